@@ -1,0 +1,113 @@
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import type { JCalComponent } from '@dayferry/core';
+import { parseJCal, renderJCal } from '@dayferry/icalendar';
+import { Presets, SingleBar } from 'cli-progress';
+import type { Command } from 'commander';
+import { importFile, type ImportReport } from '../import-file.js';
+import { exitCodes, type Output } from '../output.js';
+import { action } from '../run.js';
+import { openAsOwner, type Session } from '../session.js';
+
+export function addTransferCommands(program: Command): void {
+  program
+    .command('import <files...>')
+    .description('put .ics files into a calendar; running it twice changes nothing; no mail is sent')
+    .requiredOption('--calendar <id>', "the calendar's id (a user's address for the primary one)")
+    .addHelpText('after', '\nExample:\n  dayferry import archive.ics --calendar alice@example.org')
+    .action(action(runImport));
+  program
+    .command('export <calendar>')
+    .description('a whole calendar as one .ics file')
+    .option('--out <file>', 'write to a file instead of standard output')
+    .addHelpText('after', '\nExample:\n  dayferry export alice@example.org --out alice.ics')
+    .action(action(runExport));
+}
+
+async function runImport(session: Session, files: string[], { calendar }: { calendar: string }): Promise<Output> {
+  const reports: Record<string, ImportReport> = {};
+  for (const file of files) reports[file] = await importOne(session, calendar, file);
+  if (Object.values(reports).some((report) => report.skipped.length > 0)) process.exitCode = exitCodes.partly;
+  return { json: reports, lines: Object.entries(reports).flatMap(([file, report]) => reportLines(file, report)) };
+}
+
+async function importOne(session: Session, calendar: string, file: string): Promise<ImportReport> {
+  const bytes = await readFile(file);
+  const open = await openAsOwner(session, calendar);
+  const bar = process.stderr.isTTY
+    ? new SingleBar({ format: `${file} {bar} {value}/{total} events`, stream: process.stderr }, Presets.shades_classic)
+    : null;
+  bar?.start(countEvents(bytes), 0);
+  try {
+    return await importFile(session, open, bytes, (done) => bar?.update(done));
+  } finally {
+    bar?.stop();
+  }
+}
+
+/** For the length of the bar only. */
+function countEvents(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf('BEGIN:VEVENT'); at >= 0; at = bytes.indexOf('BEGIN:VEVENT', at + 12)) count += 1;
+  return count;
+}
+
+function reportLines(file: string, { created, updated, unchanged, skipped }: ImportReport): string[] {
+  const head = `${file}: ${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped.length} skipped`;
+  return [head, ...skipped.map(({ uid, reason }) => `  skipped ${uid || '(no UID)'}: ${reason}`)];
+}
+
+async function runExport(session: Session, calendar: string, { out }: { out?: string }): Promise<Output> {
+  const open = await openAsOwner(session, calendar);
+  const target = out === undefined ? process.stdout : createWriteStream(out);
+  let count = 0;
+  await write(
+    target,
+    `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Dayferry//Dayferry//EN\r\nX-WR-CALNAME:${escaped(open.calendar.title)}\r\n`,
+  );
+  for await (const text of parts(session, open)) {
+    await write(target, text);
+    count += 1;
+  }
+  await write(target, 'END:VCALENDAR\r\n');
+  if (out === undefined) return { json: undefined, lines: [] };
+  target.end();
+  await once(target, 'finish');
+  return { json: { file: out, series: count }, lines: [`${count} series written to ${out}.`] };
+}
+
+async function write(target: Writable, text: string): Promise<void> {
+  if (!target.write(text)) await once(target, 'drain');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\;,]/g, '\\$&').replaceAll('\n', '\\n');
+}
+
+/** The components of each series; a VTIMEZONE the first time it is needed. */
+async function* parts({ core }: Session, open: Awaited<ReturnType<typeof openAsOwner>>): AsyncGenerator<string> {
+  const zones = new Set<string>();
+  const pageSize = 500;
+  let after: { value: string; key: string } | undefined;
+  for (;;) {
+    const page = await core.events.query(open, { orderBy: 'key', limit: pageSize, ...(after ? { after } : {}) });
+    for (const stored of page) yield ownComponents(parseJCal(stored.ical, core.limits), zones).map(renderJCal).join('');
+    const last = page.at(-1)?.head.key;
+    if (last === undefined || page.length < pageSize) return;
+    after = { value: last, key: last };
+  }
+}
+
+function ownComponents(roots: JCalComponent[], zones: Set<string>): JCalComponent[] {
+  return roots.flatMap(([, , components]) =>
+    components.filter((component) => {
+      if (component[0] !== 'vtimezone') return true;
+      const text = renderJCal(component);
+      const isNew = !zones.has(text);
+      zones.add(text);
+      return isNew;
+    }),
+  );
+}

@@ -1,0 +1,24 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from '@dayferry/auth';
+import { CORE, type Core, type Store } from '@dayferry/core';
+import { protocolModules } from './protocol-modules.js';
+
+export interface GatewayParts {
+  core: Core;
+  store: Store;
+  publicUrl: string;
+}
+
+/** Binds the ports and lists the protocols; all that Nest knows of the gateway. */
+@Module({})
+export class GatewayModule {
+  static forRoot(parts: GatewayParts): DynamicModule {
+    return {
+      module: GatewayModule,
+      global: true,
+      imports: [AuthModule.forRoot(parts), ...protocolModules],
+      providers: [{ provide: CORE, useValue: parts.core }],
+      exports: [CORE],
+    };
+  }
+}

@@ -1,0 +1,39 @@
+import { issueCredential } from '@dayferry/auth';
+import { createPrincipal, type CoreDependencies, type Principal, type StoreWriter } from '@dayferry/core';
+
+/** Shown once; the secrets are nowhere else. */
+export interface FirstRun {
+  email: string;
+  password: string;
+  token: string;
+}
+
+/** In a database with nobody in it: an administrator with a primary calendar, an app password and a token. Else null. */
+export async function firstRun(deps: CoreDependencies, adminEmail: string): Promise<FirstRun | null> {
+  if ((await deps.store.reader.principals()).length) return null;
+  return deps.store.write(async (tx) => {
+    // Another replica may have been first.
+    if ((await tx.principals()).length) return null;
+    const timeZone = zoneHere();
+    const user = await createPrincipal(deps, tx, { email: adminEmail, name: 'Administrator', isAdmin: true, timeZone });
+    const password = await issue(deps, tx, user, 'app-password');
+    const token = await issue(deps, tx, user, 'token');
+    return { email: user.email, password, token };
+  });
+}
+
+function zoneHere(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return zone.includes('/') ? zone : 'Etc/UTC';
+}
+
+async function issue(
+  deps: CoreDependencies,
+  tx: StoreWriter,
+  user: Principal,
+  kind: 'app-password' | 'token',
+): Promise<string> {
+  const issued = await issueCredential(deps, user, kind, { name: 'first start' });
+  await tx.saveCredential(issued.credential);
+  return issued.secret;
+}

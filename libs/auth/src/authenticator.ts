@@ -1,0 +1,111 @@
+import type { FastifyRequest } from 'fastify';
+import type { Strategy } from 'passport-strategy';
+import {
+  nobody,
+  unauthenticated,
+  type Clock,
+  type Core,
+  type Credential,
+  type Store,
+  type Viewer,
+} from '@dayferry/core';
+import { authorizationOf } from './authorization-header.js';
+import { KnownHeaders, type KnownHeader } from './known-headers.js';
+import { LastUsed } from './last-used.js';
+import { verifySecret } from './secret.js';
+import { BasicStrategy, BearerStrategy } from './strategies/header.strategy.js';
+import { runStrategy } from './strategies/run-strategy.js';
+import { createVerifier, type Verified, type VerifierDependencies } from './verifier.js';
+
+export interface AuthenticatorDependencies {
+  core: Pick<Core, 'directory' | 'clock'>;
+  store: Store;
+  /** Tests count its calls. */
+  verifySecret?: VerifierDependencies['verifySecret'];
+}
+
+/**
+ * Who is asking. A known header costs one digest and one read of the store's directory version, which also makes
+ * revocation, changed groups and removed users exact on every replica; a new one is verified by passport's strategies.
+ */
+export class Authenticator {
+  private readonly known = new KnownHeaders();
+  private readonly lastUsed: LastUsed;
+  private readonly strategies: readonly Strategy[];
+  private readonly clock: Clock;
+
+  constructor(private readonly deps: AuthenticatorDependencies) {
+    this.clock = deps.core.clock;
+    this.lastUsed = new LastUsed(deps.store, this.clock);
+    const reader = deps.store.reader;
+    const verify = createVerifier({ reader, clock: this.clock, verifySecret: deps.verifySecret ?? verifySecret });
+    this.strategies = [new BasicStrategy(verify), new BearerStrategy(verify)];
+  }
+
+  /** `nobody` without credentials; throws Unauthenticated for wrong, malformed or expired ones. */
+  async viewerOf(request: FastifyRequest): Promise<Viewer> {
+    const header = authorizationOf(request.raw);
+    if (header === null) return nobody;
+    const digest = this.known.digest(header);
+    const version = await this.deps.store.reader.directoryVersion();
+    const known = (await this.stillKnown(digest, version)) ?? (await this.verified(request, digest, version));
+    this.lastUsed.note(known.credential.key);
+    return known.viewer;
+  }
+
+  /** Call after revoking a credential in this process. */
+  forget(credentialKey: string): void {
+    this.known.forget(credentialKey);
+  }
+
+  /** Waits for writes under way. */
+  settle(): Promise<void> {
+    return this.lastUsed.settle();
+  }
+
+  private async stillKnown(digest: string, version: number): Promise<KnownHeader | null> {
+    const known = this.known.get(digest);
+    if (!known) return null;
+    if (known.credential.expires !== undefined && known.credential.expires <= this.clock()) return this.drop(digest);
+    if (known.version === version) return known;
+    const current = await this.reread(known);
+    if (!current) return this.drop(digest);
+    const renewed = { ...current, viewer: await this.viewer(current), version };
+    this.known.renew(digest, renewed);
+    return renewed;
+  }
+
+  private drop(digest: string): null {
+    this.known.delete(digest);
+    return null;
+  }
+
+  /** Something in the directory changed: the secret need not be compared again, but its owner and rights are read anew. */
+  private async reread({ credential }: Verified): Promise<Verified | null> {
+    const { reader } = this.deps.store;
+    const user = await reader.principal(credential.userKey);
+    const credentials = user ? await reader.credentialsOf(user.key) : [];
+    const current = credentials.find((one: Credential) => one.key === credential.key && one.hash === credential.hash);
+    return user && current ? { user, credential: current } : null;
+  }
+
+  private async verified(request: FastifyRequest, digest: string, version: number): Promise<KnownHeader> {
+    const found = await this.ask(request);
+    const known = { ...found, viewer: await this.viewer(found), version };
+    this.known.set(digest, known);
+    return known;
+  }
+
+  private async ask(request: FastifyRequest): Promise<Verified> {
+    for (const strategy of this.strategies) {
+      const outcome = await runStrategy<Verified>(strategy, request);
+      if (outcome.kind === 'success') return outcome.user;
+      if (outcome.kind === 'fail') break;
+    }
+    throw unauthenticated('The name or the secret is wrong.', { code: 'wrong-credentials' });
+  }
+
+  private viewer({ user, credential }: Verified): Promise<Viewer> {
+    return this.deps.core.directory.viewer(user, credential.scopes);
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  invalidInput,
+  notFound,
+  type CoreDependencies,
+  type Credential,
+  type CredentialKind,
+  type Principal,
+} from '@dayferry/core';
+import { readScopes } from './scopes.js';
+import { hashSecret, newSecret } from './secret.js';
+
+export type CredentialDependencies = Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
+
+export interface NewCredential {
+  /** What the user will know it by, e.g. the device. */
+  name: string;
+  /** Chosen by somebody; random when absent. */
+  secret?: string;
+  /** Default `calendar`: everything. Full scope URLs are taken too. */
+  scopes?: readonly string[];
+  /** Epoch milliseconds. */
+  expires?: number;
+}
+
+/** The only moment at which the secret is known. */
+export interface IssuedCredential {
+  credential: Credential;
+  secret: string;
+}
+
+/** A credential that is not stored yet, for callers with a transaction of their own. */
+export async function issueCredential(
+  deps: Pick<CredentialDependencies, 'clock' | 'ids'>,
+  user: Pick<Principal, 'key'>,
+  kind: CredentialKind,
+  wanted: NewCredential,
+): Promise<IssuedCredential> {
+  const name = wanted.name.trim();
+  if (!name || name.length > 200) throw invalidInput('name', 'A name of 1 to 200 characters is needed.');
+  const scopes = readScopes(wanted.scopes ?? ['calendar']);
+  const secret = wanted.secret ?? newSecret();
+  const hash = await hashSecret(secret);
+  const credential: Credential = {
+    key: deps.ids.key(),
+    userKey: user.key,
+    kind,
+    name,
+    hash,
+    scopes,
+    created: deps.clock(),
+  };
+  if (wanted.expires !== undefined) credential.expires = wanted.expires;
+  return { credential, secret };
+}
+
+/** For Basic: the user's e-mail address and this. */
+export function createAppPassword(
+  deps: CredentialDependencies,
+  user: Principal,
+  wanted: NewCredential,
+): Promise<IssuedCredential> {
+  return create(deps, user, 'app-password', wanted);
+}
+
+/** For Bearer; always random. */
+export function createToken(
+  deps: CredentialDependencies,
+  user: Principal,
+  wanted: Omit<NewCredential, 'secret'>,
+): Promise<IssuedCredential> {
+  return create(deps, user, 'token', wanted);
+}
+
+async function create(
+  deps: CredentialDependencies,
+  user: Principal,
+  kind: CredentialKind,
+  wanted: NewCredential,
+): Promise<IssuedCredential> {
+  const issued = await issueCredential(deps, user, kind, wanted);
+  await deps.store.write((tx) => tx.saveCredential(issued.credential));
+  return issued;
+}
+
+/** Oldest first. */
+export async function listCredentials(
+  deps: Pick<CredentialDependencies, 'store'>,
+  user: Principal,
+): Promise<Credential[]> {
+  const credentials = await deps.store.reader.credentialsOf(user.key);
+  return [...credentials].sort((a, b) => a.created - b.created);
+}
+
+/** NotFound when there is none with this key. Every replica refuses it from its next request on. */
+export async function revokeCredential(deps: Pick<CredentialDependencies, 'store'>, key: string): Promise<void> {
+  const wasThere = await deps.store.write((tx) => tx.removeCredential(key));
+  if (!wasThere) throw notFound(`There is no credential ${key}.`);
+}

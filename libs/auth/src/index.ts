@@ -1,0 +1,16 @@
+export { AuthModule, type AuthModuleOptions } from './auth.module.js';
+export { Authenticator, type AuthenticatorDependencies } from './authenticator.js';
+export { challenges } from './challenges.js';
+export {
+  createAppPassword,
+  createToken,
+  issueCredential,
+  listCredentials,
+  revokeCredential,
+  type CredentialDependencies,
+  type IssuedCredential,
+  type NewCredential,
+} from './credentials.js';
+export { readScopes, scopeAllows, scopeOf, type Scope } from './scopes.js';
+export { hashSecret, isOwnSecret, newSecret, verifySecret } from './secret.js';
+export { PUBLIC_URL } from './tokens.js';

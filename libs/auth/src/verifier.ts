@@ -1,0 +1,58 @@
+import type { Clock, Credential, CredentialKind, Principal, StoreReader } from '@dayferry/core';
+import type { BasicPresented, Presented } from './authorization-header.js';
+import { dummyHash, isOwnSecret, lookupHash } from './secret.js';
+
+/** Whom a presented secret turned out to belong to. */
+export interface Verified {
+  user: Principal;
+  credential: Credential;
+}
+
+export interface VerifierDependencies {
+  reader: Pick<StoreReader, 'credentialByHash' | 'credentialsOf' | 'principal' | 'principalByEmail'>;
+  clock: Clock;
+  verifySecret: (secret: string, hash: string) => Promise<boolean>;
+}
+
+export type Verify = (presented: Presented) => Promise<Verified | null>;
+
+/** Tokens also pass as Basic passwords, for clients that can only do Basic; passwords do not pass as Bearer tokens. */
+const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
+  basic: ['app-password', 'password', 'token'],
+  bearer: ['token'],
+};
+
+/** Null for a wrong secret, an unknown user, an expired credential: the caller cannot tell them apart. */
+export function createVerifier(deps: VerifierDependencies): Verify {
+  return async (presented) => {
+    const isChosen = presented.scheme === 'basic' && !isOwnSecret(presented.secret);
+    const verified = isChosen ? await byUser(deps, presented) : await byLookup(deps, presented);
+    if (!verified || !isUsable(verified.credential, presented, deps.clock())) return null;
+    return verified;
+  };
+}
+
+function isUsable(credential: Credential, presented: Presented, now: number): boolean {
+  if (credential.expires !== undefined && credential.expires <= now) return false;
+  return kindsOf[presented.scheme].includes(credential.kind);
+}
+
+/** A random secret is found by its hash: one index read, and nothing about the user decides how long it takes. */
+async function byLookup({ reader }: VerifierDependencies, presented: Presented): Promise<Verified | null> {
+  const credential = await reader.credentialByHash(lookupHash(presented.secret));
+  const user = credential && (await reader.principal(credential.userKey));
+  if (!user || (presented.scheme === 'basic' && user.email !== presented.name)) return null;
+  return { user, credential };
+}
+
+/** A chosen secret is compared with each of its user's. Somebody unknown costs one comparison too (dummy hash). */
+async function byUser(deps: VerifierDependencies, presented: BasicPresented): Promise<Verified | null> {
+  const user = await deps.reader.principalByEmail(presented.name);
+  const credentials = user ? await deps.reader.credentialsOf(user.key) : [];
+  const chosen = credentials.filter((credential) => credential.hash.startsWith('scrypt$'));
+  const hashes = chosen.length ? chosen.map((credential) => credential.hash) : [dummyHash];
+  const matches: boolean[] = [];
+  for (const hash of hashes) matches.push(await deps.verifySecret(presented.secret, hash));
+  const credential = chosen[matches.indexOf(true)];
+  return user && credential ? { user, credential } : null;
+}

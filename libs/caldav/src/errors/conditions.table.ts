@@ -1,0 +1,63 @@
+import type { ErrorDetail } from '@dayferry/core';
+import { caldav, dav, type ClarkName } from '../clark.js';
+import { escapeXml, href, tagsOf } from '../render/xml-text.js';
+
+/** A precondition or postcondition element (RFC 4918 §16): its status, and what stands in it. */
+export interface Condition {
+  element: ClarkName;
+  status: number;
+  content?: (info: NonNullable<ErrorDetail['info']>) => string;
+}
+
+const named = (element: ClarkName, status = 403): Condition => ({ element, status });
+
+const needPrivileges: Condition = {
+  element: dav('need-privileges'),
+  status: 403,
+  content: ({ href: path, privilege }) =>
+    `<D:resource>${href(String(path ?? '/'))}<D:privilege><D:${escapeXml(String(privilege ?? 'write'))}/></D:privilege></D:resource>`,
+};
+
+const noUidConflict: Condition = {
+  element: caldav('no-uid-conflict'),
+  status: 403,
+  content: ({ href: path }) => href(String(path ?? '')),
+};
+
+/** `detail.code` of an error to the element that names it. */
+export const conditions: Readonly<Record<string, Condition>> = {
+  'insufficient-role': needPrivileges,
+  'insufficient-scope': needPrivileges,
+  'need-privileges': needPrivileges,
+  'no-uid-conflict': noUidConflict,
+  'uid-conflict': noUidConflict,
+  'propfind-finite-depth': named(dav('propfind-finite-depth')),
+  'supported-report': named(dav('supported-report')),
+  'valid-sync-token': named(dav('valid-sync-token')),
+  'sync-traversal-supported': named(dav('sync-traversal-supported')),
+  'number-of-matches-within-limits': named(dav('number-of-matches-within-limits')),
+  'resource-must-be-null': named(dav('resource-must-be-null')),
+  'resource-exists': named(dav('resource-must-be-null'), 405),
+  'valid-resourcetype': named(dav('valid-resourcetype')),
+  'too-many-calendars': named(dav('quota-not-exceeded'), 507),
+  'calendar-collection-location-ok': named(caldav('calendar-collection-location-ok')),
+  'valid-calendar-data': named(caldav('valid-calendar-data')),
+  'valid-calendar-object-resource': named(caldav('valid-calendar-object-resource')),
+  'supported-calendar-data': named(caldav('supported-calendar-data')),
+  'supported-calendar-component': named(caldav('supported-calendar-component')),
+  'valid-filter': named(caldav('valid-filter')),
+  'supported-filter': named(caldav('supported-filter')),
+  'supported-collation': named(caldav('supported-collation')),
+  'valid-timezone': named(caldav('valid-timezone')),
+  'max-resource-size': named(caldav('max-resource-size')),
+  'max-instances': named(caldav('max-instances')),
+  'max-attendees-per-instance': named(caldav('max-attendees-per-instance')),
+  'min-date-time': named(caldav('min-date-time')),
+  'max-date-time': named(caldav('max-date-time')),
+};
+
+export function conditionElement(condition: Condition, info: ErrorDetail['info']): string {
+  const tags = tagsOf(condition.element);
+  const content = condition.content?.(info ?? {}) ?? '';
+  return content === '' ? tags.empty : `${tags.open}${content}${tags.close}`;
+}

@@ -1,0 +1,1 @@
+export { CaldavModule } from './caldav.module.js';

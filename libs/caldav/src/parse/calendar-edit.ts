@@ -1,0 +1,73 @@
+import {
+  atLeast,
+  forbidden,
+  mayWrite,
+  type CalendarChanges,
+  type EntryChanges,
+  type Json,
+  type OpenCalendar,
+  type Viewer,
+} from '@dayferry/core';
+import type { ZoneContext } from './calendar-timezone.js';
+
+/** What a PROPPATCH or MKCALENDAR changes, in core's terms. */
+export interface CalendarEdit {
+  /** Shared by all who see the calendar; its owner's to change. */
+  calendar: CalendarChanges;
+  calendarProperties: Record<string, Json | undefined>;
+  /** The viewer's own. */
+  entry: EntryChanges;
+  entryProperties: Record<string, Json | undefined>;
+}
+
+export interface EditContext extends ZoneContext {
+  viewer: Viewer;
+  /** Null while the calendar is being made. */
+  open: OpenCalendar | null;
+}
+
+export const emptyEdit = (): CalendarEdit => ({ calendar: {}, calendarProperties: {}, entry: {}, entryProperties: {} });
+
+/** Forbidden unless the viewer owns the calendar with a credential that may write. */
+export function requireOwner({ open, viewer }: EditContext): void {
+  requireWriter(viewer);
+  if (open && !atLeast(open.role, 'owner'))
+    throw forbidden('Only an owner of the calendar changes this.', {
+      code: 'insufficient-role',
+      info: { privilege: 'write-properties' },
+    });
+}
+
+export function requireWriter(viewer: Viewer): void {
+  if (!mayWrite(viewer))
+    throw forbidden('The credential does not permit changes.', {
+      code: 'insufficient-scope',
+      info: { privilege: 'write-properties' },
+    });
+}
+
+/** The edit as arguments of core's calls; null where there is nothing to change. */
+export function changesOf(
+  edit: CalendarEdit,
+  open: OpenCalendar,
+): { calendar: CalendarChanges | null; entry: EntryChanges | null } {
+  const calendar = withProperties(edit.calendar, open.calendar.properties, edit.calendarProperties);
+  const entry = withProperties(edit.entry, open.entry?.properties ?? {}, edit.entryProperties);
+  return { calendar: isEmpty(calendar) ? null : calendar, entry: isEmpty(entry) ? null : entry };
+}
+
+function withProperties<T extends { properties?: Record<string, Json> }>(
+  changes: T,
+  current: Record<string, Json>,
+  updates: Record<string, Json | undefined>,
+): T {
+  if (isEmpty(updates)) return changes;
+  const all = Object.entries({ ...current, ...updates }).filter(
+    (entry): entry is [string, Json] => entry[1] !== undefined,
+  );
+  return { ...changes, properties: Object.fromEntries(all) };
+}
+
+function isEmpty(value: object): boolean {
+  return Object.keys(value).length === 0;
+}

@@ -1,0 +1,53 @@
+import type { Json, OpenCalendar } from '@dayferry/core';
+import { apple, caldav, calendarserver } from '../clark.js';
+import { descriptionLanguage, symbolicColor } from '../parse/settable.table.js';
+import { calendarTimezone } from './calendar-timezone.js';
+import { property, type PropertyRow } from './property.js';
+import { renderSyncToken } from './sync-token.js';
+import { escapeXml } from './xml-text.js';
+
+const text = (value: string | number | undefined): string | null =>
+  value === undefined ? null : escapeXml(String(value));
+
+/** Properties of calendar collections: RFC 4791 §5.2, RFC 6638 §9.1, RFC 7809 §5.2, and those of Apple's programs. */
+export const calendarProperties: readonly PropertyRow[] = [
+  property(caldav('calendar-description'), ['calendar'], ({ open }) => text(open.calendar.description), {
+    attributes: ({ open }) => attribute('xml:lang', open.calendar.properties[descriptionLanguage]),
+  }),
+  property(caldav('calendar-timezone'), ['calendar'], ({ open }) => text(calendarTimezone(open.calendar))),
+  property(caldav('calendar-timezone-id'), ['calendar'], ({ open }) => text(open.calendar.timeZone)),
+  property(caldav('supported-calendar-component-set'), ['calendar'], ({ open }) =>
+    open.calendar.components.map((name) => `<C:comp name="${name}"/>`).join(''),
+  ),
+  property(
+    caldav('supported-calendar-data'),
+    ['calendar'],
+    () => '<C:calendar-data content-type="text/calendar" version="2.0"/>',
+  ),
+  property(caldav('supported-collation-set'), ['calendar'], () =>
+    ['i;ascii-casemap', 'i;octet'].map((name) => `<C:supported-collation>${name}</C:supported-collation>`).join(''),
+  ),
+  property(caldav('max-resource-size'), ['calendar'], (_, { exchange }) => text(exchange.core.limits.resourceBytes)),
+  property(caldav('max-instances'), ['calendar'], (_, { exchange }) => text(exchange.core.limits.instancesPerAnswer)),
+  property(caldav('max-attendees-per-instance'), ['calendar'], (_, { exchange }) =>
+    text(exchange.core.limits.attendees),
+  ),
+  property(caldav('min-date-time'), ['calendar'], () => '00010101T000000Z'),
+  property(caldav('max-date-time'), ['calendar'], () => '99991231T235959Z'),
+  property(caldav('schedule-calendar-transp'), ['calendar'], ({ open }) => transparency(open)),
+  property(calendarserver('getctag'), ['calendar'], ({ open }) => renderSyncToken(open)),
+  property(apple('calendar-color'), ['calendar'], ({ open }) => text(open.entry?.color), {
+    attributes: ({ open }) => attribute('symbolic-color', open.entry?.properties[symbolicColor]),
+  }),
+  property(apple('calendar-order'), ['calendar'], ({ open }) => text(open.entry?.order)),
+];
+
+function transparency(open: OpenCalendar): string {
+  return open.entry?.properties[caldav('schedule-calendar-transp')] === 'transparent'
+    ? '<C:transparent/>'
+    : '<C:opaque/>';
+}
+
+function attribute(name: string, value: Json | undefined): string {
+  return typeof value === 'string' ? `${name}="${escapeXml(value)}"` : '';
+}

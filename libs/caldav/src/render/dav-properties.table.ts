@@ -1,0 +1,67 @@
+import { dav } from '../clark.js';
+import { reportNames } from '../routes/report-names.table.js';
+import { hrefOf, principalHref } from '../routes/hrefs.js';
+import { entityTag } from '../routes/preconditions.js';
+import { objectLength, objectType } from './calendar-object.js';
+import { displayName } from './display-name.js';
+import { privilegesOf } from './privileges.js';
+import { property, type PropertyRow } from './property.js';
+import { resourceId } from './resource-id.js';
+import { renderSyncToken } from './sync-token.js';
+import { escapeXml, href, tagsOf } from './xml-text.js';
+
+const everywhere = ['root', 'principals', 'homes', 'principal', 'home', 'calendar', 'object'] as const;
+const signposts = ['root', 'principals', 'homes', 'home'] as const;
+const allprop = { isInAllprop: true };
+
+const httpDate = (millis: number): string => new Date(millis).toUTCString();
+const isoDate = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`;
+
+/** WebDAV's own properties: RFC 4918 §15, RFC 3744 §4 and §5, RFC 3253 §3.1.5, RFC 5397, RFC 5842, RFC 6578 §4. */
+export const davProperties: readonly PropertyRow[] = [
+  property(dav('resourcetype'), signposts, () => '<D:collection/>', allprop),
+  property(dav('resourcetype'), ['principal'], () => '<D:collection/><D:principal/>', allprop),
+  property(dav('resourcetype'), ['calendar'], () => '<D:collection/><C:calendar/>', allprop),
+  property(dav('resourcetype'), ['object'], () => '', allprop),
+  property(
+    dav('displayname'),
+    ['principal', 'home', 'calendar'],
+    (resource) => escapeXml(displayName(resource)),
+    allprop,
+  ),
+  property(dav('getetag'), ['object'], ({ head }) => entityTag(head), allprop),
+  property(dav('getcontenttype'), ['object'], ({ head }) => objectType(head), allprop),
+  property(dav('getcontentlength'), ['object'], (object) => objectLength(object), allprop),
+  property(dav('getlastmodified'), ['calendar'], ({ open }) => httpDate(open.calendar.updated), allprop),
+  property(dav('getlastmodified'), ['object'], ({ head }) => httpDate(head.updated), allprop),
+  property(dav('creationdate'), ['calendar'], ({ open }) => isoDate(open.calendar.created), allprop),
+  property(dav('creationdate'), ['object'], ({ head }) => isoDate(head.created), allprop),
+  property(dav('current-user-principal'), everywhere, ({ address }, { exchange: { viewer } }) =>
+    viewer.user ? href(principalHref(viewer.user.email, address, viewer)) : '<D:unauthenticated/>',
+  ),
+  property(dav('principal-URL'), ['principal'], ({ address }) => href(hrefOf(address))),
+  property(dav('principal-collection-set'), everywhere, () => href('/dav/principals/')),
+  property(dav('group-membership'), ['principal'], () => ''),
+  property(dav('owner'), ['principal'], ({ address }) => href(hrefOf(address))),
+  property(dav('owner'), ['home'], ({ address, owner }, { exchange }) =>
+    href(principalHref(owner.email, address, exchange.viewer)),
+  ),
+  property(dav('owner'), ['calendar', 'object'], ({ address, open }) =>
+    href(principalHref(open.owner.email, address, open.viewer)),
+  ),
+  property(dav('current-user-privilege-set'), everywhere, (resource, { exchange }) =>
+    privilegesOf(resource, exchange.viewer),
+  ),
+  property(dav('supported-report-set'), everywhere, ({ kind }) => supportedReports(kind)),
+  property(dav('sync-token'), ['calendar'], ({ open }) => renderSyncToken(open)),
+  property(dav('resource-id'), ['principal'], ({ principal }) => href(resourceId(principal.key))),
+  property(dav('resource-id'), ['calendar'], ({ open }) => href(resourceId(open.calendar.key))),
+  property(dav('resource-id'), ['object'], ({ head }) => href(resourceId(head.key))),
+];
+
+function supportedReports(kind: (typeof everywhere)[number]): string {
+  return reportNames
+    .filter(({ on }) => on.includes(kind))
+    .map(({ name }) => `<D:supported-report><D:report>${tagsOf(name).empty}</D:report></D:supported-report>`)
+    .join('');
+}

@@ -1,0 +1,65 @@
+import { setImmediate } from 'node:timers/promises';
+import { Readable } from 'node:stream';
+import { xmlType, type Answer } from '../routes/exchange.js';
+import { declarations, escapeXml } from './xml-text.js';
+
+const head = `<?xml version="1.0" encoding="utf-8"?>\n<D:multistatus${declarations}>`;
+const chunkLength = 65_536;
+
+const reasons: Record<number, string> = {
+  200: 'OK',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  424: 'Failed Dependency',
+  507: 'Insufficient Storage',
+};
+
+export function statusLine(status: number): string {
+  return `<D:status>HTTP/1.1 ${status} ${reasons[status] ?? ''}</D:status>`;
+}
+
+/** A response without properties: a deleted member, an unknown href, the mark of a truncated answer. */
+export function statusResponse(path: string, status: number, error = ''): string {
+  const content = error === '' ? '' : `<D:error>${error}</D:error>`;
+  return `<D:response><D:href>${escapeXml(path)}</D:href>${statusLine(status)}${content}</D:response>`;
+}
+
+/** DAV:propstat of properties that are already rendered; `error` is a precondition element. */
+export function propstat(properties: string, status: number, error = ''): string {
+  const content = error === '' ? '' : `<D:error>${error}</D:error>`;
+  return `<D:propstat><D:prop>${properties}</D:prop>${statusLine(status)}${content}</D:propstat>`;
+}
+
+/**
+ * A 207. What fits into one chunk goes out as one text; longer answers are streamed, with a turn of the event loop between
+ * chunks, so that a listing of 10 000 members neither is held in memory nor holds up others.
+ */
+export async function multistatus(responses: Iterable<string> | AsyncIterable<string>, tail = ''): Promise<Answer> {
+  const parts = chunks(responses, tail);
+  const first = await parts.next();
+  const second = await parts.next();
+  const body = second.done ? String(first.value) : Readable.from(rest(String(first.value), second.value, parts));
+  return { status: 207, headers: { 'content-type': xmlType }, body };
+}
+
+async function* chunks(
+  responses: Iterable<string> | AsyncIterable<string>,
+  tail: string,
+): AsyncGenerator<string, void> {
+  let text = head;
+  for await (const response of responses) {
+    text += response;
+    if (text.length < chunkLength) continue;
+    yield text;
+    text = '';
+    await setImmediate();
+  }
+  yield `${text}${tail}</D:multistatus>`;
+}
+
+async function* rest(first: string, second: string, parts: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
+  yield first;
+  yield second;
+  yield* parts;
+}

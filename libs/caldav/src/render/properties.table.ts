@@ -1,0 +1,28 @@
+import type { ClarkName } from '../clark.js';
+import type { ResourceKind } from '../routes/address.js';
+import { calendarDataProperty } from './calendar-data.js';
+import { calendarProperties } from './calendar-properties.table.js';
+import { davProperties } from './dav-properties.table.js';
+import { principalProperties } from './principal-properties.table.js';
+import type { PropertyRow } from './property.js';
+
+/** Every property that exists here. */
+export const properties: readonly PropertyRow[] = [
+  ...davProperties,
+  ...calendarProperties,
+  ...principalProperties,
+  calendarDataProperty,
+];
+
+const index = new Map<ResourceKind, Map<ClarkName, PropertyRow>>();
+for (const row of properties) {
+  for (const kind of row.on) {
+    const rows = index.get(kind) ?? new Map<ClarkName, PropertyRow>();
+    index.set(kind, rows.set(row.name, row));
+  }
+}
+
+/** The properties of one kind of resource, by name. */
+export function propertiesOn(kind: ResourceKind): ReadonlyMap<ClarkName, PropertyRow> {
+  return index.get(kind) ?? new Map();
+}

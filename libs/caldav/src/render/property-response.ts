@@ -1,0 +1,93 @@
+import { DayferryError } from '@dayferry/core';
+import type { ClarkName } from '../clark.js';
+import { conditionElement, conditions } from '../errors/conditions.table.js';
+import type { PropertyRequest } from '../parse/propfind.js';
+import type { ResourceKind } from '../routes/address.js';
+import { hrefOf } from '../routes/hrefs.js';
+import type { Resource } from '../routes/resource.js';
+import { propstat, statusResponse } from './multistatus.js';
+import { propertiesOn } from './properties.table.js';
+import type { PropertyRow, RenderContext } from './property.js';
+import { escapeXml, tagsOf } from './xml-text.js';
+
+/** A request's properties looked up once for a kind of resource, so that each member costs only its values. */
+interface Plan {
+  known: { row: PropertyRow; open: string; close: string; empty: string }[];
+  /** Rendered empty elements of names that this kind of resource does not have. */
+  unknown: string;
+  /** allprop and propname do not report what is absent (RFC 4918 §9.1). */
+  reportsAbsent: boolean;
+  showsValues: boolean;
+}
+
+export interface PropertyRenderer {
+  /** One DAV:response; `path` when the client's own spelling of the href is to be repeated. */
+  (resource: Resource, path?: string): string;
+}
+
+export function propertyRenderer(
+  request: PropertyRequest,
+  context: RenderContext,
+  isMinimal: boolean,
+): PropertyRenderer {
+  const plans = new Map<ResourceKind, Plan>();
+  const full: RenderContext = { ...context, ...(request.calendarData ? { calendarData: request.calendarData } : {}) };
+  return (resource, path = hrefOf(resource.address)) => {
+    const plan = plans.get(resource.kind) ?? planFor(request, resource.kind);
+    plans.set(resource.kind, plan);
+    try {
+      return `<D:response><D:href>${escapeXml(path)}</D:href>${propstats(plan, resource, full, isMinimal)}</D:response>`;
+    } catch (error) {
+      return failedResponse(path, error);
+    }
+  };
+}
+
+/** One member that cannot be shown as asked (too many instances to expand) does not fail the others. */
+function failedResponse(path: string, error: unknown): string {
+  const condition = error instanceof DayferryError ? conditions[error.detail.code ?? ''] : undefined;
+  if (!condition) throw error;
+  return statusResponse(path, condition.status, conditionElement(condition, undefined));
+}
+
+/** True when members cannot be described by their heads alone. */
+export function needsBodies(request: PropertyRequest): boolean {
+  return planFor(request, 'object').known.some(({ row }) => row.needsBody);
+}
+
+function planFor(request: PropertyRequest, kind: ResourceKind): Plan {
+  const rows = propertiesOn(kind);
+  const all = [...rows.values()];
+  const names = request.type === 'prop' ? request.names : namesFor(request, all);
+  const known = names.map((name) => rows.get(name)).filter((row) => row !== undefined);
+  const unknown = names.filter((name) => !rows.has(name)).map((name) => tagsOf(name).empty);
+  return {
+    known: known.map((row) => ({ row, ...tagsOf(row.name) })),
+    unknown: request.type === 'prop' ? unknown.join('') : '',
+    reportsAbsent: request.type === 'prop',
+    showsValues: request.type !== 'propname',
+  };
+}
+
+function namesFor(request: PropertyRequest, rows: PropertyRow[]): ClarkName[] {
+  const shown = request.type === 'propname' ? rows : rows.filter((row) => row.isInAllprop);
+  return [...new Set([...shown.map((row) => row.name), ...request.names])];
+}
+
+function withAttributes(open: string, attributes: string): string {
+  return attributes === '' ? open : `${open.slice(0, -1)} ${attributes}>`;
+}
+
+function propstats(plan: Plan, resource: Resource, context: RenderContext, isMinimal: boolean): string {
+  let found = '';
+  let missing = plan.unknown;
+  for (const { row, open, close, empty } of plan.known) {
+    const value = row.get(resource, context);
+    if (value === null) missing += plan.reportsAbsent ? empty : '';
+    else if (value === '' || !plan.showsValues) found += empty;
+    else found += `${row.attributes ? withAttributes(open, row.attributes(resource)) : open}${value}${close}`;
+  }
+  // RFC 8144 §2.1: with return=minimal, what is not there is not mentioned.
+  const absent = missing === '' || isMinimal ? '' : propstat(missing, 404);
+  return found === '' && absent !== '' ? absent : propstat(found, 200) + absent;
+}

@@ -1,0 +1,47 @@
+import type { ClarkName } from '../clark.js';
+import type { CalendarDataRequest } from '../parse/calendar-data.js';
+import type { ResourceKind } from '../routes/address.js';
+import type { Exchange } from '../routes/exchange.js';
+import type { Resource, ResourceOf } from '../routes/resource.js';
+
+export interface RenderContext {
+  exchange: Exchange;
+  /** Set in reports that ask for calendar data; CALDAV:calendar-data exists only there (RFC 4791 §9.6). */
+  calendarData?: CalendarDataRequest;
+}
+
+/** One property on some kinds of resource. `get` gives the element's content, or null when it is not there. */
+export interface PropertyRow {
+  name: ClarkName;
+  on: readonly ResourceKind[];
+  /** Shown by allprop: those of RFC 4918, no others (RFC 4791 §5.2). */
+  isInAllprop: boolean;
+  /** Cannot be told from a head alone. */
+  needsBody: boolean;
+  get(resource: Resource, context: RenderContext): string | null;
+  /** Attributes of the property's own element, as XML; may be empty. */
+  attributes?(resource: Resource): string;
+}
+
+export interface PropertyOptions<Kind extends Resource['kind']> {
+  isInAllprop?: boolean;
+  needsBody?: boolean;
+  attributes?: (resource: ResourceOf<Kind>) => string;
+}
+
+/** A row whose getter sees just the kinds that it is for. */
+export function property<Kind extends Resource['kind']>(
+  name: ClarkName,
+  on: readonly Kind[],
+  get: (resource: ResourceOf<Kind>, context: RenderContext) => string | null,
+  options: PropertyOptions<Kind> = {},
+): PropertyRow {
+  return {
+    name,
+    on,
+    isInAllprop: options.isInAllprop ?? false,
+    needsBody: options.needsBody ?? false,
+    get,
+    ...(options.attributes ? { attributes: options.attributes } : {}),
+  };
+}

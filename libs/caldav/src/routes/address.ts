@@ -1,0 +1,98 @@
+import { DayferryError, invalidInput, notFound } from '@dayferry/core';
+
+export type ResourceKind =
+  'well-known' | 'root' | 'principals' | 'homes' | 'principal' | 'home' | 'calendar' | 'object';
+
+/**
+ * What a path names, before anybody looks whether it exists. There are two trees: `dav` is ours
+ * (`/dav/principals/<e-mail>/`, `/dav/calendars/<e-mail>/<collection>/<name>`), `v2` the one that the CalDAV API
+ * documented (`/caldav/v2/<calendar id>/user`, `/caldav/v2/<calendar id>/events/<name>`). Members without a meaning for
+ * the kind are empty.
+ */
+export interface Address {
+  readonly kind: ResourceKind;
+  readonly tree: 'dav' | 'v2';
+  /** dav: the e-mail address of a principal or home; v2: the calendar id. */
+  readonly owner: string;
+  /** Last segment of a calendar's path: a collection name or a calendar id; `events` in v2. */
+  readonly collection: string;
+  /** Resource name of a calendar object. */
+  readonly name: string;
+  /** Path of the root that was asked for, since there is more than one. */
+  readonly root: string;
+}
+
+const nowhere: Omit<Address, 'kind' | 'tree'> = { owner: '', collection: '', name: '', root: '/dav/' };
+const longestSegment = 255;
+
+/** RFC 3986 §3.3: cut at the slashes first, then decode, so that an encoded slash never makes a segment. */
+export function parseAddress(rawUrl: string): Address {
+  const path = rawUrl.split(/[?#]/, 1)[0]!;
+  const segments = path.split('/').slice(1).map(decodeSegment);
+  if (segments.at(-1) === '') segments.pop();
+  if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) throw notFound();
+  const address = locate(segments);
+  if (!address) throw notFound();
+  return address;
+}
+
+function decodeSegment(raw: string): string {
+  if (raw.length > 3 * longestSegment) throw tooLong();
+  let text: string;
+  try {
+    text = raw.includes('%') ? decodeURIComponent(raw) : raw;
+  } catch {
+    throw invalidInput('path', 'A percent escape in the path is wrong.');
+  }
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u001f\u007f/]/.test(text))
+    throw invalidInput('path', 'The path contains a control character or an encoded slash.');
+  if (text.length > longestSegment) throw tooLong();
+  return text;
+}
+
+function tooLong(): DayferryError {
+  return new DayferryError('too-large', `A path segment has at most ${longestSegment} characters.`, {
+    code: 'uri-too-long',
+  });
+}
+
+function locate(segments: string[]): Address | null {
+  const [first, second] = segments;
+  if (first === undefined) return { ...nowhere, kind: 'root', tree: 'dav', root: '/' };
+  if (first === 'dav') return inDav(segments.slice(1));
+  if (first === 'caldav') return inV2(segments.slice(1));
+  if (first === '.well-known' && second === 'caldav' && segments.length === 2)
+    return { ...nowhere, kind: 'well-known', tree: 'dav' };
+  return null;
+}
+
+function inDav([top, owner, collection, name, ...rest]: string[]): Address | null {
+  const at = { ...nowhere, tree: 'dav' } as const;
+  if (rest.length > 0) return null;
+  if (top === undefined) return { ...at, kind: 'root' };
+  if (top === 'principals') return inPrincipals(owner, collection);
+  if (top !== 'calendars') return null;
+  if (owner === undefined) return { ...at, kind: 'homes' };
+  const home = { ...at, owner: owner.toLowerCase() };
+  if (collection === undefined) return { ...home, kind: 'home' };
+  if (name === undefined) return { ...home, kind: 'calendar', collection };
+  return { ...home, kind: 'object', collection, name };
+}
+
+function inPrincipals(owner: string | undefined, more: string | undefined): Address | null {
+  if (more !== undefined) return null;
+  if (owner === undefined) return { ...nowhere, kind: 'principals', tree: 'dav' };
+  return { ...nowhere, kind: 'principal', tree: 'dav', owner: owner.toLowerCase() };
+}
+
+function inV2([version, owner, collection, name, ...rest]: string[]): Address | null {
+  const at = { ...nowhere, tree: 'v2', root: '/caldav/v2/' } as const;
+  if (version !== 'v2' || rest.length > 0) return null;
+  if (owner === undefined) return { ...at, kind: 'root' };
+  const home = { ...at, owner: owner.toLowerCase() };
+  if (collection === undefined) return { ...home, kind: 'home' };
+  if (collection === 'user') return name === undefined ? { ...home, kind: 'principal' } : null;
+  if (collection !== 'events') return null;
+  return name === undefined ? { ...home, kind: 'calendar', collection } : { ...home, kind: 'object', collection, name };
+}

@@ -1,0 +1,52 @@
+import { All, Controller, Inject, Options, Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaldavEdge } from './caldav-edge.js';
+
+/** RFC 6764 §5. */
+@Controller('.well-known/caldav')
+export class WellKnownController {
+  constructor(@Inject(CaldavEdge) private readonly edge: CaldavEdge) {}
+
+  @All(['', '*'])
+  any(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.edge.handle(request, reply);
+  }
+}
+
+/** `/dav/…`: principals, homes, calendars. Nest has no decorators for REPORT and MKCALENDAR: the dispatcher tells them apart. */
+@Controller('dav')
+export class DavController {
+  constructor(@Inject(CaldavEdge) private readonly edge: CaldavEdge) {}
+
+  @All(['', '*'])
+  any(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.edge.handle(request, reply);
+  }
+}
+
+/** `/caldav/v2/…`: the addresses of the CalDAV API of old. */
+@Controller('caldav')
+export class CaldavController {
+  constructor(@Inject(CaldavEdge) private readonly edge: CaldavEdge) {}
+
+  @All(['', '*'])
+  any(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.edge.handle(request, reply);
+  }
+}
+
+/** The root takes just what clients ask there that were given no path; everything else at `/` is somebody else's. */
+@Controller()
+export class RootController {
+  constructor(@Inject(CaldavEdge) private readonly edge: CaldavEdge) {}
+
+  @RequestMapping({ path: '/', method: RequestMethod.PROPFIND })
+  propfind(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.edge.handle(request, reply);
+  }
+
+  @Options('/')
+  options(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.edge.handle(request, reply);
+  }
+}

@@ -1,0 +1,86 @@
+import { parseCalendarMultiget } from '../parse/calendar-multiget.js';
+import type { XmlElement } from '../parse/xml-element.js';
+import { multistatus, statusResponse } from '../render/multistatus.js';
+import { propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
+import { parseAddress, type Address } from './address.js';
+import { memberOf } from './calendar-query.js';
+import type { Answer, Exchange } from './exchange.js';
+import { prefersMinimal } from './request-headers.js';
+import type { CalendarResource, ObjectResource } from './resource.js';
+
+/** Bodies that are read, and held, at a time. */
+const batchSize = 200;
+
+/** RFC 4791 §7.9. Each href is answered once, in the spelling that the client used. */
+export function calendarMultiget(
+  exchange: Exchange,
+  resource: CalendarResource | ObjectResource,
+  body: XmlElement,
+): Promise<Answer> {
+  const { properties, hrefs } = parseCalendarMultiget(body, exchange.core.limits);
+  const calendar: CalendarResource = {
+    kind: 'calendar',
+    open: resource.open,
+    address: { ...resource.address, kind: 'calendar', name: '' },
+  };
+  const render = propertyRenderer(properties, { exchange }, prefersMinimal(exchange.headers));
+  return multistatus(responses({ exchange, calendar, render }, namesOf(hrefs, calendar, exchange.publicUrl)));
+}
+
+interface Work {
+  exchange: Exchange;
+  calendar: CalendarResource;
+  render: PropertyRenderer;
+}
+
+interface Wanted {
+  href: string;
+  /** Null: the href is not in this calendar. */
+  name: string | null;
+}
+
+async function* responses({ exchange, calendar, render }: Work, wanted: Wanted[]): AsyncGenerator<string> {
+  for (let at = 0; at < wanted.length; at += batchSize) {
+    const batch = wanted.slice(at, at + batchSize);
+    const names = batch.map(({ name }) => name).filter((name) => name !== null);
+    const found = await exchange.core.events.findByName(calendar.open, names);
+    for (const { href, name } of batch) {
+      const stored = name === null ? undefined : found.get(name);
+      yield stored ? render(memberOf(calendar, { head: stored.head, stored }), href) : statusResponse(href, 404);
+    }
+  }
+}
+
+/** Two spellings of one resource are one request. */
+function namesOf(hrefs: string[], calendar: CalendarResource, publicUrl: string): Wanted[] {
+  const seen = new Set<string>();
+  return hrefs
+    .map((href) => ({ href, name: nameIn(calendar, href, publicUrl) }))
+    .filter(({ name }) => {
+      if (name === null) return true;
+      const isNew = !seen.has(name);
+      seen.add(name);
+      return isNew;
+    });
+}
+
+function nameIn(calendar: CalendarResource, href: string, publicUrl: string): string | null {
+  const path = href.startsWith(`${publicUrl}/`) ? href.slice(publicUrl.length) : href.replace(/^https?:\/\/[^/]*/i, '');
+  try {
+    const address = parseAddress(path);
+    return address.kind === 'object' && isSameCalendar(address, calendar) ? address.name : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The same path, or the same calendar by its id in the other tree. */
+function isSameCalendar(address: Address, { address: own, open }: CalendarResource): boolean {
+  if (address.tree === 'v2') return address.owner === open.calendar.id;
+  const isOwnPath = address.tree === own.tree && address.owner === own.owner && address.collection === own.collection;
+  return (
+    isOwnPath ||
+    address.collection === open.calendar.id ||
+    (address.owner === open.owner.email && address.collection === open.calendar.collectionName)
+  );
+}

@@ -1,0 +1,23 @@
+import { forbidden } from '@dayferry/core';
+import type { Answer, Exchange } from './exchange.js';
+import { checkPreconditions } from './preconditions.js';
+import { openCalendar } from './resource.js';
+
+/** RFC 4918 §9.6. */
+export async function remove(exchange: Exchange): Promise<Answer> {
+  const { core, address, headers } = exchange;
+  const open = await openCalendar(exchange);
+  if (address.kind === 'object') {
+    await core.events.remove(open, { name: address.name }, (current) => checkPreconditions(headers, current));
+    return { status: 204 };
+  }
+  if (address.tree === 'v2')
+    throw forbidden('This address belongs to the calendar as long as it exists.', {
+      code: 'need-privileges',
+      info: { privilege: 'unbind' },
+    });
+  // Somebody else's calendar leaves one's own list; only its owner deletes it.
+  const isOwners = open.owner.key === open.viewer.user?.key;
+  await (isOwners ? core.calendars.remove(open) : core.calendars.unsubscribe(open));
+  return { status: 204 };
+}

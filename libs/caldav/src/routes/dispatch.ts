@@ -1,0 +1,69 @@
+import { DayferryError, unauthenticated, type Core, type Viewer } from '@dayferry/core';
+import { errorAnswer } from '../errors/error-answer.js';
+import { parseAddress, type Address } from './address.js';
+import type { Answer, Exchange } from './exchange.js';
+import { allowOn, davHeader, methods } from './method.table.js';
+
+/** What the edge knows of a request before anybody has looked at it. */
+export interface Incoming {
+  method: string;
+  rawUrl: string;
+  headers: Exchange['headers'];
+  body: Uint8Array;
+  /** Looks at the credentials; throws Unauthenticated for wrong ones. */
+  authenticate(): Promise<Viewer>;
+}
+
+export interface Surroundings {
+  core: Core;
+  publicUrl: string;
+  challenges: readonly string[];
+}
+
+/** One request to one answer; every DayferryError is answered here, anything else is the caller's to log. */
+export async function dispatch(incoming: Incoming, { core, publicUrl, challenges }: Surroundings): Promise<Answer> {
+  let viewer: Viewer | null = null;
+  try {
+    const address = parseAddress(incoming.rawUrl);
+    const early = answerWithoutViewer(incoming.method, address);
+    if (early) return early;
+    const method = methods.find(({ name, on }) => name === incoming.method && on.includes(address.kind));
+    if (!method) return notAllowed(address);
+    viewer = await incoming.authenticate();
+    const { method: name, headers, body } = incoming;
+    return withDefaults(await method.run({ core, viewer, address, method: name, headers, body, publicUrl }), address);
+  } catch (error) {
+    if (!(error instanceof DayferryError)) throw error;
+    return errorAnswer(viewer ? forViewer(error, viewer) : error, challenges);
+  }
+}
+
+/** RFC 6764 §5: well-known redirects before sign-in. OPTIONS says what there is to anybody, with 200 (GNOME wants no 204). */
+function answerWithoutViewer(method: string, address: Address): Answer | null {
+  if (address.kind === 'well-known') {
+    const isKnown = ['GET', 'HEAD', 'PROPFIND', 'OPTIONS'].includes(method);
+    return isKnown
+      ? { status: 301, headers: { location: '/dav/' } }
+      : { status: 405, headers: { allow: 'OPTIONS, GET, HEAD, PROPFIND' } };
+  }
+  if (method !== 'OPTIONS') return null;
+  return { status: 200, headers: { allow: allowOn(address.kind), dav: davHeader, 'content-length': '0' } };
+}
+
+function notAllowed(address: Address): Answer {
+  return { status: 405, headers: { allow: allowOn(address.kind), dav: davHeader } };
+}
+
+/** Somebody who has not signed in is asked to, whether or not the resource exists. */
+function forViewer(error: DayferryError, viewer: Viewer): DayferryError {
+  const isHidden = error.kind === 'not-found' || error.kind === 'forbidden';
+  const isNobody = viewer.user === undefined;
+  return isHidden && isNobody && error.detail.code === undefined ? unauthenticated() : error;
+}
+
+function withDefaults(answer: Answer, address: Address): Answer {
+  const headers = { ...answer.headers };
+  if (answer.status === 207) headers.vary = 'Brief, Prefer';
+  if (address.kind === 'root') headers.dav = davHeader;
+  return { ...answer, headers };
+}

@@ -1,0 +1,24 @@
+import type { Readable } from 'node:stream';
+import type { Core, Viewer } from '@dayferry/core';
+import type { Address } from './address.js';
+
+/** One request, taken apart once: all that a method may look at. */
+export interface Exchange {
+  readonly core: Core;
+  readonly viewer: Viewer;
+  readonly address: Address;
+  readonly method: string;
+  /** Lower-case names, repeated headers joined. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+  /** No trailing slash. */
+  readonly publicUrl: string;
+}
+
+export interface Answer {
+  status: number;
+  headers?: Record<string, string | string[]>;
+  body?: string | Readable;
+}
+
+export const xmlType = 'application/xml; charset=utf-8';

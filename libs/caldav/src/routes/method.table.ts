@@ -1,0 +1,51 @@
+import type { ResourceKind } from './address.js';
+import { remove } from './delete.js';
+import type { Answer, Exchange } from './exchange.js';
+import { get } from './get.js';
+import { mkcalendar, mkcol } from './mkcalendar.js';
+import { propfind } from './propfind.js';
+import { proppatch } from './proppatch.js';
+import { put } from './put.js';
+import { report } from './report.js';
+import { reportNames } from './report-names.table.js';
+
+export interface Method {
+  name: string;
+  on: readonly ResourceKind[];
+  run(exchange: Exchange): Promise<Answer>;
+}
+
+const everywhere: readonly ResourceKind[] = ['root', 'principals', 'homes', 'principal', 'home', 'calendar', 'object'];
+const withReports = [...new Set(reportNames.flatMap(({ on }) => on))];
+
+/** Every method but OPTIONS, which needs no resource; dispatch, `Allow` and `DAV` come from here. */
+export const methods: readonly Method[] = [
+  { name: 'GET', on: ['object'], run: get },
+  { name: 'HEAD', on: ['object'], run: get },
+  { name: 'PUT', on: ['object'], run: put },
+  { name: 'DELETE', on: ['calendar', 'object'], run: remove },
+  { name: 'PROPFIND', on: everywhere, run: propfind },
+  { name: 'PROPPATCH', on: everywhere, run: proppatch },
+  { name: 'MKCALENDAR', on: ['calendar'], run: mkcalendar },
+  { name: 'MKCOL', on: ['calendar'], run: mkcol },
+  { name: 'REPORT', on: withReports, run: report },
+];
+
+export function allowOn(kind: ResourceKind): string {
+  const own = methods.filter(({ on }) => on.includes(kind)).map(({ name }) => name);
+  return ['OPTIONS', ...own].join(', ');
+}
+
+/** Compliance classes and the methods and reports that each stands on (RFC 4918 §18, RFC 4791 §5.1, RFC 5689 §3.1). */
+const features: readonly { token: string; methods: readonly string[]; reports: readonly string[] }[] = [
+  { token: '1', methods: ['PROPFIND', 'PROPPATCH'], reports: [] },
+  { token: '3', methods: ['PROPFIND', 'PROPPATCH'], reports: [] },
+  { token: 'extended-mkcol', methods: ['MKCOL'], reports: [] },
+  { token: 'calendar-access', methods: ['MKCALENDAR', 'REPORT'], reports: ['calendar-query', 'calendar-multiget'] },
+];
+
+export const davHeader = features
+  .filter((feature) => feature.methods.every((name) => methods.some((method) => method.name === name)))
+  .filter((feature) => feature.reports.every((id) => reportNames.some((report) => report.id === id)))
+  .map(({ token }) => token)
+  .join(', ');

@@ -1,0 +1,101 @@
+import { DayferryError, forbidden, type NewCalendar, type OpenCalendar } from '@dayferry/core';
+import { changesOf, type CalendarEdit } from '../parse/calendar-edit.js';
+import { parseMkcalendar, parseMkcol } from '../parse/mkcalendar.js';
+import type { PropertyUpdate } from '../parse/proppatch.js';
+import { settable, settableOnce } from '../parse/settable.table.js';
+import { multistatus, propstat } from '../render/multistatus.js';
+import { href, xmlDocument } from '../render/xml-text.js';
+import { readBody } from './body.js';
+import { xmlType, type Answer, type Exchange } from './exchange.js';
+import { hrefOf } from './hrefs.js';
+import { runUpdates } from './property-updates.js';
+import { openCalendar, signedIn } from './resource.js';
+
+const noCache = { 'cache-control': 'no-cache' };
+const setters = new Map([...settable, ...settableOnce]);
+
+/** RFC 4791 §5.3.1: a calendar in the user's own home, with all of the properties or not at all. */
+export async function mkcalendar(exchange: Exchange): Promise<Answer> {
+  const updates = parseMkcalendar(readBody(exchange));
+  await requireFree(exchange, 'resource-must-be-null');
+  const outcome = await make(exchange, updates);
+  if (outcome === null) return { status: 201, headers: noCache };
+  const answer = await multistatus([`<D:response>${href(hrefOf(exchange.address))}${outcome}</D:response>`]);
+  return { ...answer, headers: { ...answer.headers, ...noCache } };
+}
+
+/** RFC 5689: the same by extended MKCOL. */
+export async function mkcol(exchange: Exchange): Promise<Answer> {
+  await requireFree(exchange, 'resource-exists');
+  try {
+    const outcome = await make(exchange, parseMkcol(readBody(exchange)));
+    return outcome === null ? { status: 201, headers: noCache } : refused(outcome);
+  } catch (error) {
+    if (!(error instanceof DayferryError) || error.detail.code !== 'valid-resourcetype') throw error;
+    return refused(propstat('<D:resourcetype/>', 403, '<D:valid-resourcetype/>'));
+  }
+}
+
+function refused(propstats: string): Answer {
+  return {
+    status: 403,
+    headers: { 'content-type': xmlType, ...noCache },
+    body: xmlDocument('D:mkcol-response', propstats),
+  };
+}
+
+/** Calendars are made only in one's own home, and only where nothing is. */
+async function requireFree(exchange: Exchange, code: 'resource-must-be-null' | 'resource-exists'): Promise<void> {
+  const user = signedIn(exchange.viewer);
+  const { address } = exchange;
+  if (address.kind !== 'calendar' || address.tree !== 'dav')
+    throw forbidden('A calendar is made in a calendar home.', { code: 'calendar-collection-location-ok' });
+  if (address.owner !== user.email) {
+    const info = { href: hrefOf({ ...address, kind: 'home' }), privilege: 'bind' };
+    throw forbidden('Calendars are made in your own home.', { code: 'need-privileges', info });
+  }
+  if (await exists(exchange)) throw forbidden('There is something at this address.', { code });
+}
+
+async function exists(exchange: Exchange): Promise<boolean> {
+  try {
+    await openCalendar(exchange);
+    return true;
+  } catch (error) {
+    if (error instanceof DayferryError && error.kind === 'not-found') return false;
+    throw error;
+  }
+}
+
+/** Null when the calendar was made, else the propstats that say why not. */
+async function make(exchange: Exchange, updates: PropertyUpdate[]): Promise<string | null> {
+  const { core, viewer } = exchange;
+  const zone = viewer.user?.settings.timezone;
+  const likelyZones = typeof zone === 'string' ? [zone] : [];
+  const outcome = runUpdates(updates, setters, { viewer, open: null, likelyZones, limits: core.limits });
+  if (outcome.hasFailed) return outcome.propstats;
+  const open = await core.calendars
+    .create(viewer, newCalendar(outcome.edit, exchange.address.collection))
+    .catch(asTaken);
+  const { entry } = changesOf(outcome.edit, open);
+  if (entry) await core.calendars.updateEntry(open, entry);
+  return null;
+}
+
+/** Without a displayname, the last path segment is the name (RFC 4791 §5.3.1). */
+function newCalendar({ calendar, calendarProperties }: CalendarEdit, collectionName: string): NewCalendar {
+  const properties = Object.entries(calendarProperties).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return {
+    ...calendar,
+    title: calendar.title || collectionName,
+    collectionName,
+    properties: Object.fromEntries(properties),
+  };
+}
+
+function asTaken(error: unknown): OpenCalendar {
+  if (!(error instanceof DayferryError) || error.detail.code !== 'name-conflict') throw error;
+  throw forbidden('There is something at this address.', { code: 'resource-must-be-null' });
+}

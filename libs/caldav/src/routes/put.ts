@@ -1,0 +1,81 @@
+import {
+  conflict,
+  DayferryError,
+  invalidInput,
+  mergeSeries,
+  type EventSeries,
+  type OpenCalendar,
+  type SeriesDraft,
+} from '@dayferry/core';
+import { hasCarrierMarker, parseObject } from '@dayferry/icalendar';
+import { conditions } from '../errors/conditions.table.js';
+import { decodeCalendar } from '../parse/calendar-text.js';
+import type { Answer, Exchange } from './exchange.js';
+import { hrefOf } from './hrefs.js';
+import { checkPreconditions, entityTag } from './preconditions.js';
+import { requireCalendarType } from './request-headers.js';
+import { openCalendar } from './resource.js';
+
+/**
+ * RFC 4791 §5.3.2: creates or changes one calendar object. The octets are kept; the record takes just what differs from the
+ * text that the client could have seen, so that what iCalendar or this client cannot say survives.
+ */
+export async function put(exchange: Exchange): Promise<Answer> {
+  const { core, address, headers, body } = exchange;
+  requireCalendarType(headers);
+  if (headers['content-range'] !== undefined) throw invalidInput('Content-Range', 'A calendar object is put whole.');
+  const open = await openParent(exchange);
+  const { text, isVerbatim } = decodeCalendar(body, core.limits.resourceBytes, headers['content-type']);
+  const merged = merging(exchange, open, text);
+  const check = (current: EventSeries | null): void => checkPreconditions(headers, current);
+  const options = { origin: 'ical', ical: text, resourceName: address.name, check } as const;
+  const result = await core.events.write(open, { name: address.name }, merged, options).catch((error: unknown) => {
+    throw asPrecondition(error, exchange);
+  });
+  // RFC 4791 §5.3.4: an ETag in the answer says that the octets were kept.
+  const etag = entityTag(result.stored.head);
+  return { status: result.outcome === 'created' ? 201 : 204, ...(isVerbatim ? { headers: { etag } } : {}) };
+}
+
+/** RFC 4918 §9.7.1: no collection to put it into is a conflict, not a resource that is gone. */
+async function openParent(exchange: Exchange): Promise<OpenCalendar> {
+  try {
+    return await openCalendar(exchange);
+  } catch (error) {
+    const isMissing =
+      error instanceof DayferryError && error.kind === 'not-found' && exchange.viewer.user !== undefined;
+    throw isMissing ? conflict('There is no calendar at this address.') : error;
+  }
+}
+
+function merging(
+  { core }: Exchange,
+  open: OpenCalendar,
+  text: string,
+): (current: EventSeries | null, stored: string | null) => SeriesDraft {
+  const carriers = hasCarrierMarker(text);
+  const parse = (source: string, options: { carriers?: boolean }): SeriesDraft =>
+    parseObject(source, { limits: core.limits, calendarZone: open.calendar.timeZone, ...options });
+  const next = parse(text, { carriers });
+  return (current, stored) => {
+    if (!current || stored === null) return next;
+    if (next.uid !== current.uid)
+      throw conflict('The UID of a resource never changes.', {
+        code: 'uid-conflict',
+        info: { resourceName: current.resourceName },
+      });
+    return mergeSeries(current, parse(stored, { carriers }), next);
+  };
+}
+
+/** Whatever the record refuses was wrong in the text; a UID that is taken is named by its href. */
+function asPrecondition(error: unknown, { address }: Exchange): unknown {
+  if (!(error instanceof DayferryError)) return error;
+  const { code, info } = error.detail;
+  if (code === 'uid-conflict') {
+    const href = hrefOf({ ...address, name: String(info?.resourceName ?? address.name) });
+    return conflict(error.message, { code: 'no-uid-conflict', info: { href } });
+  }
+  const isUnnamed = error.kind === 'invalid-input' && !conditions[code ?? ''];
+  return isUnnamed ? invalidInput(error.detail.path ?? '', error.message, { code: 'valid-calendar-data' }) : error;
+}

@@ -1,0 +1,27 @@
+import { forbidden } from '@dayferry/core';
+import type { XmlElement } from '../parse/xml-element.js';
+import { readReport } from './body.js';
+import { calendarMultiget } from './calendar-multiget.js';
+import { calendarQuery } from './calendar-query.js';
+import type { Answer, Exchange } from './exchange.js';
+import { reportNames, type ReportId } from './report-names.table.js';
+import { resolve, type Resource, type ResourceOf } from './resource.js';
+import { syncCollection } from './sync-collection.js';
+
+type Report = (exchange: Exchange, resource: Resource, body: XmlElement) => Promise<Answer>;
+
+const reports: Record<ReportId, Report> = {
+  'calendar-query': (exchange, resource, body) => calendarQuery(exchange, resource as ResourceOf<'calendar'>, body),
+  'calendar-multiget': (exchange, resource, body) =>
+    calendarMultiget(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
+  'sync-collection': (exchange, resource, body) => syncCollection(exchange, resource as ResourceOf<'calendar'>, body),
+};
+
+/** RFC 3253 §3.6: the root of the body names the report; `on` of its row vouches for the kind of resource. */
+export async function report(exchange: Exchange): Promise<Answer> {
+  const body = readReport(exchange);
+  const resource = await resolve(exchange);
+  const row = reportNames.find(({ name, on }) => name === body.name && on.includes(resource.kind));
+  if (!row) throw forbidden('This report is not supported here.', { code: 'supported-report' });
+  return reports[row.id](exchange, resource, body);
+}

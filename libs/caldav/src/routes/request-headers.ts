@@ -1,0 +1,29 @@
+import { DayferryError, forbidden, invalidInput } from '@dayferry/core';
+
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/**
+ * RFC 4918 §10.2. No header counts as `missing`: tsdav sends a first PROPFIND without one and expects the resource itself,
+ * so PROPFIND takes 0 where the RFC would have infinity, which we refuse anyway.
+ */
+export function depthOf(headers: Headers, missing: 0 | 1): 0 | 1 {
+  const value = headers.depth?.trim().toLowerCase();
+  if (value === undefined) return missing;
+  if (value === '0' || value === '1') return value === '0' ? 0 : 1;
+  if (value === 'infinity')
+    throw forbidden('Depth: infinity is not supported here.', { code: 'propfind-finite-depth' });
+  throw invalidInput('Depth', 'Depth is 0, 1 or infinity.');
+}
+
+/** RFC 8144 §2.1; its draft's spelling (Apple Calendar), and `Brief: t` of older clients. */
+export function prefersMinimal(headers: Headers): boolean {
+  if (headers.brief?.trim().toLowerCase() === 't') return true;
+  return /(?:^|,)\s*return[=-]"?minimal"?\s*(?:;|,|$)/i.test(headers.prefer ?? '');
+}
+
+/** Refuses any media type but iCalendar; no Content-Type at all is taken for it (calcurse sends none). */
+export function requireCalendarType(headers: Headers): void {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === undefined || type === '' || type === 'text/calendar') return;
+  throw new DayferryError('forbidden', 'Only text/calendar is stored here.', { code: 'supported-calendar-data' });
+}

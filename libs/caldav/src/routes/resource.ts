@@ -1,0 +1,129 @@
+import {
+  notFound,
+  unauthenticated,
+  type OpenCalendar,
+  type Principal,
+  type SeriesHead,
+  type StoredSeries,
+  type Viewer,
+} from '@dayferry/core';
+import type { Address, ResourceKind } from './address.js';
+import type { Exchange } from './exchange.js';
+
+/** Signposts on the way to principals and calendars. */
+export interface SignpostResource {
+  kind: 'root' | 'principals' | 'homes';
+  address: Address;
+}
+
+export interface PrincipalResource {
+  kind: 'principal';
+  address: Address;
+  principal: Principal;
+}
+
+export interface HomeResource {
+  kind: 'home';
+  address: Address;
+  owner: Principal;
+  calendars: CalendarResource[];
+}
+
+export interface CalendarResource {
+  kind: 'calendar';
+  address: Address;
+  open: OpenCalendar;
+}
+
+export interface ObjectResource {
+  kind: 'object';
+  address: Address;
+  open: OpenCalendar;
+  head: SeriesHead;
+  /** Absent in listings that need no bodies. */
+  stored?: StoredSeries;
+}
+
+export type Resource = SignpostResource | PrincipalResource | HomeResource | CalendarResource | ObjectResource;
+export type ResourceOf<Kind extends ResourceKind> = Extract<Resource, { kind: Kind }>;
+
+/** Path to resource, in one place. NotFound (or Unauthenticated) when it does not exist for this viewer. */
+export async function resolve(exchange: Exchange): Promise<Resource> {
+  const { address } = exchange;
+  switch (address.kind) {
+    case 'root':
+    case 'principals':
+    case 'homes':
+      signedIn(exchange.viewer);
+      return { kind: address.kind, address };
+    case 'principal':
+      return resolvePrincipal(exchange);
+    case 'home':
+      return resolveHome(exchange);
+    case 'calendar':
+      return { kind: 'calendar', address, open: await openCalendar(exchange) };
+    case 'object':
+      return resolveObject(exchange);
+    case 'well-known':
+      throw notFound();
+  }
+}
+
+export function signedIn(viewer: Viewer): Principal {
+  if (!viewer.user) throw unauthenticated();
+  return viewer.user;
+}
+
+/** The calendar that a calendar's or an object's address lies in. */
+export function openCalendar({
+  core,
+  viewer,
+  address,
+}: Pick<Exchange, 'core' | 'viewer' | 'address'>): Promise<OpenCalendar> {
+  if (address.tree === 'v2') return core.calendars.open(viewer, address.owner);
+  return core.calendars.openInHome(viewer, address.owner, address.collection);
+}
+
+async function resolveObject(exchange: Exchange): Promise<ObjectResource> {
+  const { address, core } = exchange;
+  const open = await openCalendar(exchange);
+  const stored = await core.events.find(open, { name: address.name });
+  return { kind: 'object', address, open, head: stored.head, stored };
+}
+
+/** Others' principals are shown within one mail domain only: the directory is not for everybody. */
+async function resolvePrincipal({ core, viewer, address }: Exchange): Promise<PrincipalResource> {
+  const user = signedIn(viewer);
+  if (address.tree === 'v2') {
+    await core.calendars.open(viewer, address.owner);
+    return { kind: 'principal', address, principal: user };
+  }
+  const isColleague = address.owner.endsWith(`@${viewer.domain}`);
+  const principal =
+    address.owner === user.email ? user : isColleague ? await core.directory.byEmail(address.owner) : null;
+  if (!principal) throw notFound();
+  return { kind: 'principal', address, principal };
+}
+
+async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeResource> {
+  const user = signedIn(viewer);
+  if (address.tree === 'v2') {
+    const open = await core.calendars.open(viewer, address.owner);
+    return {
+      kind: 'home',
+      address,
+      owner: user,
+      calendars: [{ kind: 'calendar', address: { ...address, kind: 'calendar', collection: 'events' }, open }],
+    };
+  }
+  const members = await core.calendars.home(viewer, address.owner);
+  const calendars = members.map(({ segment, open }): CalendarResource => ({
+    kind: 'calendar',
+    address: { ...address, kind: 'calendar', collection: segment },
+    open,
+  }));
+  const owner = address.owner === user.email ? user : calendars[0]?.open.owner;
+  // A stranger's home without a calendar that is shown looks like no home at all.
+  if (!owner) throw notFound();
+  return { kind: 'home', address, owner, calendars };
+}

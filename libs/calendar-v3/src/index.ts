@@ -1,0 +1,1 @@
+export { CalendarV3Module } from './calendar-v3.module.js';

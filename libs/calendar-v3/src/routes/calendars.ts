@@ -1,0 +1,52 @@
+import { requireRole, requireWriteScope, type Calendar, type OpenCalendar } from '@dayferry/core';
+import { parseCalendar, requireSummary } from '../parse/calendar.js';
+import type { JsonObject } from '../parse/json.js';
+import { mergePatch } from '../parse/merge-patch.js';
+import { jsonBody } from '../render/body.js';
+import { calendarEtag, renderCalendar } from '../render/calendar.js';
+import { bodyOf, noContent, type Answer, type Call } from './call.js';
+import { openCalendar } from './open.js';
+import { requireMatch } from './preconditions.js';
+
+function answer(open: OpenCalendar): Answer {
+  return { status: 200, body: jsonBody(renderCalendar(open)), etag: calendarEtag(open.calendar) };
+}
+
+export async function getCalendar(call: Call): Promise<Answer> {
+  return answer(await openCalendar(call));
+}
+
+export async function insertCalendar(call: Call): Promise<Answer> {
+  requireWriteScope(call.viewer);
+  const body = bodyOf(call);
+  requireSummary(body);
+  const { title, ...rest } = parseCalendar(body, {});
+  return answer(await call.core.calendars.create(call.viewer, { ...rest, title: title! }));
+}
+
+/** PUT: texts that are not in the body are taken away. */
+export async function updateCalendar(call: Call): Promise<Answer> {
+  return change(call, (_current, body) => body);
+}
+
+export async function patchCalendar(call: Call): Promise<Answer> {
+  return change(call, mergePatch);
+}
+
+async function change(call: Call, merge: (current: JsonObject, body: JsonObject) => JsonObject): Promise<Answer> {
+  const open = await openCalendar(call);
+  requireWriteScope(call.viewer);
+  requireRole(open.role, 'owner');
+  requireMatch(call, calendarEtag(open.calendar));
+  const wanted = merge(renderCalendar(open), bodyOf(call));
+  const changes = parseCalendar(wanted, open.calendar.properties);
+  const check = (current: Calendar): void => requireMatch(call, calendarEtag(current));
+  return answer(await call.core.calendars.update(open, changes, check));
+}
+
+export async function deleteCalendar(call: Call): Promise<Answer> {
+  const open = await openCalendar(call);
+  requireMatch(call, calendarEtag(open.calendar));
+  await call.core.calendars.remove(open);
+  return noContent;
+}

@@ -1,0 +1,79 @@
+import { setting, type Earlier } from './setting.js';
+import { databaseUrl, domainName, emailAddress, host, oneOf, origin, port, portOrOff, proxies } from './value.js';
+
+/** In this order: a default may be made from the values above it. */
+export const settings = {
+  host: setting({
+    name: 'HOST',
+    sentence: 'Address to listen on. Set 0.0.0.0 to be reached from other machines.',
+    schema: host,
+    fallback: '127.0.0.1',
+  }),
+  port: setting({ name: 'PORT', sentence: 'Port to listen on.', schema: port, fallback: '8080' }),
+  publicUrl: setting({
+    name: 'PUBLIC_URL',
+    sentence: 'Address under which clients reach the server; every link in an answer begins with it.',
+    schema: origin,
+    fallback: (earlier) => `http://${reachable(String(earlier.host))}:${String(earlier.port)}`,
+    fallbackText: 'http://<host>:<port>',
+  }),
+  databaseUrl: setting({
+    name: 'DATABASE_URL',
+    sentence: 'Where everything is kept: sqlite:<path>, or mysql://<user>:<password>@<host>/<database>.',
+    schema: databaseUrl,
+    fallback: 'sqlite:./var/dayferry.db',
+    mayBeFile: true,
+    mask: maskPassword,
+  }),
+  metricsPort: setting({
+    name: 'METRICS_PORT',
+    sentence: 'Port of /metrics for Prometheus, on the same host. "off" or 0: no metrics are served.',
+    schema: portOrOff,
+    fallback: '9090',
+  }),
+  logLevel: setting({
+    name: 'LOG_LEVEL',
+    sentence: 'Least serious event that is logged: trace, debug, info, warn, error, fatal or silent.',
+    schema: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    fallback: 'info',
+  }),
+  logFormat: setting({
+    name: 'LOG_FORMAT',
+    sentence: 'Log lines for people (pretty) or for machines (json).',
+    schema: oneOf('pretty', 'json'),
+    fallback: (earlier: Earlier) => (earlier.isTerminal ? 'pretty' : 'json'),
+    fallbackText: 'pretty on a terminal, json otherwise',
+  }),
+  trustedProxies: setting({
+    name: 'TRUSTED_PROXIES',
+    sentence:
+      'Addresses or ranges of the proxies in front, comma-separated. X-Forwarded-* headers are believed from these only.',
+    schema: proxies,
+    fallback: '',
+    fallbackText: 'none',
+  }),
+  calendarHost: setting({
+    name: 'CALENDAR_HOST',
+    sentence: 'What follows the @ in the ids of secondary calendars. Changing it does not rename existing calendars.',
+    schema: domainName,
+    fallback: (earlier) =>
+      `group.${new URL(String(earlier.publicUrl)).hostname.replace(/[[\]]/g, '').replaceAll(':', '-')}`,
+    fallbackText: 'group.<host of the public address>',
+  }),
+  adminEmail: setting({
+    name: 'ADMIN_EMAIL',
+    sentence: 'The administrator that the first start creates, when the database has nobody in it.',
+    schema: emailAddress,
+    fallback: 'admin@example.org',
+  }),
+};
+
+/** What a client on this machine can open when the server listens on every interface. */
+function reachable(listening: string): string {
+  if (listening === '0.0.0.0' || listening === '::') return 'localhost';
+  return listening.includes(':') ? `[${listening}]` : listening;
+}
+
+function maskPassword(text: string): string {
+  return text.replace(/^(\w+:\/\/[^:@/]*):.*@/, '$1:***@');
+}

@@ -1,0 +1,92 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** Readers of single values. Each refuses with the end of a sentence that begins with the variable's name. */
+
+export const host = z.string().regex(/^[A-Za-z0-9._:-]+$/, 'is not a host name or an IP address');
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/, 'is not a whole number')
+  .transform(Number);
+
+export const port = z
+  .string()
+  .refine((text) => !text.startsWith('tcp://'), {
+    message: 'was set by Kubernetes for a Service named "dayferry": set enableServiceLinks to false in the pod',
+    abort: true,
+  })
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535, 'is not a port (1 to 65535)')
+  .transform(Number);
+
+export const portOrOff = z.union([z.enum(['off', '0']).transform(() => null), port], {
+  error: 'is neither a port (1 to 65535) nor "off"',
+});
+
+/** Links are made by putting a path behind it, so it is an origin: no path, no query, no user name. */
+export const origin = z
+  .string()
+  .refine(isOrigin, 'is not an address like https://calendar.example.org (no path behind the host)')
+  .transform((text) => new URL(text).origin);
+
+function isOrigin(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
+}
+
+export const databaseUrl = z.string().refine((text) => /^sqlite:(?!:memory:$).+/.test(text) || isMysqlUrl(text), {
+  message: 'is neither sqlite:<path> nor mysql://<user>:<password>@<host>/<database>',
+});
+
+function isMysqlUrl(text: string): boolean {
+  return /^(mysql|mariadb):\/\//.test(text) && URL.canParse(text) && new URL(text).pathname.length > 1;
+}
+
+export const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) =>
+  z.enum(words, { error: `is not one of ${words.join(', ')}` });
+
+export const emailAddress = z
+  .string()
+  .regex(/^[^\s@/\\]+@[^\s@/\\]+$/, 'is not an e-mail address')
+  .transform((text) => text.toLowerCase());
+
+export const domainName = z
+  .string()
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, 'is not a domain name')
+  .transform((text) => text.toLowerCase());
+
+const namedRanges = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** Comma-separated addresses, ranges (10.0.0.0/8) and the names that Fastify's trustProxy knows. */
+export const proxies = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .refine((parts) => parts.every(isProxy), 'is not a list of IP addresses, ranges like 10.0.0.0/8, or "loopback"');
+
+function isProxy(text: string): boolean {
+  if (namedRanges.includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (!family || rest.length) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+const units: Record<string, number> = { '': 1, KiB: 1024, MiB: 1_048_576 };
+
+/** A count, or a size in octets with an optional unit (KiB, MiB). */
+export function limit(maximum: number, isSize: boolean): z.ZodType<number, string> {
+  const number = isSize ? size : wholeNumber;
+  const message = `is not between 1 and ${maximum}`;
+  return number.refine((value) => value >= 1 && value <= maximum, message);
+}
+
+const size = z
+  .string()
+  .regex(/^\d{1,15} ?(KiB|MiB)?$/, 'is not a number of octets (a unit may follow: KiB, MiB)')
+  .transform((text) => parseInt(text, 10) * units[text.replace(/[\d ]/g, '')]!);

@@ -1,0 +1,51 @@
+import type { Role } from '../model/calendar.js';
+import type { EventData, EventPatch } from '../model/event-data.js';
+import type { EventSeries } from '../model/series.js';
+import type { PrivacyLevel } from '../ports/store.port.js';
+import { atLeast } from './roles.js';
+
+export type Sight = 'full' | 'busy' | 'hidden';
+
+/**
+ * What a role shows of a series: free/busy readers see blocks of time; readers do not see private events' details;
+ * secret ones (JSCalendar) exist for the owner only (RFC 8984 §4.4.3).
+ */
+export function sightOf(role: Role, privacy: PrivacyLevel): Sight {
+  if (role === 'owner') return 'full';
+  if (privacy === 2) return 'hidden';
+  if (role === 'writer') return 'full';
+  return role === 'reader' && privacy === 0 ? 'full' : 'busy';
+}
+
+/** True when everything in the calendar is shown whole, so that no row needs a look. */
+export function seesAll(role: Role): boolean {
+  return atLeast(role, 'owner');
+}
+
+const shown = [
+  'start',
+  'end',
+  'duration',
+  'showWithoutTime',
+  'transparency',
+  'visibility',
+  'status',
+  'due',
+  'sequence',
+] as const;
+
+function timesOnly<T extends EventData | EventPatch>(data: T): T {
+  const result: Record<string, unknown> = {};
+  for (const name of shown) if (data[name] !== undefined) result[name] = data[name];
+  return result as T;
+}
+
+/** The same series with nothing in it but times and what busy time needs. */
+export function redacted(series: EventSeries): EventSeries {
+  const { calendarProperties: _properties, prodId: _prodId, creator: _creator, ...rest } = series;
+  return {
+    ...rest,
+    master: timesOnly(series.master),
+    overrides: series.overrides.map((override) => ({ ...override, patch: timesOnly(override.patch) })),
+  };
+}

@@ -1,0 +1,26 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock, IdSource } from './ports/environment.port.js';
+
+const base32hex = '0123456789abcdefghijklmnopqrstuv';
+
+/** `length` random characters of base32hex in lower case, the alphabet of event ids (5 bits each). */
+function randomText(length: number): string {
+  return Array.from(randomBytes(length), (byte) => base32hex[byte & 31]).join('');
+}
+
+/** 10 characters of milliseconds, 16 random ones: sorts by time of creation, like a ULID. */
+function timeKey(now: number): string {
+  let text = '';
+  for (let rest = now, i = 0; i < 10; i += 1, rest = Math.floor(rest / 32)) text = base32hex[rest % 32]! + text;
+  return text + randomText(16);
+}
+
+export function randomIds(clock: Clock): IdSource {
+  return {
+    key: () => timeKey(clock()),
+    eventId: () => randomText(26),
+    calendarId: () => `c_${randomText(26)}`,
+    epoch: () => randomText(8),
+    uuid: () => randomUUID(),
+  };
+}

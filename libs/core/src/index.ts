@@ -1,0 +1,126 @@
+export { nobody, type Viewer } from './access/viewer.js';
+export { atLeast, requireRole } from './access/roles.js';
+export { mayWrite, requireWriteScope } from './access/scopes.js';
+export {
+  conflict,
+  DayferryError,
+  forbidden,
+  invalidInput,
+  notFound,
+  preconditionFailed,
+  tooLarge,
+  unauthenticated,
+  unavailable,
+  type ErrorDetail,
+  type ErrorKind,
+} from './errors.js';
+export { randomIds } from './ids.js';
+export { defaultLimits, type Limits } from './limits.js';
+export { mergeData } from './merge/data.js';
+export { plainTextOf } from './merge/plain-text.js';
+export { isPlainObject, isSame } from './merge/equality.js';
+export { mainLocation } from './merge/identity.table.js';
+export { withExclusion, withOverride } from './merge/overrides.js';
+export { applyPatch, diffData } from './merge/patch.js';
+export { emptyRecurrence, mergeSeries } from './merge/series.js';
+export type {
+  AclRule,
+  Calendar,
+  CalendarKind,
+  CalendarListEntry,
+  ComponentName,
+  DefaultReminder,
+  Role,
+  ScopeType,
+  SyncState,
+} from './model/calendar.js';
+export type { Credential, CredentialKind, Organisation, Principal, PrincipalKind } from './model/directory.js';
+export type {
+  Alarm,
+  AlarmAction,
+  AlarmTrigger,
+  Color,
+  Description,
+  EventData,
+  EventLocation,
+  EventPatch,
+  Link,
+  Person,
+  Relation,
+  VirtualLocation,
+} from './model/event-data.js';
+export type { Attendee, AttendeeKind, AttendeeRole, Organizer, ParticipationStatus } from './model/people.js';
+export type {
+  EventSeries,
+  Override,
+  Recurrence,
+  RecurrenceDate,
+  SeriesDraft,
+  SeriesKind,
+  Trace,
+} from './model/series.js';
+export type { Extras, JCalComponent, JCalProperty, Json, Shadow } from './model/shadow.js';
+export { isDate, isFloating, UTC, type TimePoint } from './model/time-point.js';
+export type { Clock, ICalendarRenderer, IdSource } from './ports/environment.port.js';
+export type {
+  OutboxMessage,
+  PrivacyLevel,
+  SeriesFilter,
+  SeriesHead,
+  SeriesRef,
+  SeriesRow,
+  SeriesWrite,
+  Store,
+  StoreReader,
+  StoreWriter,
+} from './ports/store.port.js';
+export type { ExpandOptions, Expansion, Window } from './recurrence/api.js';
+export {
+  CORE,
+  type CalendarChanges,
+  type CalendarService,
+  type ChangePage,
+  type Core,
+  type DirectoryService,
+  type EntryChanges,
+  type EventService,
+  type InstancePage,
+  type InstanceQuery,
+  type NewCalendar,
+  type Occurrence,
+  type OpenCalendar,
+  type SeriesQuery,
+  type SeriesWriteItem,
+  type StoredInstance,
+  type StoredSeries,
+  type WriteOptions,
+  type WriteResult,
+} from './services/api.js';
+export type { CoreDependencies } from './services/context.js';
+export { insertCalendar, newEntry } from './services/calendar-writes.js';
+export { createCore } from './services/create-core.js';
+export { etagOf, etagOfOverride } from './services/etag.js';
+export { createPrincipal, removePrincipal, type NewPrincipal } from './services/provision.js';
+export type { RenderCache } from './services/render-cache.js';
+export { expand } from './recurrence/expand.js';
+export { bounds, OPEN_END, OPEN_START } from './recurrence/bounds.js';
+export { occurrenceOf } from './recurrence/occurrence.js';
+export { contentAt, resolve, timesAt } from './recurrence/resolve.js';
+export { parseRule, type Rule } from './recurrence/rule.js';
+export { isRecurring } from './recurrence/series.js';
+export { instanceStamp, parseStamp, sameRecurrenceId } from './recurrence/stamp.js';
+export { addDays, civilMillis, civilText } from './time/civil.js';
+export { fromUtc, inZone, localInZone, offsetMinutesAt, toUtc } from './time/convert.js';
+export {
+  addDuration,
+  durationBetween,
+  durationMinutes,
+  endOf,
+  formatDuration,
+  parseDuration,
+} from './time/duration.js';
+export { formatOffset, formatUtcMillis, formatUtcSeconds, parseUtc } from './time/instants.js';
+export { assertLocal, assertTimePoint } from './time/time-point.js';
+export { sameRules, vtimezoneFor } from './time/vtimezone.js';
+export { canonicalZone, isKnownZone } from './time/zones.js';
+export { readJson, readJsonObject, type JsonObject } from './json/read-json.js';

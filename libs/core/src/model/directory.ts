@@ -1,0 +1,43 @@
+import type { Json } from './shadow.js';
+
+export interface Organisation {
+  key: string;
+  /** Mail domain in lower case. */
+  domain: string;
+  name: string;
+}
+
+export type PrincipalKind = 'user' | 'group' | 'resource';
+
+/** A user, a group, or a resource (room) of an organisation. */
+export interface Principal {
+  key: string;
+  organisationKey: string;
+  kind: PrincipalKind;
+  /** Lower case; unique in the whole store. */
+  email: string;
+  name: string;
+  isAdmin: boolean;
+  /** Epoch milliseconds. */
+  created: number;
+  /** Settings as v2 and v3 name them (mapping.md §13). */
+  settings: Record<string, Json>;
+}
+
+export type CredentialKind = 'app-password' | 'token' | 'password';
+
+/** Something a client signs in with. The secret itself is never stored. */
+export interface Credential {
+  key: string;
+  userKey: string;
+  kind: CredentialKind;
+  name: string;
+  /** `sha256$…` of a random secret, or `scrypt$…` of a chosen one. */
+  hash: string;
+  /** What it opens, e.g. `calendar`, `calendar.readonly`. */
+  scopes: string[];
+  /** Epoch milliseconds. */
+  created: number;
+  expires?: number;
+  lastUsed?: number;
+}

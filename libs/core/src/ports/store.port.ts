@@ -1,0 +1,162 @@
+import type { AclRule, Calendar, CalendarListEntry, SyncState } from '../model/calendar.js';
+import type { Credential, Organisation, Principal } from '../model/directory.js';
+import type { SeriesKind } from '../model/series.js';
+
+/** 0 = details for all readers, 1 = private or confidential, 2 = secret (JSCalendar). */
+export type PrivacyLevel = 0 | 1 | 2;
+
+/** The index row of a series: all that lists, sync and access decisions need, without its body. */
+export interface SeriesHead {
+  key: string;
+  calendarKey: string;
+  id: string;
+  uid: string;
+  resourceName: string;
+  kind: SeriesKind;
+  seq: number;
+  scheduleRevision: number;
+  /** Epoch milliseconds. */
+  created: number;
+  updated: number;
+  /** Start of the first and end of the last occurrence, epoch milliseconds; widened by 14 h each way when zoneless. */
+  startUtc: number;
+  endUtc: number;
+  /** True when [startUtc, endUtc) is the one occurrence exactly; false = expand to know (recurring, zoneless, task). */
+  isExact: boolean;
+  isDeleted: boolean;
+  privacy: PrivacyLevel;
+  /** Octets of the stored iCalendar text. */
+  icalSize: number;
+  /** Set by core, never stored: this viewer sees times only, which makes it another representation. */
+  isRedacted?: boolean;
+}
+
+/** What a series is stored as. `body` is the canonical record as JSON, `ical` the text CalDAV gives out. */
+export interface SeriesRow extends SeriesHead {
+  body: string;
+  ical: string;
+}
+
+/** Text for `q` searches: title, description, places, people; lower case. */
+export interface SeriesWrite extends SeriesRow {
+  searchText: string;
+}
+
+export type SeriesRef = { key: string } | { id: string } | { uid: string } | { name: string };
+
+export interface SeriesFilter {
+  /** Overlap with [from, to) by the index columns; either side may be open. Epoch milliseconds. */
+  from?: number;
+  to?: number;
+  kinds?: SeriesKind[];
+  uid?: string;
+  /** `updated` >= this. */
+  updatedMin?: number;
+  includeDeleted?: boolean;
+  /** Words that must all occur (lower case), words or phrases that must not. */
+  words?: string[];
+  excludedWords?: string[];
+  /** Leave out secret series. */
+  hideSecret?: boolean;
+  /** Leave out everything private as well (a `q` search by somebody who may not read details). */
+  hidePrivate?: boolean;
+  orderBy?: 'key' | 'updated' | 'start';
+  descending?: boolean;
+  /** Continue after this row (keyset paging by the order's value, then key). */
+  after?: { value: number | string; key: string };
+  limit?: number;
+}
+
+/** Everything that reads. The same methods run on the read-only side and inside a write. */
+export interface StoreReader {
+  /**
+   * Raised by every committed write to principals, groups, credentials, calendars, ACL rules or list entries (not by
+   * `touchCredential`), so that caches of those are exact on every replica.
+   */
+  directoryVersion(): Promise<number>;
+  organisationByDomain(domain: string): Promise<Organisation | null>;
+  principal(key: string): Promise<Principal | null>;
+  principalByEmail(email: string): Promise<Principal | null>;
+  principals(kind?: Principal['kind']): Promise<Principal[]>;
+  /** E-mail addresses of the groups that a user is in. */
+  groupsOf(userKey: string): Promise<string[]>;
+  credentialsOf(userKey: string): Promise<Credential[]>;
+  credentialByHash(hash: string): Promise<Credential | null>;
+
+  calendarById(id: string): Promise<Calendar | null>;
+  calendarsByKey(keys: string[]): Promise<Calendar[]>;
+  calendarsOwnedBy(userKey: string): Promise<Calendar[]>;
+  calendarByCollection(ownerKey: string, collectionName: string): Promise<Calendar | null>;
+  /** All rules of these calendars, in one query. */
+  aclRules(calendarKeys: string[]): Promise<AclRule[]>;
+  listEntries(userKey: string): Promise<CalendarListEntry[]>;
+  listEntry(userKey: string, calendarKey: string): Promise<CalendarListEntry | null>;
+  syncStates(calendarKeys: string[]): Promise<Map<string, SyncState>>;
+
+  /** One series with its body; deleted ones only by key or id. */
+  series(calendarKey: string, ref: SeriesRef): Promise<SeriesRow | null>;
+  /** Live series by resource name or by key, in one query, in no particular order. */
+  seriesByName(calendarKey: string, names: string[]): Promise<SeriesRow[]>;
+  seriesByKey(calendarKey: string, keys: string[]): Promise<SeriesRow[]>;
+  heads(calendarKey: string, filter: SeriesFilter): Promise<SeriesHead[]>;
+  rows(calendarKey: string, filter: SeriesFilter): Promise<SeriesRow[]>;
+  /** Heads with `since < seq <= upTo`, deleted ones included, oldest change first. */
+  changes(calendarKey: string, since: number, upTo: number, limit: number): Promise<SeriesHead[]>;
+}
+
+/** A message to the outside, written in the same transaction as the change it is about. */
+export interface OutboxMessage {
+  key: string;
+  topic: string;
+  calendarKey: string | null;
+  payload: string;
+  /** Epoch milliseconds. */
+  due: number;
+}
+
+/** Everything that writes; exists only inside `Store.write`. */
+export interface StoreWriter extends StoreReader {
+  saveOrganisation(organisation: Organisation): Promise<void>;
+  savePrincipal(principal: Principal): Promise<void>;
+  removePrincipal(key: string): Promise<void>;
+  setGroupMembers(groupKey: string, memberKeys: string[]): Promise<void>;
+  saveCredential(credential: Credential): Promise<void>;
+  removeCredential(key: string): Promise<boolean>;
+  touchCredential(key: string, lastUsed: number): Promise<void>;
+
+  /** Inserts the calendar and its calendar_sync row. Conflict when the id or the owner's collection name is taken. */
+  insertCalendar(calendar: Calendar, sync: SyncState): Promise<void>;
+  /** Guarded by `revision = calendar.revision - 1`; false when another write came first. */
+  updateCalendar(calendar: Calendar): Promise<boolean>;
+  removeCalendar(key: string): Promise<void>;
+  saveAclRule(rule: AclRule): Promise<void>;
+  removeAclRule(calendarKey: string, scopeType: AclRule['scopeType'], scopeValue: string): Promise<boolean>;
+  saveListEntry(entry: CalendarListEntry): Promise<void>;
+  removeListEntry(userKey: string, calendarKey: string): Promise<boolean>;
+
+  /** Raises the calendar's change number by one relative statement and returns it; NotFound when the calendar is gone. */
+  nextSeq(calendarKey: string): Promise<number>;
+  /** Conflict (`uid-conflict`, `name-conflict` or `id-conflict`) when another series has it. */
+  insertSeries(row: SeriesWrite): Promise<void>;
+  /** Guarded by the old change number; false when another write came first. */
+  updateSeries(row: SeriesWrite, expectedSeq: number): Promise<boolean>;
+  /** Marks all live series of a calendar deleted under `seq` (v3 calendars.clear). */
+  tombstoneAll(calendarKey: string, seq: number, updated: number): Promise<number>;
+  /** Forgets tombstones with seq <= upTo and raises minSeq to it. */
+  forgetTombstones(calendarKey: string, upTo: number): Promise<number>;
+  enqueue(message: OutboxMessage): Promise<void>;
+}
+
+/** Implemented by libs/storage. */
+export interface Store {
+  readonly reader: StoreReader;
+  /**
+   * One unit of work: `fn` runs in one transaction, which is repeated whole on a conflict or deadlock (bounded, then
+   * Unavailable). A `conflict` with code `lost-race` thrown by `fn` is such a conflict too. An error inside makes the
+   * commit unreachable. `fn` must have no effects but through its argument.
+   */
+  write<T>(fn: (tx: StoreWriter) => Promise<T>): Promise<T>;
+  /** Throws Unavailable when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import type { SeriesDraft } from '../model/series.js';
+import { type TimePoint, UTC } from '../model/time-point.js';
+import { civilMillis } from '../time/civil.js';
+import { toUtc } from '../time/convert.js';
+import { Budget } from './budget.js';
+import { timesAt } from './resolve.js';
+import { ruleStarts } from './rule-starts.js';
+import type { Rule } from './rule.js';
+import { isRecurring } from './series.js';
+import { patternOf, pointAt, untilOf, type Pattern } from './starts.js';
+
+/** Stand for "no end" and "no start" in the index columns; beyond year 9999 and before year 1. */
+export const OPEN_END = 253_402_300_800_000;
+export const OPEN_START = -62_135_683_200_000;
+
+const day = 86_400_000;
+/** A zoneless value meets its viewer's zone within 14 hours of UTC. */
+const zoneless = 14 * 3_600_000;
+/** COUNT is walked this far on write; a longer series counts as open. */
+const walk = 2_000;
+
+export interface Bounds {
+  startUtc: number;
+  endUtc: number;
+  isExact: boolean;
+}
+
+/** Where in time a series lies, for the index columns; computed without expanding it to its end. */
+export function bounds(series: SeriesDraft): Bounds {
+  const pattern = patternOf(series);
+  const spans = series.overrides.map((override) => span(series, override.recurrenceId, override));
+  if (!pattern && spans.length === 0) return { startUtc: OPEN_START, endUtc: OPEN_END, isExact: false };
+  if (pattern) spans.push(...patternSpans(pattern));
+  const isZoned = pattern?.start.zone != null;
+  const isExact = isZoned && !isRecurring(series) && series.kind === 'event';
+  return {
+    startUtc: Math.max(OPEN_START, Math.min(...spans.map((item) => item.start))),
+    endUtc: Math.min(OPEN_END, Math.max(...spans.map((item) => item.end))),
+    isExact,
+  };
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+function span(series: SeriesDraft, id: TimePoint, override?: SeriesDraft['overrides'][number]): Span {
+  const { start, end } = timesAt(series, id, override);
+  const due = (override?.patch.due ?? series.master.due) || end;
+  return { start: utcBound(series, start, -1), end: Math.max(utcBound(series, end, 1), utcBound(series, due, 1)) };
+}
+
+function utcBound(series: SeriesDraft, point: TimePoint, side: 1 | -1): number {
+  if (point.zone === null) return civilMillis(point.local) + side * zoneless;
+  return toUtc(point, UTC, series.timeZones);
+}
+
+function patternSpans(pattern: Pattern): Span[] {
+  const { series } = pattern;
+  const first = span(series, pattern.start);
+  const length = first.end - first.start;
+  const dates = (series.recurrence?.rdates ?? []).map((date) => span(series, date.start));
+  const last = pattern.rules.map((rule) => lastStart(pattern, rule));
+  // A day more than enough: the last start is a wall clock, and the clocks may change under it.
+  const rules = last.map((civil) => ({
+    start: first.start,
+    end: Number.isFinite(civil) ? civil + length + 2 * day : OPEN_END,
+  }));
+  const hasFuture = series.overrides.some((override) => override.isThisAndFuture);
+  return [first, ...dates, ...rules, ...(hasFuture ? [{ start: first.start, end: OPEN_END }] : [])];
+}
+
+/** Upper bound on the rule's last start, on the series' clock; infinite when it has no end or is too long to count. */
+function lastStart(pattern: Pattern, rule: Rule): number {
+  if (rule.until !== undefined) return untilOf(pattern, rule);
+  if (rule.count === undefined || rule.count > walk || (rule.rscale && rule.rscale !== 'GREGORIAN')) return Infinity;
+  const budget = new Budget(4 * walk);
+  let last = pattern.civilStart;
+  for (const civil of ruleStarts({ rule, start: pattern.civilStart, until: Infinity }, -Infinity, budget)) last = civil;
+  return budget.isSpent ? Infinity : civilMillis(pointAt(pattern, last).local);
+}

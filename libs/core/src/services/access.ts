@@ -1,0 +1,54 @@
+import { notFound } from '../errors.js';
+import { effectiveRole } from '../access/roles.js';
+import { mayWrite } from '../access/scopes.js';
+import type { Viewer } from '../access/viewer.js';
+import type { AclRule, Calendar, CalendarListEntry, Role } from '../model/calendar.js';
+import type { OpenCalendar } from './api.js';
+import type { CoreContext } from './context.js';
+
+/** Opens one calendar for one viewer: a few cached directory answers and one read of the change sequence. */
+export async function openCalendar(core: CoreContext, viewer: Viewer, calendar: Calendar): Promise<OpenCalendar> {
+  const [rules, owner, entry] = await Promise.all([
+    rulesOf(core, calendar),
+    core.directory.get(`principal:${calendar.ownerKey}`, () => core.store.reader.principal(calendar.ownerKey)),
+    entryOf(core, viewer, calendar),
+  ]);
+  const role = roleOf(viewer, rules);
+  if (role === 'none' || !owner) throw notFound();
+  const sync = (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
+  if (!sync) throw notFound();
+  return { viewer, calendar, owner, role, entry, sync };
+}
+
+export async function calendarById(core: CoreContext, id: string): Promise<Calendar> {
+  await core.directory.refresh();
+  const calendar = await core.directory.get(`calendar:${id}`, () => core.store.reader.calendarById(id));
+  if (!calendar) throw notFound();
+  return calendar;
+}
+
+async function rulesOf(core: CoreContext, calendar: Calendar): Promise<AclRule[]> {
+  const rules = await core.directory.get(`acl:${calendar.key}`, () => core.store.reader.aclRules([calendar.key]));
+  return rules ?? [];
+}
+
+async function entryOf(core: CoreContext, viewer: Viewer, calendar: Calendar): Promise<CalendarListEntry | null> {
+  const user = viewer.user;
+  if (!user) return null;
+  const load = async (): Promise<{ entry: CalendarListEntry | null }> => ({
+    entry: await core.store.reader.listEntry(user.key, calendar.key),
+  });
+  return (await core.directory.get(`entry:${user.key}:${calendar.key}`, load))?.entry ?? null;
+}
+
+/** A credential that only reads makes a reader of an owner; a domain administrator owns all of the domain's calendars. */
+export function roleOf(viewer: Viewer, rules: AclRule[]): Role {
+  const isDomainAdmin = viewer.user?.isAdmin === true && rules.some((rule) => ownsInDomain(rule, viewer.domain));
+  const role = isDomainAdmin ? 'owner' : effectiveRole(viewer, rules);
+  if (role === 'writer' && !mayWrite(viewer)) return 'reader';
+  return role;
+}
+
+function ownsInDomain(rule: AclRule, domain: string | undefined): boolean {
+  return rule.role === 'owner' && domain !== undefined && rule.scopeValue.endsWith(`@${domain}`);
+}

@@ -1,0 +1,215 @@
+import type { Viewer } from '../access/viewer.js';
+import type { Limits } from '../limits.js';
+import type { AclRule, Calendar, CalendarListEntry, ComponentName, Role, SyncState } from '../model/calendar.js';
+import type { Principal } from '../model/directory.js';
+import type { EventData } from '../model/event-data.js';
+import type { EventSeries, Override, SeriesDraft, SeriesKind } from '../model/series.js';
+import type { TimePoint } from '../model/time-point.js';
+import type { Clock } from '../ports/environment.port.js';
+import type { SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
+import type { RenderCache } from './render-cache.js';
+
+/** Injection token for `Core` at the edge (Nest): `@Inject(CORE) core: Core`. */
+export const CORE = Symbol('dayferry.core');
+
+/** All that a protocol library may call. */
+export interface Core {
+  readonly calendars: CalendarService;
+  readonly events: EventService;
+  readonly directory: DirectoryService;
+  readonly limits: Limits;
+  readonly clock: Clock;
+  /** Rendered bodies by series key, change number and variant. */
+  readonly rendered: RenderCache;
+}
+
+/** A calendar that this viewer may at least see the busy times of. Every event call takes one. */
+export interface OpenCalendar {
+  viewer: Viewer;
+  calendar: Calendar;
+  owner: Principal;
+  /** freeBusy, reader, writer or owner; never none. Cut down to reader when the credential may not write. */
+  role: Role;
+  /** The viewer's own list entry, if the calendar is on their list. */
+  entry: CalendarListEntry | null;
+  /** Read before anything else, so a token made from it never skips a change. */
+  sync: SyncState;
+}
+
+export interface NewCalendar {
+  title: string;
+  description?: string;
+  location?: string;
+  timeZone?: string;
+  components?: ComponentName[];
+  /** Last path segment in the owner's CalDAV home; taken = Conflict `name-conflict`. Made up when absent. */
+  collectionName?: string;
+  color?: string;
+  properties?: Calendar['properties'];
+}
+
+export type CalendarChanges = Partial<
+  Pick<Calendar, 'title' | 'description' | 'location' | 'timeZone' | 'components' | 'properties'>
+>;
+export type EntryChanges = Partial<Omit<CalendarListEntry, 'userKey' | 'calendarKey' | 'revision'>>;
+
+export interface CalendarService {
+  /** By public id. NotFound when it does not exist or the viewer has no right at all on it. */
+  open(viewer: Viewer, id: string): Promise<OpenCalendar>;
+  /** The signed-in user's own list, primary first. Unauthenticated when nobody is signed in. */
+  list(viewer: Viewer): Promise<OpenCalendar[]>;
+  /**
+   * The calendars below one user's CalDAV or REST home: their own and, in one's own home, those subscribed to.
+   * `segment` is the path segment: the collection name for own calendars, the calendar id for others.
+   */
+  home(viewer: Viewer, userEmail: string): Promise<{ segment: string; open: OpenCalendar }[]>;
+  /** One of them; `segment` may be the collection name or the calendar id. */
+  openInHome(viewer: Viewer, userEmail: string, segment: string): Promise<OpenCalendar>;
+  create(viewer: Viewer, calendar: NewCalendar): Promise<OpenCalendar>;
+  /** Owner only. `check` runs inside the transaction on the current state and may throw. */
+  update(open: OpenCalendar, changes: CalendarChanges, check?: (current: Calendar) => void): Promise<OpenCalendar>;
+  /** The viewer's own settings; puts the calendar on their list when it is not there. */
+  updateEntry(open: OpenCalendar, changes: EntryChanges): Promise<OpenCalendar>;
+  unsubscribe(open: OpenCalendar): Promise<void>;
+  /** Owner only; Forbidden `primary` for a primary calendar. */
+  remove(open: OpenCalendar): Promise<void>;
+  /** Owner only: deletes all events. */
+  clear(open: OpenCalendar): Promise<void>;
+  acl(open: OpenCalendar): Promise<AclRule[]>;
+  /** Owner only; role none removes the rule. */
+  setAcl(open: OpenCalendar, rule: Omit<AclRule, 'calendarKey'>): Promise<void>;
+}
+
+/** A series as this viewer may see it. Cheap to hold: the body is parsed when `series` is first read. */
+export interface StoredSeries {
+  readonly head: SeriesHead;
+  /** `busy`: times only; `series` and `ical` are already redacted. */
+  readonly sees: 'full' | 'busy';
+  readonly series: EventSeries;
+  /** iCalendar text, byte for byte as PUT while nothing else has written since. */
+  readonly ical: string;
+}
+
+export interface SeriesQuery extends Omit<SeriesFilter, 'hideSecret' | 'hidePrivate' | 'words' | 'excludedWords'> {
+  /** Free text: words are ANDed, "a phrase", -excluded; case-insensitive (gdata-protocol.md §4.3). */
+  text?: string;
+  /** IANA zone in which all-day and floating events meet the window; default: the calendar's. */
+  zone?: string;
+}
+
+export interface InstanceQuery {
+  from?: number;
+  to?: number;
+  zone?: string;
+  kinds?: SeriesKind[];
+  uid?: string;
+  text?: string;
+  updatedMin?: number;
+  /** Also instances that were cancelled or excluded, and deleted series. */
+  includeCancelled?: boolean;
+  /** Just this series. */
+  seriesKey?: string;
+  /** Continue after this instance, in (start, id) order. */
+  after?: { start: number; id: string };
+  limit?: number;
+}
+
+/** One instance of a series, or a single event. */
+export interface Occurrence {
+  /** Start by the series' own pattern; for a single event its start. */
+  recurrenceId: TimePoint;
+  /** Where it really is, override applied. Wall clock, and epoch milliseconds. */
+  start: TimePoint;
+  end: TimePoint;
+  startUtc: number;
+  endUtc: number;
+  override?: Override;
+  /** Excluded by EXDATE (listed only when asked for). */
+  isExcluded?: boolean;
+}
+
+export interface StoredInstance {
+  readonly stored: StoredSeries;
+  readonly occurrence: Occurrence;
+  /** `<series id>_<stamp>` for a recurring series, the series id otherwise. */
+  readonly id: string;
+  /** The occurrence's content: master with its patch, start and end put in. */
+  readonly data: EventData;
+}
+
+export interface InstancePage {
+  items: StoredInstance[];
+  /** More follow: pass as `after`. */
+  next?: { start: number; id: string };
+  /** The step or instance budget ended the expansion before the window did. */
+  isTruncated: boolean;
+}
+
+export interface ChangePage {
+  /** Oldest change first; a deleted series has `head.isDeleted`. */
+  items: StoredSeries[];
+  /** Everything up to this change number is in this page or was before it. */
+  upTo: number;
+  hasMore: boolean;
+}
+
+export interface WriteOptions {
+  /** Which protocol writes. Anything but `ical` also raises SEQUENCE on a change of time, recurrence or place. */
+  origin: 'v2' | 'v3' | 'ical' | 'jscalendar';
+  /** The text a CalDAV client sent, kept byte for byte. Absent: rendered from the new record. */
+  ical?: string;
+  /** Client-chosen identity, for creation. */
+  id?: string;
+  resourceName?: string;
+  /** A deleted series at `ref` is changed and lives again (v3: `status: confirmed`), instead of counting as none. */
+  revives?: boolean;
+  /** Runs inside the transaction before anything is written; throws PreconditionFailed and the like. */
+  check?: (current: EventSeries | null) => void;
+}
+
+export interface WriteResult {
+  stored: StoredSeries;
+  outcome: 'created' | 'updated' | 'unchanged';
+}
+
+export interface SeriesWriteItem {
+  ref: SeriesRef | null;
+  change: (current: EventSeries | null, ical: string | null) => SeriesDraft;
+  options: WriteOptions;
+}
+
+export interface EventService {
+  /** NotFound unless the viewer may see it. Deleted series are found by id or key with `includeDeleted`. */
+  find(open: OpenCalendar, ref: SeriesRef, options?: { includeDeleted?: boolean }): Promise<StoredSeries>;
+  /** Those of the named resources that exist, by name. */
+  findByName(open: OpenCalendar, names: string[]): Promise<Map<string, StoredSeries>>;
+  /** Series with at least one occurrence in the window; exact, not by index bounds only. */
+  query(open: OpenCalendar, query: SeriesQuery): Promise<StoredSeries[]>;
+  /** Heads only, for listings that name resources and ETags. */
+  heads(open: OpenCalendar, query: SeriesQuery): Promise<SeriesHead[]>;
+  instances(open: OpenCalendar, query: InstanceQuery): Promise<InstancePage>;
+  /** The instance with this original start, or NotFound. */
+  instance(open: OpenCalendar, stored: StoredSeries, recurrenceId: TimePoint): Promise<StoredInstance>;
+  /** TokenExpired when `since` is ahead of the calendar or before what it still remembers. */
+  changes(open: OpenCalendar, since: number, limit?: number): Promise<ChangePage>;
+  /**
+   * Creates or changes one series. `change` gets the current record and its stored iCalendar text (null when there is
+   * none at `ref`; `ref` null = always create) and returns the new content; it may run more than once. Nothing is
+   * written when nothing changes.
+   */
+  write(
+    open: OpenCalendar,
+    ref: SeriesRef | null,
+    change: (current: EventSeries | null, ical: string | null) => SeriesDraft,
+    options: WriteOptions,
+  ): Promise<WriteResult>;
+  /** `write` for several series in one transaction: all of them, or none and the first error. For imports. */
+  writeMany(open: OpenCalendar, items: SeriesWriteItem[]): Promise<WriteResult[]>;
+  remove(open: OpenCalendar, ref: SeriesRef, check?: (current: EventSeries) => void): Promise<void>;
+}
+
+export interface DirectoryService {
+  /** The viewer for a user that signed in. */
+  viewer(user: Principal, scopes: Iterable<string>): Promise<Viewer>;
+  byEmail(email: string): Promise<Principal | null>;
+}

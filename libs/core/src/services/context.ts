@@ -1,0 +1,22 @@
+import type { Limits } from '../limits.js';
+import type { Clock, IdSource, ICalendarRenderer } from '../ports/environment.port.js';
+import type { Store } from '../ports/store.port.js';
+import type { DirectoryCache } from './directory-cache.js';
+import type { OccurrenceCache } from './occurrence-cache.js';
+
+/** What an app binds core to. */
+export interface CoreDependencies {
+  store: Store;
+  renderer: ICalendarRenderer;
+  clock: Clock;
+  ids: IdSource;
+  limits: Limits;
+  /** Host part of secondary calendars' ids, e.g. `group.example.org`. */
+  calendarHost: string;
+}
+
+/** The same with what the services share among themselves. */
+export interface CoreContext extends CoreDependencies {
+  directory: DirectoryCache;
+  occurrences: OccurrenceCache;
+}

@@ -1,0 +1,25 @@
+import type { Core } from './api.js';
+import { calendarService } from './calendars.js';
+import type { CoreContext, CoreDependencies } from './context.js';
+import { DirectoryCache } from './directory-cache.js';
+import { directoryService } from './directory.js';
+import { eventService } from './events.js';
+import { OccurrenceCache } from './occurrence-cache.js';
+import { RenderCache } from './render-cache.js';
+
+/** Core's services over one store; made once by an app. */
+export function createCore(dependencies: CoreDependencies): Core {
+  const context: CoreContext = {
+    ...dependencies,
+    directory: new DirectoryCache(dependencies.store.reader),
+    occurrences: new OccurrenceCache(dependencies.limits),
+  };
+  return {
+    calendars: calendarService(context),
+    events: eventService(context),
+    directory: directoryService(context),
+    limits: dependencies.limits,
+    clock: dependencies.clock,
+    rendered: new RenderCache(),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Viewer } from '../access/viewer.js';
+import type { Principal } from '../model/directory.js';
+import type { DirectoryService } from './api.js';
+import type { CoreContext } from './context.js';
+
+export function directoryService(core: CoreContext): DirectoryService {
+  return {
+    viewer: (user, scopes) => viewerFor(core, user, scopes),
+    byEmail: (email) => byEmail(core, email.toLowerCase()),
+  };
+}
+
+async function viewerFor(core: CoreContext, user: Principal, scopes: Iterable<string>): Promise<Viewer> {
+  await core.directory.refresh();
+  const load = async (): Promise<{ emails: string[] }> => ({ emails: await core.store.reader.groupsOf(user.key) });
+  const groups = await core.directory.get(`groups:${user.key}`, load);
+  return {
+    user,
+    domain: user.email.slice(user.email.lastIndexOf('@') + 1),
+    groups: groups?.emails ?? [],
+    scopes: new Set(scopes),
+  };
+}
+
+async function byEmail(core: CoreContext, email: string): Promise<Principal | null> {
+  await core.directory.refresh();
+  return core.directory.get(`email:${email}`, () => core.store.reader.principalByEmail(email));
+}

@@ -1,0 +1,25 @@
+import type { EventService } from './api.js';
+import type { CoreContext } from './context.js';
+import { instanceAt, queryInstances } from './event-instances.js';
+import { changesSince, findByName, findSeries, queryHeads, querySeries } from './event-reads.js';
+import { removeSeries, writeMany, writeSeries } from './event-writes.js';
+
+export function eventService(core: CoreContext): EventService {
+  return {
+    find: (open, ref, options) => findSeries(core, open, ref, options),
+    findByName: (open, names) => findByName(core, open, names),
+    query: (open, query) => querySeries(core, open, query),
+    heads: (open, query) => queryHeads(core, open, query),
+    instances: (open, query) => queryInstances(core, open, query),
+    instance: (open, stored, recurrenceId) =>
+      Promise.resolve().then(() => instanceAt(core, open, stored, recurrenceId)),
+    changes: (open, since, limit) => changesSince(core, open, since, limit),
+    write: (open, ref, change, options) => writeSeries(core, { open, ref, change, options }),
+    writeMany: (open, items) =>
+      writeMany(
+        core,
+        items.map((item) => ({ open, ...item })),
+      ),
+    remove: (open, ref, check) => removeSeries(core, open, ref, check),
+  };
+}

@@ -1,0 +1,78 @@
+import { conflict, invalidInput, notFound } from '../errors.js';
+import type { Calendar } from '../model/calendar.js';
+import type { Organisation, Principal, PrincipalKind } from '../model/directory.js';
+import type { StoreWriter } from '../ports/store.port.js';
+import { isKnownZone } from '../time/zones.js';
+import { newCalendar, newEntry, putCalendar } from './calendar-writes.js';
+import type { CoreDependencies } from './context.js';
+
+export interface NewPrincipal {
+  email: string;
+  name?: string;
+  kind?: PrincipalKind;
+  isAdmin?: boolean;
+  /** IANA name; of the primary calendar. Default Etc/UTC. */
+  timeZone?: string;
+}
+
+/**
+ * A user or a resource with its organisation (by mail domain), primary calendar, owner rule and list entry; or a group.
+ * Conflict `email-conflict` when the address is taken.
+ */
+export async function createPrincipal(
+  core: CoreDependencies,
+  tx: StoreWriter,
+  wanted: NewPrincipal,
+): Promise<Principal> {
+  const email = wanted.email.trim().toLowerCase();
+  const domain = domainOf(email);
+  if (wanted.timeZone && !isKnownZone(wanted.timeZone))
+    throw invalidInput('timeZone', `Unknown time zone ${wanted.timeZone}.`);
+  if (await tx.principalByEmail(email)) throw conflict(`${email} exists already.`, { code: 'email-conflict' });
+  const organisation = await organisationFor(core, tx, domain);
+  const principal: Principal = {
+    key: core.ids.key(),
+    organisationKey: organisation.key,
+    kind: wanted.kind ?? 'user',
+    email,
+    name: wanted.name ?? email.slice(0, email.lastIndexOf('@')),
+    isAdmin: wanted.isAdmin ?? false,
+    created: core.clock(),
+    settings: wanted.timeZone ? { timezone: wanted.timeZone } : {},
+  };
+  await tx.savePrincipal(principal);
+  if (principal.kind !== 'group') await createPrimary(core, tx, principal);
+  return principal;
+}
+
+function domainOf(email: string): string {
+  if (!/^[^\s@/\\]+@[^\s@/\\]+$/.test(email) || email.length > 254)
+    throw invalidInput('email', `${email} is not an e-mail address.`);
+  return email.slice(email.lastIndexOf('@') + 1);
+}
+
+async function organisationFor(core: CoreDependencies, tx: StoreWriter, domain: string): Promise<Organisation> {
+  const existing = await tx.organisationByDomain(domain);
+  if (existing) return existing;
+  const organisation = { key: core.ids.key(), domain, name: domain };
+  await tx.saveOrganisation(organisation);
+  return organisation;
+}
+
+/** v3: a primary calendar's id and title are its owner's address. Its CalDAV name is the same in every home. */
+async function createPrimary(core: CoreDependencies, tx: StoreWriter, owner: Principal): Promise<Calendar> {
+  const kind = owner.kind === 'resource' ? 'resource' : 'primary';
+  const calendar = newCalendar(core, owner, { id: owner.email, kind, title: owner.email, collectionName: 'calendar' });
+  await putCalendar(core, tx, calendar);
+  await tx.saveListEntry(newEntry(owner.key, calendar.key));
+  return calendar;
+}
+
+/** The user with their calendars, their events and their credentials. */
+export async function removePrincipal(tx: StoreWriter, email: string): Promise<void> {
+  const principal = await tx.principalByEmail(email.toLowerCase());
+  if (!principal) throw notFound(`There is no ${email}.`);
+  for (const calendar of await tx.calendarsOwnedBy(principal.key)) await tx.removeCalendar(calendar.key);
+  for (const credential of await tx.credentialsOf(principal.key)) await tx.removeCredential(credential.key);
+  await tx.removePrincipal(principal.key);
+}

@@ -1,0 +1,82 @@
+import ICAL from 'ical.js';
+import type { JCalComponent, JCalProperty } from '../model/shadow.js';
+import { Budget } from '../recurrence/budget.js';
+import { parseRule } from '../recurrence/rule.js';
+import { ruleStarts } from '../recurrence/rule-starts.js';
+import { civilMillis } from './civil.js';
+import { ListedZone, type Transition, type ZoneRules } from './zone-table.js';
+
+const known = new WeakMap<JCalComponent, ZoneRules>();
+/** Observances expanded for one definition, and the years they cover. */
+const maxObservances = 1_000;
+const lastYear = Date.UTC(2100, 0, 1);
+
+/** Rules of a VTIMEZONE in jCal, computed from its own observances within a budget; broken parts are left out. */
+export function customRules(definition: JCalComponent): ZoneRules {
+  const made = known.get(definition) ?? readRules(definition);
+  known.set(definition, made);
+  return made;
+}
+
+function readRules([, , parts]: JCalComponent): ZoneRules {
+  const observances = parts.slice(0, maxObservances).flatMap(observancesOf);
+  observances.sort((a, b) => a.at - b.at);
+  const initial = observances[0]?.before ?? 0;
+  return new ListedZone(observances, initial);
+}
+
+interface Observance extends Transition {
+  before: number;
+}
+
+function observancesOf([, properties]: JCalComponent): Observance[] {
+  const text = (name: string): string[] => properties.filter((property) => property[0] === name).flatMap(valuesOf);
+  const [before, offset] = [offsetOf(text('tzoffsetfrom')[0]), offsetOf(text('tzoffsetto')[0])];
+  const start = text('dtstart')[0];
+  if (start === undefined || offset === null) return [];
+  const from = before ?? offset;
+  return onsets(start, text('rrule'), text('rdate')).map((civil) => ({ at: civil - from, offset, before: from }));
+}
+
+function valuesOf(property: JCalProperty): string[] {
+  return property.slice(3).map((value) => (typeof value === 'string' ? value : ruleText(value)));
+}
+
+function ruleText(value: unknown): string {
+  try {
+    return ICAL.Recur.fromData(value as never).toString();
+  } catch {
+    return '';
+  }
+}
+
+/** UTC offset as jCal has it (`+01:00`) or as iCalendar has it (`+0100`), in milliseconds. */
+function offsetOf(text: string | undefined): number | null {
+  const match = /^([+-])(\d{2}):?(\d{2})(?::?(\d{2}))?$/.exec(text ?? '');
+  if (!match || Number(match[2]) > 23 || Number(match[3]) > 59) return null;
+  const seconds = Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0);
+  return (match[1] === '-' ? -seconds : seconds) * 1000;
+}
+
+function onsets(start: string, rules: string[], dates: string[]): number[] {
+  const first = civilMillis(start.replace('Z', ''));
+  const budget = new Budget(20_000);
+  const ruled = rules.flatMap((text) => ruledOnsets(text, first, budget));
+  const dated = dates.map((date) => civilMillis(date.replace('Z', '').slice(0, 19)));
+  return [...new Set([first, ...ruled, ...dated])].filter((civil) => Number.isFinite(civil));
+}
+
+function ruledOnsets(text: string, start: number, budget: Budget): number[] {
+  try {
+    const rule = parseRule(text);
+    const until = rule.until === undefined ? lastYear : civilMillis(rule.until.replace('Z', '')) + 86_400_000;
+    const result: number[] = [];
+    for (const civil of ruleStarts({ rule, start, until: Math.min(until, lastYear) }, start, budget)) {
+      result.push(civil);
+      if (result.length >= maxObservances) break;
+    }
+    return result;
+  } catch {
+    return [];
+  }
+}

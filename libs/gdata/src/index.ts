@@ -1,0 +1,1 @@
+export { GdataModule } from './gdata.module.js';

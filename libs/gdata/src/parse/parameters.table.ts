@@ -1,0 +1,48 @@
+/** How a query parameter's text is read; `ignored` ones are known and change nothing. */
+export type ParameterKind =
+  'text' | 'date' | 'boolean' | 'count' | 'index' | 'zone' | 'orderby' | 'sortorder' | 'ignored' | 'category' | 'later';
+
+/** Atom reference, "Calendar query parameters", and the standard parameters of the protocol. */
+export const parameterKinds = {
+  alt: 'ignored',
+  v: 'ignored',
+  strict: 'boolean',
+  prettyprint: 'boolean',
+  context: 'text',
+  q: 'text',
+  author: 'text',
+  'start-min': 'date',
+  'start-max': 'date',
+  'updated-min': 'date',
+  'updated-max': 'date',
+  'published-min': 'date',
+  'published-max': 'date',
+  'recurrence-expansion-start': 'date',
+  'recurrence-expansion-end': 'date',
+  'start-index': 'index',
+  'max-results': 'count',
+  'max-attendees': 'count',
+  orderby: 'orderby',
+  sortorder: 'sortorder',
+  singleevents: 'boolean',
+  futureevents: 'boolean',
+  showdeleted: 'boolean',
+  showhidden: 'boolean',
+  ctz: 'zone',
+  showinlinecomments: 'ignored',
+  hl: 'ignored',
+  gsessionid: 'ignored',
+  callback: 'ignored',
+  reqid: 'ignored',
+  access_token: 'ignored',
+  oauth_token: 'ignored',
+  token: 'ignored',
+  fields: 'later',
+  extq: 'later',
+  category: 'category',
+} as const satisfies Record<string, ParameterKind>;
+
+export type ParameterName = keyof typeof parameterKinds;
+
+/** Never repeated in links: credentials, and the session that some clients append to everything. */
+export const unlinked: ReadonlySet<string> = new Set(['gsessionid', 'access_token', 'oauth_token', 'token']);

@@ -1,0 +1,81 @@
+import { formatUtcMillis, type Json } from '@dayferry/core';
+import type { EventView, PropertyView, ReminderView, WebContentView, WhoView } from '../parse/event-view.js';
+import type { EventContext, EventRecord } from './event-record.js';
+import { viewOf } from './event-view.js';
+import { alternateUrl, eventUrl } from './links.js';
+
+type Members = Record<string, Json | undefined>;
+
+/** The `data` of one event, members in the order of the developer's guide. */
+export function eventJsonc(record: EventRecord, context: EventContext): Json {
+  const view = viewOf(record, context);
+  const { name, email } = record.creator ?? context.owner;
+  return members({
+    kind: 'calendar#event',
+    etag: `"${record.etag}"`,
+    id: record.id,
+    selfLink: eventUrl(context, record.id) + (view.isCut ? `?max-attendees=${context.maxAttendees}` : ''),
+    alternateLink: alternateUrl(context, record.id),
+    canEdit: context.canEdit,
+    title: view.title,
+    created: formatUtcMillis(record.created),
+    updated: formatUtcMillis(record.updated),
+    details: view.content?.text,
+    status: view.status,
+    creator: members({ displayName: name, email }),
+    anyoneCanAddSelf: view.anyoneCanAddSelf,
+    guestsCanInviteOthers: view.guestsCanInviteOthers,
+    guestsCanModify: view.guestsCanModify,
+    guestsCanSeeGuests: view.guestsCanSeeGuests,
+    privateCopy: view.privateCopy,
+    sequence: view.sequence,
+    uid: view.uid,
+    transparency: view.transparency,
+    visibility: view.visibility,
+    location: view.where[0]?.value,
+    geoLocation: view.geo,
+    attendees: list(view.who.map(attendee)),
+    originalEvent:
+      view.original &&
+      members({
+        id: view.original.id,
+        selfLink: eventUrl(context, record.seriesId),
+        when: members({ start: view.original.start }),
+      }),
+    recurrence: view.recurrence,
+    ...times(view),
+    extendedProperties: list(view.properties.map(property)),
+    webContent: view.webContent && webContent(view.webContent),
+  });
+}
+
+function members(object: Members): Json {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Json;
+}
+
+function list(items: Json[]): Json | undefined {
+  return items.length > 0 ? items : undefined;
+}
+
+function attendee({ rel, name, email, status, type, additionalGuests, isResource }: WhoView): Json {
+  return members({ rel, displayName: name, email, status, type, additionalGuests, resource: isResource });
+}
+
+function times(view: EventView): Members {
+  const reminders = list(view.reminders.map(reminder));
+  const inside = view.recurrence === undefined && view.when.length === 1;
+  const when = view.when.map(({ start, end }) => members({ start, end, ...(inside ? { reminders } : {}) }));
+  return { when: list(when), ...(inside ? {} : { reminders }) };
+}
+
+function reminder({ minutes, hours, days, absoluteTime, method }: ReminderView): Json {
+  return members({ minutes, hours, days, absoluteTime, method });
+}
+
+function property({ name, value, isPrivate }: PropertyView): Json {
+  return members({ name, value, realm: isPrivate ? 'calendar' : undefined });
+}
+
+function webContent({ icon, title, type, url, width, height, display, preferences }: WebContentView): Json {
+  return members({ icon, title, type, url, width, height, display, preferences });
+}

@@ -1,0 +1,63 @@
+import type { EventData, Person, SeriesDraft, TimePoint } from '@dayferry/core';
+
+/** One entry's worth of event: a series, a single event, or one instance. */
+export interface EventRecord {
+  /** Internal key of the series. */
+  key: string;
+  /** Event id, or `<series id>_<original start>`. */
+  id: string;
+  seriesId: string;
+  uid: string;
+  /** Without quotes. */
+  etag: string;
+  /** Change number; with `updated` it makes the version of a protocol 1 edit link. */
+  seq: number;
+  /** Epoch milliseconds. */
+  created: number;
+  updated: number;
+  creator?: Person;
+  data: EventData;
+  series: SeriesDraft;
+  /** Shown with its gd:recurrence. */
+  isSeries: boolean;
+  /** Original start, for an instance of a series. */
+  original?: TimePoint;
+  isDeleted: boolean;
+  /** The viewer may see the times only. */
+  isBusy: boolean;
+  /** Occurrences in the window that was asked for, for a series. */
+  occurrences?: { start: TimePoint; end: TimePoint }[];
+  /** There are more of them than are expanded. */
+  isTruncated?: boolean;
+}
+
+/** Where and for whom an event is rendered. */
+export interface EventContext {
+  publicUrl: string;
+  version: 1 | 2;
+  /** First segment after `/calendar/feeds/`, encoded; `default` stays `default`. */
+  user: string;
+  calendarId: string;
+  calendarZone: string;
+  /** Zone of the times: `ctz`, or the calendar's. */
+  zone: string;
+  owner: { email: string; name: string };
+  canEdit: boolean;
+  maxAttendees?: number;
+}
+
+const epochOfVersions = 62_135_683_200;
+
+/**
+ * The last segment of a protocol 1 edit link: Unix seconds and the epoch the old service counted from, then our change
+ * number, because two changes may happen within one second.
+ */
+export function versionOf({ updated, seq }: Pick<EventRecord, 'updated' | 'seq'>): string {
+  return `${Math.floor(updated / 1000) + epochOfVersions}${String(seq).padStart(6, '0')}`;
+}
+
+/** Links that the old service gave out have the seconds alone. */
+export function isVersion(record: Pick<EventRecord, 'updated' | 'seq'>, text: string): boolean {
+  const own = versionOf(record);
+  return text === own || (text.length === 11 && own.startsWith(text));
+}

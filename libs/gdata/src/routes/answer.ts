@@ -1,0 +1,42 @@
+import type { Answer } from '../errors/error-answer.js';
+import type { Format } from '../parse/request.js';
+import type { Call } from './call.js';
+
+export type { Answer };
+
+const versionHeader = { 1: '1.0', 2: '2.6' } as const;
+
+/** Headers of the recorded answers of 2013; `Expires` is now. */
+export function commonHeaders({ core, request }: Call): Record<string, string> {
+  return {
+    'gdata-version': versionHeader[request.version.major],
+    'cache-control': 'private, max-age=0, must-revalidate, no-transform',
+    vary: 'Accept, X-GData-Authorization, GData-Version',
+    expires: new Date(core.clock()).toUTCString(),
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
+  };
+}
+
+export function contentType(format: Format, type: 'feed' | 'entry'): string {
+  return format === 'jsonc' ? 'application/json; charset=UTF-8' : `application/atom+xml; charset=UTF-8; type=${type}`;
+}
+
+export interface Validators {
+  /** With quotes, and `W/` when weak. */
+  etag: string;
+  /** Epoch milliseconds. */
+  updated: number;
+}
+
+export function validatorHeaders({ etag, updated }: Validators): Record<string, string> {
+  return { etag, 'last-modified': new Date(updated).toUTCString() };
+}
+
+/** `{"apiVersion":…,"context":…,"data":…}` around ready-made data (JSON-C style guide). */
+export function jsoncDocument(data: string, call: Call): string {
+  const { context, prettyPrint } = call.request.query;
+  const echoed = context === undefined ? '' : `"context":${JSON.stringify(context)},`;
+  const text = `{"apiVersion":"2.3",${echoed}"data":${data}}`;
+  return prettyPrint ? JSON.stringify(JSON.parse(text), null, 1) : text;
+}

@@ -1,0 +1,96 @@
+import { DayferryError, invalidInput, type EventData, type SeriesDraft } from '@dayferry/core';
+import { toData, toDraft } from '../parse/event-data.js';
+import { readEventEntry } from '../parse/event-entry.js';
+import { readEventJsonc } from '../parse/event-jsonc.js';
+import type { EventView } from '../parse/event-view.js';
+import { parseContext, type ParseContext } from '../parse/parse-context.js';
+import { Members, readData } from '../parse/read-json.js';
+import { decodeBody, readXml } from '../parse/read-xml.js';
+import { eventDocument, eventEntryContent } from '../render/event-entry.js';
+import { eventJsonc } from '../render/event-jsonc.js';
+import type { EventContext, EventRecord } from '../render/event-record.js';
+import type { Call } from './call.js';
+
+const atomTypes = new Set(['application/atom+xml', 'application/xml', 'text/xml', '']);
+
+/** Reads an event of either representation; refuses other media types and, with strict=true, unknown elements. */
+export function readEventBody(call: Call): EventView {
+  const { request, core } = call;
+  const text = decodeBody(request.body, core.limits);
+  const view = isJson(call)
+    ? readEventJsonc(new Members(readData(text, core.limits)))
+    : readEventEntry(readXml(text, core.limits));
+  if (request.query.strict && view.foreign.length > 0) {
+    throw invalidInput('entry', `Unknown element: ${view.foreign[0]!.slice(0, 200)}`, {
+      code: 'invalidParameterValue',
+    });
+  }
+  if (view.quickAdd) throw new DayferryError('unsupported', 'Quick add is not supported.');
+  return view;
+}
+
+function isJson({ request: { contentType, format } }: Call): boolean {
+  if (contentType === 'application/json') return true;
+  if (!atomTypes.has(contentType)) {
+    throw new DayferryError('unsupported', `Bodies of type ${contentType.slice(0, 80)} are not supported.`, {
+      code: 'unsupportedContentType',
+    });
+  }
+  return contentType === '' && format === 'jsonc';
+}
+
+/** What the client was shown of a record and what it sent back, read alike. */
+export interface Change<T> {
+  base: T;
+  next: T;
+}
+
+export function seriesChange(
+  call: Call,
+  record: EventRecord,
+  view: EventView,
+  context: EventContext,
+): Change<SeriesDraft> {
+  const { own, ours, theirs } = contexts(call, record, context);
+  const base = toDraft(own, ours);
+  return { base, next: toDraft(view, theirs(base.master)) };
+}
+
+export function instanceChange(
+  call: Call,
+  record: EventRecord,
+  view: EventView,
+  context: EventContext,
+): Change<EventData> {
+  const { own, ours, theirs } = contexts(call, record, context);
+  const base = toData(own, ours);
+  return { base, next: toData(view, theirs(base)) };
+}
+
+interface Contexts {
+  own: EventView;
+  ours: ParseContext;
+  theirs: (shown: EventData) => ParseContext;
+}
+
+function contexts(call: Call, record: EventRecord, context: EventContext): Contexts {
+  const shared = parseContext(record.data, {
+    calendarZone: context.calendarZone,
+    ownerEmail: context.owner.email,
+    timeZones: record.series.timeZones,
+  });
+  return {
+    own: ownView(call, record, context),
+    ours: { ...shared, isOwnView: true },
+    theirs: (shown) => ({ ...shared, shown }),
+  };
+}
+
+/** The record through the same text and reader as the client's body, so that equal means unchanged. */
+function ownView(call: Call, record: EventRecord, context: EventContext): EventView {
+  const { limits } = call.core;
+  if (isJson(call))
+    return readEventJsonc(new Members(eventJsonc(record, context) as ConstructorParameters<typeof Members>[0]));
+  const text = eventDocument(record, eventEntryContent(record, context), context.version);
+  return readEventEntry(readXml(text, { ...limits, xmlElements: Infinity, xmlDepth: Infinity }));
+}

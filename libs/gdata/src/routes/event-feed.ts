@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { OpenCalendar } from '@dayferry/core';
+import { unlinked } from '../parse/parameters.table.js';
+import { eventFeed, eventFeedJsonc, type FeedPage } from '../render/event-feed.js';
+import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer, type Validators } from './answer.js';
+import { eventContext, openCalendar, requireFullProjection, type Call } from './call.js';
+import { queryItems, recordsOf } from './event-items.js';
+import { pageLinks } from './paging.js';
+import { isNotModified } from './preconditions.js';
+import { renderedEvent } from './rendered-event.js';
+
+export async function getEventFeed(call: Call): Promise<Answer> {
+  requireFullProjection(call);
+  const open = await openCalendar(call);
+  const validators = { etag: feedEtag(call, open), updated: await lastChange(call, open) };
+  const headers = { ...commonHeaders(call), ...validatorHeaders(validators) };
+  if (isUnchanged(call, validators)) return { status: 304, headers, body: '' };
+  const { body, isTruncated } = await feedBody(call, open, validators);
+  const type = { 'content-type': contentType(call.request.format, 'feed') };
+  return { status: 200, headers: { ...headers, ...type, ...(isTruncated ? truncated : {}) }, body };
+}
+
+/** The protocol has no word for it, and clients do not look for one: said where a person who debugs will find it. */
+const truncated = { warning: '199 - "A series has more occurrences than are listed"' };
+
+/** Windows that move with the clock change without anything being written. */
+function isUnchanged({ request, core }: Call, validators: Validators): boolean {
+  const { futureEvents, singleEvents } = request.query;
+  const isTimeless = !futureEvents && !singleEvents;
+  return (
+    (isTimeless || request.header('if-none-match') !== undefined) && isNotModified(request, validators, core.clock())
+  );
+}
+
+interface Body {
+  body: string;
+  isTruncated: boolean;
+}
+
+async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Validators): Promise<Body> {
+  const { query, parameters, format } = call.request;
+  const { startIndex, maxResults } = query;
+  const matches = await queryItems(call, open);
+  const first = startIndex - 1;
+  const records = await recordsOf(call, open, matches, matches.items.slice(first, first + maxResults));
+  const context = eventContext(call, open);
+  const entries = records.map((record) => renderedEvent(call, record, context));
+  const totalResults = matches.items.length;
+  const page: FeedPage = {
+    etag,
+    updated,
+    totalResults,
+    startIndex,
+    itemsPerPage: maxResults,
+    ...pageLinks(parameters, query, totalResults),
+  };
+  const body =
+    format === 'jsonc'
+      ? jsoncDocument(eventFeedJsonc(page, entries, open, context), call)
+      : eventFeed(page, entries, open, context);
+  return { body, isTruncated: matches.isTruncated || records.some((record) => record.isTruncated) };
+}
+
+/** The newest change of any event, deletions included, or of the calendar itself. */
+async function lastChange(call: Call, open: OpenCalendar): Promise<number> {
+  const newest = await call.core.events.heads(open, {
+    kinds: ['event'],
+    includeDeleted: true,
+    orderBy: 'updated',
+    descending: true,
+    limit: 1,
+  });
+  return Math.max(open.calendar.updated, newest[0]?.updated ?? 0);
+}
+
+/**
+ * Made from the calendar's change sequence, the calendar's own revision and what was asked for; windows that move with
+ * the clock change it by the minute or, when only their end is open, by the day.
+ */
+function feedEtag(call: Call, open: OpenCalendar): string {
+  const { parameters, query, format, version } = call.request;
+  const { sync, calendar, role } = open;
+  const now = call.core.clock();
+  const clock = query.futureEvents ? Math.floor(now / 60_000) : Math.floor(now / 86_400_000);
+  const asked = parameters.filter(([name]) => !unlinked.has(name));
+  const text = JSON.stringify([call.params.user, asked, format, version.major, role, clock]);
+  return `W/"${sync.epoch}-${sync.seq.toString(36)}-${calendar.revision.toString(36)}-${createHash('sha256').update(text).digest('base64url').slice(0, 10)}"`;
+}

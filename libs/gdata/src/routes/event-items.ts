@@ -1,0 +1,163 @@
+import {
+  isRecurring,
+  isSame,
+  type OpenCalendar,
+  type SeriesHead,
+  type StoredInstance,
+  type StoredSeries,
+} from '@dayferry/core';
+import { instantOf, type DateValue } from '../parse/date-value.js';
+import type { EventRecord } from '../render/event-record.js';
+import type { Call } from './call.js';
+import { authorText, factsOf, loadByName, type EntryFacts } from './event-facts.js';
+import { instanceRecord, overrideRecord, plainOccurrences, seriesRecord, sourceOf } from './records.js';
+import { overlaps, storeQuery, windowsOf, type Windows } from './windows.js';
+
+/** A candidate of an event feed: enough to filter, sort and count; the rest is made for the page only. */
+export interface EventItem extends EntryFacts {
+  head: SeriesHead;
+  /** An instance of an expanded feed is there already. */
+  instance?: StoredInstance;
+}
+
+export interface Matches {
+  windows: Windows;
+  items: EventItem[];
+  /** A series has more occurrences than are expanded. */
+  isTruncated: boolean;
+}
+
+/** All entries that match the query, in its order. */
+export async function queryItems(call: Call, open: OpenCalendar): Promise<Matches> {
+  const { query } = call.request;
+  const windows = windowsOf(call, open);
+  const showsCancelled = query.showDeleted || query.updatedMin !== undefined;
+  const { items, isTruncated } = query.singleEvents
+    ? await instances(call, open, windows, showsCancelled)
+    : await entries(call, open, windows, showsCancelled);
+  return {
+    windows,
+    isTruncated,
+    items: items.filter(filterOf(call, windows.zone, showsCancelled)).sort(orderOf(call)),
+  };
+}
+
+async function entries(
+  call: Call,
+  open: OpenCalendar,
+  windows: Windows,
+  includeDeleted: boolean,
+): Promise<Omit<Matches, 'windows'>> {
+  const heads = await call.core.events.heads(open, {
+    ...storeQuery(call, windows),
+    ...(includeDeleted ? { includeDeleted } : {}),
+  });
+  const facts = await factsOf(call, open, heads);
+  const items = heads.flatMap((head, i) => {
+    const shown = facts[i]!.filter((one) => one.recurrenceId === undefined || overlaps(one, windows));
+    return shown.map((one) => ({ ...one, head }));
+  });
+  return { items, isTruncated: false };
+}
+
+async function instances(
+  call: Call,
+  open: OpenCalendar,
+  windows: Windows,
+  includeCancelled: boolean,
+): Promise<Omit<Matches, 'windows'>> {
+  const query = { ...storeQuery(call, windows), ...(includeCancelled ? { includeCancelled } : {}) };
+  const { items, isTruncated } = await call.core.events.instances(open, query);
+  return { items: items.map(instanceItem), isTruncated };
+}
+
+function instanceItem(instance: StoredInstance): EventItem {
+  const { id, occurrence } = instance;
+  const { series, head } = instance.stored;
+  const status = occurrence.override?.patch.status ?? series.master.status;
+  return {
+    id,
+    start: occurrence.startUtc,
+    end: occurrence.endUtc,
+    updated: occurrence.override?.updated ?? head.updated,
+    created: head.created,
+    author: authorText(series.creator),
+    isCancelled: head.isDeleted || occurrence.isExcluded === true || status === 'cancelled',
+    head,
+    instance,
+  };
+}
+
+function filterOf(call: Call, zone: string, showsCancelled: boolean): (item: EventItem) => boolean {
+  const { author, updatedMin, updatedMax, publishedMin, publishedMax } = call.request.query;
+  const within = (value: number, min: DateValue | undefined, max: DateValue | undefined): boolean =>
+    (min === undefined || value >= instantOf(min, zone)) && (max === undefined || value < instantOf(max, zone));
+  return (item) =>
+    (showsCancelled || !item.isCancelled) &&
+    within(item.updated, updatedMin, updatedMax) &&
+    within(item.created, publishedMin, publishedMax) &&
+    (author === undefined || item.author.includes(author.trim().toLowerCase()));
+}
+
+/** Ties are broken by id, so that pages do not overlap. */
+function orderOf(call: Call): (a: EventItem, b: EventItem) => number {
+  const { orderBy, isDescending } = call.request.query;
+  const value = (item: EventItem): number => (orderBy === 'starttime' ? item.start : item.updated);
+  const sign = isDescending ? -1 : 1;
+  return (a, b) => sign * (value(a) - value(b)) || (a.id < b.id ? -1 : 1);
+}
+
+/** The records of one page, with one read for all live bodies and one for the deleted ones. */
+export async function recordsOf(
+  call: Call,
+  open: OpenCalendar,
+  { windows }: Matches,
+  page: EventItem[],
+): Promise<EventRecord[]> {
+  const listed = page.filter((item) => !item.instance);
+  const live = await loadByName(call, open, [
+    ...new Set(listed.filter(({ head }) => !head.isDeleted).map(({ head }) => head.resourceName)),
+  ]);
+  const deleted = await loadDeleted(
+    call,
+    open,
+    listed.filter(({ head }) => head.isDeleted),
+  );
+  return page.flatMap((item) => {
+    if (item.instance) return [ofInstance(item.instance)];
+    const stored = item.head.isDeleted ? deleted.get(item.head.key) : live.get(item.head.resourceName);
+    const record = stored && ofEntry(call, open, windows, { item, stored });
+    return record ? [record] : [];
+  });
+}
+
+async function loadDeleted(call: Call, open: OpenCalendar, items: EventItem[]): Promise<Map<string, StoredSeries>> {
+  if (items.length === 0) return new Map();
+  const updatedMin = Math.min(...items.map((item) => item.updated));
+  const all = await call.core.events.query(open, { kinds: ['event'], includeDeleted: true, updatedMin });
+  return new Map(all.map((stored) => [stored.head.key, stored]));
+}
+
+function ofInstance({ stored, occurrence, data }: StoredInstance): EventRecord {
+  const source = sourceOf(stored);
+  return isRecurring(stored.series) ? instanceRecord(source, occurrence, data) : seriesRecord(source);
+}
+
+interface Loaded {
+  item: EventItem;
+  stored: StoredSeries;
+}
+
+/** Nothing when a changed instance went away between the two reads. */
+function ofEntry(call: Call, open: OpenCalendar, windows: Windows, { item, stored }: Loaded): EventRecord | undefined {
+  const zone = open.calendar.timeZone;
+  const source = sourceOf(stored);
+  const { recurrenceId } = item;
+  if (recurrenceId) {
+    const override = stored.series.overrides.find((one) => isSame(one.recurrenceId, recurrenceId));
+    return override && overrideRecord(call.core, zone, source, override).record;
+  }
+  const plain = seriesRecord(source);
+  if (!plain.isSeries || !windows.expansion) return plain;
+  return { ...plain, ...plainOccurrences(call.core, zone, stored.series, windows.expansion) };
+}

@@ -1,0 +1,204 @@
+import {
+  DayferryError,
+  fromUtc,
+  instanceStamp,
+  invalidInput,
+  notFound,
+  withExclusion,
+  type EventSeries,
+  type OpenCalendar,
+  type SeriesDraft,
+} from '@dayferry/core';
+import { parseDateValue, pointOf } from '../parse/date-value.js';
+import { toDraft } from '../parse/event-data.js';
+import type { EventView, OriginalView } from '../parse/event-view.js';
+import { parseContext } from '../parse/parse-context.js';
+import { eventDocument } from '../render/event-entry.js';
+import { eventUrl } from '../render/links.js';
+import type { EventRecord } from '../render/event-record.js';
+import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer } from './answer.js';
+import { eventContext, openCalendar, requireFullProjection, type Call } from './call.js';
+import { readEventBody } from './event-body.js';
+import { changedInstance, changedSeries, checkPermissions } from './event-writes.js';
+import { checkPrecondition, isNotModified, type Precondition } from './preconditions.js';
+import { findRecord, occurrenceAt, recordAt, refOf, sourceOf, type EventRef } from './records.js';
+import { cached } from './rendered-event.js';
+
+export async function getEvent(call: Call): Promise<Answer> {
+  const { open, ref } = await target(call);
+  const record = await findRecord(call.core, open, ref);
+  const validators = { etag: `"${record.etag}"`, updated: record.updated };
+  if (!isNotModified(call.request, validators, call.core.clock())) return entryAnswer(call, open, record, 200);
+  return { status: 304, headers: { ...commonHeaders(call), ...validatorHeaders(validators) }, body: '' };
+}
+
+/** A new event, or with gd:originalEvent a change of one instance of a series (migration guide, recurring events). */
+export async function postEvent(call: Call): Promise<Answer> {
+  requireFullProjection(call);
+  const view = readEventBody(call);
+  const open = await openCalendar(call);
+  const record = view.original ? await changeOriginal(call, open, view, view.original) : await create(call, open, view);
+  const url = eventUrl(eventContext(call, open), record.id);
+  const answer = entryAnswer(call, open, record, 201);
+  return { ...answer, headers: { ...answer.headers, location: url, 'content-location': url } };
+}
+
+export async function putEvent(call: Call): Promise<Answer> {
+  const view = readEventBody(call);
+  const { open, ref, eventId } = await target(call);
+  if (view.id !== undefined && decoded(view.id) !== eventId) {
+    throw invalidInput('id', 'The id of the entry is not that of the address.', { code: 'invalidRequestUri' });
+  }
+  return guarded(call, open, ref, async () => {
+    const record = await update(call, open, ref, { view, precondition: preconditionOf(call, view) });
+    return entryAnswer(call, open, record, 200);
+  });
+}
+
+/** Python clients take nothing but 200 for a deletion. */
+export async function deleteEvent(call: Call): Promise<Answer> {
+  const { open, ref } = await target(call);
+  return guarded(call, open, ref, async () => {
+    await findRecord(call.core, open, ref);
+    const check = (current: EventSeries): void =>
+      checkPrecondition(preconditionOf(call), recordOf(call, open, current, ref));
+    if (ref.stamp === undefined) await call.core.events.remove(open, { id: ref.seriesId }, check);
+    else await exclude(call, open, ref, check);
+    return { status: 200, headers: { ...commonHeaders(call), 'content-type': 'text/html; charset=UTF-8' }, body: '' };
+  });
+}
+
+interface Target {
+  open: OpenCalendar;
+  ref: EventRef;
+  eventId: string;
+}
+
+async function target(call: Call): Promise<Target> {
+  requireFullProjection(call);
+  const open = await openCalendar(call);
+  const eventId = call.params.event!;
+  return { open, ref: refOf(eventId), eventId };
+}
+
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
+function preconditionOf({ request, params }: Call, view?: EventView): Precondition {
+  return {
+    ifMatch: request.header('if-match'),
+    bodyEtag: view?.etag,
+    version: params.version,
+    major: request.version.major,
+  };
+}
+
+function recordOf(call: Call, open: OpenCalendar, series: EventSeries, ref: EventRef): EventRecord {
+  return recordAt(call.core, open.calendar.timeZone, { series, isDeleted: false, isBusy: false }, ref);
+}
+
+/** Protocol 1: an edit link of an older version is answered with 409 and the entry as it is now. */
+async function guarded(call: Call, open: OpenCalendar, ref: EventRef, write: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof DayferryError) || error.detail.code !== 'version-conflict') throw error;
+    return entryAnswer(call, open, await findRecord(call.core, open, ref), 409);
+  }
+}
+
+interface Edit {
+  view: EventView;
+  /** Absent: nothing to check. */
+  precondition?: Precondition;
+}
+
+async function update(
+  call: Call,
+  open: OpenCalendar,
+  ref: EventRef,
+  { view, precondition }: Edit,
+): Promise<EventRecord> {
+  // Also tells whether this viewer may know of the event at all.
+  await findRecord(call.core, open, ref);
+  const context = eventContext(call, open);
+  const change = (current: EventSeries | null): SeriesDraft => {
+    if (!current) throw notFound();
+    return ref.stamp === undefined
+      ? changedSeries(call, current, view, context)
+      : changedInstance(call, current, { stamp: ref.stamp, view }, context);
+  };
+  const check = (current: EventSeries | null): void => {
+    if (current && precondition) checkPrecondition(precondition, recordOf(call, open, current, ref));
+  };
+  const { stored } = await call.core.events.write(open, { id: ref.seriesId }, change, { origin: 'v2', check });
+  return recordAt(call.core, open.calendar.timeZone, sourceOf(stored), ref);
+}
+
+async function exclude(
+  call: Call,
+  open: OpenCalendar,
+  ref: EventRef,
+  check: (current: EventSeries) => void,
+): Promise<void> {
+  const change = (current: EventSeries | null): SeriesDraft => {
+    if (!current) throw notFound();
+    const { recurrenceId, isExcluded } = occurrenceAt(call.core, open.calendar.timeZone, current, ref.stamp!);
+    return isExcluded ? current : withExclusion(current, recurrenceId);
+  };
+  await call.core.events.write(open, { id: ref.seriesId }, change, {
+    origin: 'v2',
+    check: (current) => current && check(current),
+  });
+}
+
+async function changeOriginal(
+  call: Call,
+  open: OpenCalendar,
+  view: EventView,
+  original: OriginalView,
+): Promise<EventRecord> {
+  const seriesId = original.id ?? original.href?.split('/').at(-1) ?? '';
+  const { series } = await call.core.events.find(open, { id: seriesId });
+  if (!original.start)
+    throw invalidInput('gd:originalEvent', 'gd:originalEvent needs the start of the instance.', {
+      code: 'invalidDatetime',
+    });
+  const zone = series.master.start?.zone ?? open.calendar.timeZone;
+  const point = pointOf(parseDateValue(original.start, 'gd:originalEvent'), zone, series.timeZones);
+  const isFloating = series.master.start?.zone === null;
+  const stamp = instanceStamp(isFloating ? { ...point, zone: null } : point, series.timeZones);
+  return update(call, open, { seriesId, stamp }, { view });
+}
+
+async function create(call: Call, open: OpenCalendar, view: EventView): Promise<EventRecord> {
+  const { timeZone } = open.calendar;
+  const draft = toDraft(view, parseContext(undefined, { calendarZone: timeZone, ownerEmail: open.owner.email }));
+  checkPermissions(view, { next: draft.master });
+  const master = draft.master.start ? draft.master : { ...now(call, timeZone), ...draft.master };
+  const { stored } = await call.core.events.write(open, null, () => ({ ...draft, master }), { origin: 'v2' });
+  return recordAt(call.core, timeZone, sourceOf(stored), { seriesId: stored.head.id });
+}
+
+/** An event without gd:when began and ended when it was made (T:batch). */
+function now({ core }: Call, zone: string): Pick<EventSeries['master'], 'start' | 'end'> {
+  const point = fromUtc(Math.floor(core.clock() / 1000) * 1000, zone);
+  return { start: point, end: point };
+}
+
+function entryAnswer(call: Call, open: OpenCalendar, record: EventRecord, status: number): Answer {
+  const { format } = call.request;
+  const context = eventContext(call, open);
+  const text = cached(call, record, context);
+  const body = format === 'jsonc' ? jsoncDocument(text, call) : eventDocument(record, text, context.version);
+  const headers = {
+    ...commonHeaders(call),
+    ...validatorHeaders({ etag: `"${record.etag}"`, updated: record.updated }),
+  };
+  return { status, headers: { ...headers, 'content-type': contentType(format, 'entry') }, body };
+}

@@ -1,0 +1,54 @@
+import { All, Controller, Inject, Req, Res } from '@nestjs/common';
+import { Authenticator, PUBLIC_URL } from '@dayferry/auth';
+import { CORE, type Core } from '@dayferry/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asTyped, errorAnswer } from '../errors/error-answer.js';
+import { readRequest, shapeOf, type RawRequest } from '../parse/request.js';
+import type { Answer } from './answer.js';
+import { dispatch } from './dispatch.js';
+
+/** Everything below `/calendar/feeds`. */
+@Controller('calendar/feeds')
+export class FeedsController {
+  constructor(
+    @Inject(CORE) private readonly core: Core,
+    @Inject(PUBLIC_URL) private readonly publicUrl: string,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+  ) {}
+
+  @All(['', '*'])
+  async handle(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const answer = await this.answer(request);
+    const isHead = request.method === 'HEAD';
+    const length = isHead ? { 'content-length': String(Buffer.byteLength(answer.body)) } : {};
+    await reply
+      .status(answer.status)
+      .headers({ ...answer.headers, ...length })
+      .send(isHead ? '' : answer.body);
+  }
+
+  private async answer(request: FastifyRequest): Promise<Answer> {
+    const raw = rawOf(request);
+    try {
+      const viewer = await this.authenticator.viewerOf(request);
+      return await dispatch({ core: this.core, publicUrl: this.publicUrl, request: readRequest(raw, viewer) });
+    } catch (error) {
+      const typed = asTyped(error, request.id);
+      if (typed.kind === 'unavailable') request.log.error({ err: error }, 'gdata request failed');
+      return errorAnswer(typed, shapeOf(raw));
+    }
+  }
+}
+
+/** Browsers could not set Authorization and used an alias for it. */
+function rawOf(request: FastifyRequest): RawRequest {
+  const { headers } = request.raw;
+  const alias = headers['x-gdata-authorization'];
+  if (headers.authorization === undefined && typeof alias === 'string') headers.authorization = alias;
+  return {
+    method: request.method,
+    url: request.raw.url ?? '',
+    headers,
+    body: Buffer.isBuffer(request.body) ? request.body : undefined,
+  };
+}

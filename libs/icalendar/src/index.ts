@@ -1,0 +1,22 @@
+import { carrierMarker } from './parse/carriers.table.js';
+
+export { parseFile, type FileItem } from './parse/file.js';
+export { parseObject } from './parse/object.js';
+export type { ParseOptions } from './parse/options.js';
+export {
+  parseRecurrenceLines,
+  parseRecurrenceText,
+  renderRecurrenceLines,
+  renderRecurrenceText,
+  type RecurrenceText,
+} from './recurrence-text.js';
+export { calendarOf, iCalendarRenderer, renderSeries } from './render/series.js';
+export { parseJCal } from './text/jcal.js';
+export { renderJCal } from './text/write.js';
+
+const marker = new RegExp(`^${carrierMarker}[:;]`, 'im');
+
+/** True when the text was made by a server that writes X-DAYFERRY carriers and a client gave them back. */
+export function hasCarrierMarker(text: string): boolean {
+  return marker.test(text);
+}

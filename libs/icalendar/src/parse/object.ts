@@ -1,0 +1,76 @@
+import { DayferryError, isSame, type JCalComponent, type SeriesDraft } from '@dayferry/core';
+import { parseJCal } from '../text/jcal.js';
+import { preconditions, refusal } from '../text/refuse.js';
+import type { ParseOptions } from './options.js';
+import { kindOf, toDraft } from './series.js';
+import { tzidOfDefinition, ZoneTable } from './times.js';
+
+/**
+ * One calendar object resource (RFC 4791 §4.1): one VCALENDAR, one UID, no METHOD. Throws InvalidInput with the code of
+ * the CalDAV precondition that it breaks.
+ */
+export function parseObject(input: Uint8Array | string, options: ParseOptions): SeriesDraft {
+  if (Buffer.byteLength(input) > options.limits.resourceBytes)
+    throw refusal('max-resource-size', 'The calendar object is too large.');
+  const calendar = onlyCalendar(parseJCal(input, options.limits));
+  if (calendar[1].some(([name]) => name === 'method'))
+    throw refusal('valid-calendar-object-resource', 'A stored object has no METHOD.');
+  const components = calendar[2].filter(([name]) => name !== 'vtimezone');
+  refuseOthers(components);
+  const uids = new Set(components.map(uidOf));
+  if (uids.size !== 1) throw refusal('valid-calendar-object-resource', 'An object holds one UID.');
+  const [uid] = uids;
+  if (!uid) throw refusal('valid-calendar-object-resource', 'The UID is missing.', 'uid');
+  const definitions = calendar[2].filter(([name]) => name === 'vtimezone');
+  refuseContradictions(definitions);
+  const zones = new ZoneTable(definitions, options.calendarZone);
+  return asPrecondition(() => toDraft({ uid, components, zones, calendarProperties: calendar[1] }, options));
+}
+
+/** What the model itself refuses (a rule, a time) is named by its precondition too. */
+export function asPrecondition<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const isNamed =
+      !(error instanceof DayferryError) ||
+      (error.kind === 'invalid-input' && preconditions.has(error.detail.code ?? ''));
+    throw isNamed ? error : refusal('valid-calendar-data', error.message, error.detail.path);
+  }
+}
+
+/** RFC 5545 §3.6.5: a TZID is defined once; the same definition twice says nothing else. */
+function refuseContradictions(definitions: JCalComponent[]): void {
+  const seen = new Map<string, JCalComponent>();
+  for (const definition of definitions) {
+    const name = tzidOfDefinition(definition) ?? '';
+    const former = seen.get(name);
+    if (former && !isSame(former, definition))
+      throw refusal('valid-calendar-data', 'Two VTIMEZONEs have the same TZID.', 'vtimezone');
+    seen.set(name, definition);
+  }
+}
+
+function onlyCalendar(roots: JCalComponent[]): JCalComponent {
+  if (roots.some(([name]) => name !== 'vcalendar'))
+    throw refusal('valid-calendar-data', 'The data is not a VCALENDAR.');
+  if (roots.length !== 1) throw refusal('valid-calendar-object-resource', 'A resource holds one VCALENDAR.');
+  return roots[0]!;
+}
+
+function refuseOthers(components: JCalComponent[]): void {
+  if (components.length === 0)
+    throw refusal('valid-calendar-object-resource', 'There is no event, task or journal in it.');
+  const other = components.find((component) => !kindOf(component));
+  if (!other) return;
+  const isNested = other[0] === 'vcalendar' || other[0] === 'valarm';
+  throw refusal(
+    isNested ? 'valid-calendar-data' : 'supported-calendar-component',
+    `${other[0].toUpperCase().slice(0, 40)} is not stored here.`,
+  );
+}
+
+export function uidOf([, properties]: JCalComponent): string | undefined {
+  const value = properties.find(([name, , type]) => name === 'uid' && type === 'text')?.[3];
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}

@@ -1,0 +1,2 @@
+/** PRODID of texts that no client wrote. */
+export const ownProductId = '-//Dayferry//Dayferry//EN';

@@ -1,0 +1,71 @@
+import type { DayferryError } from '@dayferry/core';
+import type { Answer } from '../routes/exchange.js';
+
+/** `{ error, message, code, path }` (the shape of the interface's documentation, with our members). */
+export function errorAnswer(error: DayferryError, challenges: readonly string[]): Answer {
+  const status = statusOf(error);
+  const { code, path, retryAfter } = error.detail;
+  const body = {
+    error: status,
+    message: error.message,
+    ...(code === undefined ? {} : { code }),
+    ...(path ? { path } : {}),
+  };
+  const headers: Answer['headers'] = { 'content-type': 'application/json; charset=utf-8' };
+  if (status === 401) headers['www-authenticate'] = [...challenges];
+  if (status === 503 || status === 429) headers['retry-after'] = String(retryAfter ?? 5);
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+export function troubleAnswer(requestId: string): Answer {
+  const body = { error: 503, message: `The server could not answer. Request ${requestId}.` };
+  return {
+    status: 503,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': '5' },
+    body: JSON.stringify(body),
+  };
+}
+
+const byCode: Record<string, number> = {
+  parameter: 400,
+  'bad-address': 400,
+  'method-not-allowed': 405,
+  'not-acceptable': 406,
+  'max-resource-size': 413,
+};
+
+function statusOf(error: DayferryError): number {
+  const special = byCode[error.detail.code ?? ''];
+  if (special !== undefined) return special;
+  switch (error.kind) {
+    case 'unauthenticated':
+      return 401;
+    case 'forbidden':
+      return 403;
+    case 'not-found':
+      return 404;
+    case 'gone':
+    case 'token-expired':
+      return 410;
+    case 'conflict':
+      return 409;
+    case 'precondition-failed':
+      return 412;
+    case 'invalid-input':
+      return 422;
+    case 'too-large':
+      return 413;
+    case 'unsupported':
+      return 415;
+    case 'rate-limited':
+      return 429;
+    case 'unavailable':
+      return 503;
+    default:
+      return unknownKind(error.kind);
+  }
+}
+
+function unknownKind(kind: never): never {
+  throw new TypeError(`No status for ${String(kind)}`);
+}

@@ -1,0 +1,3 @@
+export { JscalendarModule } from './jscalendar.module.js';
+export { parseEvent } from './parse/event.js';
+export { renderEvent } from './render/event.js';

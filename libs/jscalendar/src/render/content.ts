@@ -1,0 +1,79 @@
+import { type EventData, isDate, type Json, type JsonObject, type SeriesDraft } from '@dayferry/core';
+import { carriedMembers, vendor } from '../vendor.table.js';
+import { alertsOf } from './alerts.js';
+import { defined, setOf } from './keys.js';
+import { linksOf, relatedToOf } from './links.js';
+import { type CalendarOwner, participantsOf } from './participants.js';
+import { locationsOf, virtualLocationsOf } from './places.js';
+import { localOf, timesOf } from './times.js';
+
+export interface ContentContext {
+  owner: CalendarOwner;
+  series: SeriesDraft;
+}
+
+/** All that one occurrence says (RFC 8984 §4 and §5), without identity and recurrence. Defaults are left out. */
+export function contentOf(data: EventData, { owner, series }: ContentContext): JsonObject {
+  const isTask = series.kind === 'task';
+  return defined({
+    ...carried(data),
+    ...descriptionOf(data),
+    ...timesOf(data, series.timeZones),
+    ...(isTask ? taskOf(data) : {}),
+    sequence: data.sequence === 0 ? undefined : data.sequence,
+    locations: locationsOf(data),
+    virtualLocations: virtualLocationsOf(data),
+    links: linksOf(data),
+    keywords: setOf(data.keywords),
+    categories: setOf(data.concepts),
+    color: data.color?.css,
+    [`${vendor}colorId`]: data.color?.id,
+    priority: data.priority || undefined,
+    status: isTask || data.status === 'confirmed' ? undefined : data.status,
+    freeBusyStatus: freeBusyOf(data),
+    privacy: privacyOf(data),
+    hideAttendees: data.guestsCanSeeOtherGuests === undefined ? undefined : !data.guestsCanSeeOtherGuests,
+    ...participantsOf(data, owner),
+    alerts: alertsOf(data),
+    relatedTo: relatedToOf(data),
+    [`${vendor}extendedProperties`]: defined({ shared: data.sharedProperties, private: data.privateProperties }),
+    ...data.shadow?.js,
+  }) as JsonObject;
+}
+
+function carried(data: EventData): Record<string, Json | undefined> {
+  return Object.fromEntries(
+    Object.entries(carriedMembers).map(([name, member]) => [name, data[member] as Json | undefined]),
+  );
+}
+
+function descriptionOf({ description }: EventData): JsonObject {
+  if (!description) return {};
+  return {
+    description: description.text,
+    ...(description.type === undefined ? {} : { descriptionContentType: description.type }),
+  };
+}
+
+function freeBusyOf({ transparency }: EventData): string | undefined {
+  if (transparency === undefined || transparency === 'opaque') return undefined;
+  return transparency === 'transparent' ? 'free' : transparency;
+}
+
+function privacyOf({ visibility, visibilityLiteral, isSecret }: EventData): string | undefined {
+  if (isSecret || visibility === 'confidential') return 'secret';
+  return visibilityLiteral?.toLowerCase() ?? visibility;
+}
+
+function taskOf(data: EventData): Record<string, Json | undefined> {
+  const { due, estimatedDuration, percentComplete, progress, completedAt } = data;
+  return {
+    due: due && localOf(due),
+    ...(due && !data.start ? { timeZone: due.zone ?? undefined, showWithoutTime: isDate(due) || undefined } : {}),
+    duration: undefined,
+    estimatedDuration: estimatedDuration ?? (data.duration === undefined ? undefined : data.duration),
+    percentComplete,
+    progress: progress === 'needs-action' ? undefined : progress,
+    progressUpdated: progress === 'completed' ? completedAt : undefined,
+  };
+}

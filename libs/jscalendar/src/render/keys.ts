@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+/** An Id (RFC 8984 §1.4.1) for a thing whose client gave it none: the same for the same address, always. */
+export function keyOfAddress(address: string): string {
+  return createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 16);
+}
+
+/** Elements by key; those without one are numbered by their place. */
+export function keyed<T extends { key?: string }>(items: T[] | undefined, prefix: string): [key: string, item: T][] {
+  const used = new Set((items ?? []).map((item) => item.key));
+  let number = 0;
+  const next = (): string => {
+    do number += 1;
+    while (used.has(`${prefix}${number}`));
+    return `${prefix}${number}`;
+  };
+  return (items ?? []).map((item) => [item.key ?? next(), item]);
+}
+
+/** A JSON object without its undefined members, or undefined when nothing is left. */
+export function defined<T extends Record<string, unknown>>(object: T): T | undefined {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined;
+}
+
+/** `{ name: true }` of a list; undefined for none. */
+export function setOf(names: string[] | undefined): Record<string, true> | undefined {
+  return names && names.length > 0 ? Object.fromEntries(names.map((name) => [name, true as const])) : undefined;
+}

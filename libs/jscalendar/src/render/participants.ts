@@ -1,0 +1,117 @@
+import {
+  type Attendee,
+  type EventData,
+  formatUtcSeconds,
+  type Json,
+  type JsonObject,
+  type Organizer,
+} from '@dayferry/core';
+import { vendor } from '../vendor.table.js';
+import { defined, keyOfAddress, setOf } from './keys.js';
+
+const kinds: Record<string, string> = {
+  room: 'location',
+  individual: 'individual',
+  group: 'group',
+  resource: 'resource',
+};
+
+/** Who the calendar belongs to; shown as owner of events that name nobody. */
+export interface CalendarOwner {
+  email: string;
+  name: string;
+}
+
+export function keyOf(attendee: Attendee): string {
+  return attendee.key ?? keyOfAddress(attendee.address ?? attendee.email ?? attendee.name ?? '');
+}
+
+/** participants and replyTo. An organizer that is no attendee becomes a participant with the role of owner alone. */
+export function participantsOf(data: EventData, owner: CalendarOwner): JsonObject {
+  const attendees = data.attendees ?? [];
+  const keys = new Map(attendees.map((attendee) => [(attendee.address ?? '').toLowerCase(), keyOf(attendee)]));
+  const participants: JsonObject = {};
+  for (const attendee of attendees) participants[keyOf(attendee)] = participantOf(attendee, data.organizer, keys);
+  const organizer = data.organizer ?? { address: `mailto:${owner.email}`, name: owner.name };
+  const isListed = keys.has(organizer.address.toLowerCase());
+  if (!isListed && (data.organizer !== undefined || attendees.length === 0))
+    participants[keyOfAddress(organizer.address)] = organizerOf(organizer, data.organizer !== undefined);
+  return { participants, ...(data.organizer ? { replyTo: { imip: data.organizer.address } } : {}) };
+}
+
+function organizerOf({ address, name, email, sentBy, language, extras }: Organizer, isSaid: boolean): Json {
+  return defined({
+    '@type': 'Participant',
+    name,
+    email: email ?? mailOf(address),
+    ...(isSaid ? { sendTo: { imip: address } } : {}),
+    roles: { owner: true },
+    ...(isSaid ? {} : { participationStatus: 'accepted' }),
+    sentBy: sentBy && mailOf(sentBy),
+    language,
+    ...extras?.js,
+  }) as Json;
+}
+
+export function mailOf(address: string): string | undefined {
+  return /^mailto:/i.test(address) ? address.slice(7) : undefined;
+}
+
+function participantOf(attendee: Attendee, organizer: Organizer | undefined, keys: Map<string, string>): Json {
+  const { address, name, status, rsvp, comment, sentBy, language } = attendee;
+  const isOwner = address !== undefined && organizer?.address.toLowerCase() === address.toLowerCase();
+  const ids = (addresses: string[] | undefined): Record<string, true> | undefined =>
+    setOf((addresses ?? []).flatMap((item) => keys.get(item.toLowerCase()) ?? []));
+  return defined({
+    '@type': 'Participant',
+    name,
+    ...addressesOf(attendee),
+    kind: kindOf(attendee),
+    roles: rolesOf(attendee, isOwner),
+    participationStatus: status === undefined || status === 'needs-action' ? undefined : shownStatus(status),
+    participationComment: comment,
+    expectReply: rsvp ? true : undefined,
+    delegatedTo: ids(attendee.delegatedTo),
+    delegatedFrom: ids(attendee.delegatedFrom),
+    memberOf: ids(attendee.memberOf),
+    sentBy: sentBy && mailOf(sentBy),
+    language,
+    locationId: attendee.locationKey,
+    ...schedulingOf(attendee),
+    [`${vendor}additionalGuests`]: attendee.additionalGuests || undefined,
+    [`${vendor}participantType`]: attendee.participantType,
+    ...attendee.extras?.js,
+  }) as Json;
+}
+
+function addressesOf({ address, email }: Attendee): Record<string, Json | undefined> {
+  if (address === undefined) return { email };
+  const mail = mailOf(address);
+  return { email: email ?? mail, sendTo: { [mail === undefined ? 'other' : 'imip']: address } };
+}
+
+function kindOf({ kind }: Attendee): string | undefined {
+  if (kind === undefined || kind === 'unknown') return undefined;
+  return kinds[kind] ?? kind;
+}
+
+/** RFC 8984 §4.4.6, properties that only the server sets; defaults are left out. */
+function schedulingOf({ scheduleAgent, scheduleStatus, scheduleSequence, scheduleUpdated }: Attendee): object {
+  return {
+    scheduleAgent: scheduleAgent === 'server' ? undefined : scheduleAgent,
+    scheduleStatus,
+    scheduleSequence: scheduleSequence === 0 ? undefined : scheduleSequence,
+    scheduleUpdated: scheduleUpdated === undefined ? undefined : formatUtcSeconds(scheduleUpdated),
+  };
+}
+
+/** completed and in-process are a task's progress, its participant has accepted (mapping §6). */
+function shownStatus(status: string): string {
+  return status === 'completed' || status === 'in-process' ? 'accepted' : status;
+}
+
+function rolesOf({ role, isContact }: Attendee, isOwner: boolean): Record<string, true> {
+  const roles = isContact ? ['contact'] : role === 'informational' ? ['informational'] : ['attendee'];
+  if (role === 'optional' || role === 'chair') roles.push(role);
+  return setOf(isOwner ? ['owner', ...roles] : roles)!;
+}

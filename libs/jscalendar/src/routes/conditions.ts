@@ -1,0 +1,40 @@
+import { etagOf, notFound, preconditionFailed, type SeriesHead } from '@dayferry/core';
+import type { Headers } from './exchange.js';
+
+type Version = Pick<SeriesHead, 'key' | 'seq' | 'scheduleRevision'>;
+
+export function entityTag(head: Pick<SeriesHead, 'key' | 'seq' | 'isRedacted'>): string {
+  return `"${etagOf(head)}"`;
+}
+
+/** Changes only when more than an attendee's reply changed (RFC 6638 §3.2.10). */
+export function scheduleTag(head: Version): string {
+  return `"${head.key.slice(-8)}-s${head.scheduleRevision.toString(36)}"`;
+}
+
+function names(header: string, tag: string): boolean {
+  return header.split(',').some((item) => item.trim() === tag || `"${item.trim()}"` === tag);
+}
+
+/** Preconditions of a write (jscalendar-rest §11). `If-Match` wins over the schedule tag. */
+export function checkConditions(headers: Headers, current: Version | null): void {
+  const { 'if-match': match, 'if-none-match': noneMatch, 'if-schedule-tag-match': schedule } = headers;
+  if (noneMatch !== undefined && current && (noneMatch.trim() === '*' || names(noneMatch, entityTag(current))))
+    throw preconditionFailed('The resource exists already.');
+  if (match !== undefined) {
+    if (!current || (match.trim() !== '*' && !names(match, entityTag(current))))
+      throw preconditionFailed('The resource has another ETag.');
+  } else if (schedule !== undefined) {
+    if (!current) throw notFound();
+    if (!names(schedule, scheduleTag(current))) throw preconditionFailed('The resource has another schedule tag.');
+  }
+}
+
+export function isNotModified(headers: Headers, tag: string): boolean {
+  const noneMatch = headers['if-none-match'];
+  return (
+    noneMatch !== undefined &&
+    (noneMatch.trim() === '*' ||
+      noneMatch.split(',').some((item) => item.trim().replace(/^W\//, '') === tag.replace(/^W\//, '')))
+  );
+}

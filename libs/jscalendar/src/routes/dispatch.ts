@@ -1,0 +1,81 @@
+import { type Core, DayferryError, invalidInput, tooLarge, unauthenticated, type Viewer } from '@dayferry/core';
+import { errorAnswer } from '../errors/error-answer.js';
+import { readAddress, type Address } from './address.js';
+import type { Answer, Exchange, Headers } from './exchange.js';
+import { methods, type ResourceKind } from './methods.table.js';
+
+export interface Incoming {
+  base: string;
+  method: string;
+  rawUrl: string;
+  headers: Headers;
+  body: Uint8Array;
+  authenticate: () => Promise<Viewer>;
+}
+
+export interface Surroundings {
+  core: Core;
+  publicUrl: string;
+  challenges: readonly string[];
+}
+
+/** Answers one request; core's errors become the interface's own. Anything else is the caller's trouble. */
+export async function dispatch(incoming: Incoming, surroundings: Surroundings): Promise<Answer> {
+  try {
+    return await answer(incoming, surroundings);
+  } catch (error) {
+    if (!(error instanceof DayferryError)) throw error;
+    const location = error.detail.info?.location;
+    const result = errorAnswer(error, surroundings.challenges);
+    return typeof location === 'string'
+      ? { ...result, headers: { ...result.headers, location } }
+      : withAllow(result, error);
+  }
+}
+
+function withAllow(result: Answer, { detail }: DayferryError): Answer {
+  return result.status === 405
+    ? { ...result, headers: { ...result.headers, allow: String(detail.info?.allow) } }
+    : result;
+}
+
+async function answer(incoming: Incoming, { core, publicUrl }: Surroundings): Promise<Answer> {
+  const at = incoming.rawUrl.indexOf('?');
+  const path = at < 0 ? incoming.rawUrl : incoming.rawUrl.slice(0, at);
+  const address = readAddress(incoming.base, path);
+  const handlers = methods[kindOf(address)];
+  const allow = [...Object.keys(handlers), 'HEAD', 'OPTIONS'].join(', ');
+  if (incoming.method === 'OPTIONS') return options(allow);
+  const handler = handlers[incoming.method === 'HEAD' ? 'GET' : incoming.method];
+  const viewer = await incoming.authenticate();
+  if (!viewer.user && incoming.method !== 'GET' && incoming.method !== 'HEAD') throw unauthenticated();
+  if (!handler)
+    throw invalidInput('', 'The method cannot be used here.', { code: 'method-not-allowed', info: { allow } });
+  if (incoming.body.byteLength > core.limits.bodyBytes) throw tooLarge('The body is too large.');
+  const search = new URLSearchParams(at < 0 ? '' : incoming.rawUrl.slice(at + 1));
+  const exchange: Exchange = {
+    method: incoming.method,
+    address,
+    search,
+    headers: incoming.headers,
+    body: incoming.body,
+    viewer,
+    core,
+    publicUrl,
+  };
+  return handler(exchange);
+}
+
+function kindOf({ collection, id }: Address): ResourceKind {
+  if (collection === undefined) return 'home';
+  return id === undefined ? 'collection' : 'object';
+}
+
+function options(allow: string): Answer {
+  const types = 'application/json, application/jscalendar+json';
+  return {
+    status: 200,
+    headers: { allow, 'accept-patch': types, 'accept-post': types, 'content-length': '0' },
+    body: '',
+  };
+}

@@ -1,0 +1,23 @@
+import type { Core, Viewer } from '@dayferry/core';
+import type { Address } from './address.js';
+
+export type Headers = Record<string, string | undefined>;
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  /** JSON text; a stream of it for a collection. */
+  body?: string | AsyncIterable<string>;
+}
+
+/** One request, taken apart. */
+export interface Exchange {
+  method: string;
+  address: Address;
+  search: URLSearchParams;
+  headers: Headers;
+  body: Uint8Array;
+  viewer: Viewer;
+  core: Core;
+  publicUrl: string;
+}

@@ -1,0 +1,107 @@
+import {
+  type EventSeries,
+  isPlainObject,
+  isSame,
+  type Json,
+  type JsonObject,
+  type OpenCalendar,
+  readJsonObject,
+  type SeriesDraft,
+  mergeSeries,
+  notFound,
+} from '@dayferry/core';
+import { lenient } from '../parse/lenient.js';
+import { parseEvent } from '../parse/event.js';
+import { applyPatchObject } from '../parse/patch-object.js';
+import { wrong } from '../parse/values.js';
+import type { Answer, Exchange } from './exchange.js';
+import { isLenientBody } from './media.js';
+import { findResource, openCollection } from './resource.js';
+import { shownDraft, write, writeAnswer } from './write.js';
+
+const idMaps = new Set([
+  'participants',
+  'locations',
+  'virtualLocations',
+  'links',
+  'alerts',
+  'relatedTo',
+  'keywords',
+  'categories',
+  'recurrenceOverrides',
+]);
+const stamps = ['created', 'updated', 'prodId'];
+const fixed = ['uid', '@type'];
+
+/** PATCH with a PatchObject (RFC 8984 §1.4.9); one pointer that is wrong changes nothing. */
+export async function patchObjectRoute(exchange: Exchange): Promise<Answer> {
+  const open = await openCollection(exchange);
+  const isLenient = isLenientBody(exchange.headers);
+  const patch = readJsonObject(exchange.body, exchange.core.limits);
+  const found = await findResource(exchange, open);
+  const result = await write(exchange, open, { key: found.head.key }, (current) => {
+    if (!current) throw notFound();
+    return patched(current, patch, open, isLenient);
+  });
+  return writeAnswer(exchange, open, result);
+}
+
+function patched(current: EventSeries, patch: JsonObject, open: OpenCalendar, isLenient: boolean): SeriesDraft {
+  const { source, draft } = shownDraft(current, open);
+  const checked = checkedPatch(patch, source, isLenient);
+  const wanted = applyPatchObject(
+    withParents(source, checked, isLenient),
+    isLenient ? merging(source, checked) : checked,
+    '',
+  );
+  const next = parseEvent(isLenient ? lenient(wanted) : wanted);
+  return mergeSeries(current, draft, next);
+}
+
+/** Read-only members may be repeated; another value is refused (server stamps: ignored when lenient). */
+function checkedPatch(patch: JsonObject, source: JsonObject, isLenient: boolean): JsonObject {
+  const result: JsonObject = {};
+  for (const [key, value] of Object.entries(patch)) {
+    const name = key.replace(/^\//, '');
+    const isStamp = stamps.includes(name);
+    if (!isStamp && !fixed.includes(name)) result[name] = value;
+    else if (!isSame(value, source[name]) && !(isStamp && isLenient)) throw wrong(name, 'cannot be changed.');
+  }
+  return result;
+}
+
+/** Lenient clients send pointers into maps that are not there yet. */
+function withParents(source: JsonObject, patch: JsonObject, isLenient: boolean): JsonObject {
+  if (!isLenient) return source;
+  const result: JsonObject = { ...source };
+  for (const pointer of Object.keys(patch)) {
+    const [map] = pointer.split('/');
+    if (pointer.includes('/') && idMaps.has(map!)) result[map!] ??= {};
+  }
+  return result;
+}
+
+/** Lenient: an object for a map is merged into it one level deep; an empty one empties it. */
+function merging(source: JsonObject, patch: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(patch).map(([name, value]): [string, Json] => {
+      const before = source[name];
+      const merges = idMaps.has(name) && isPlainObject(value) && isPlainObject(before) && Object.keys(value).length > 0;
+      return [name, merges ? mergedMap(before, value) : value];
+    }),
+  );
+}
+
+function mergedMap(before: JsonObject, changes: JsonObject): JsonObject {
+  const result: JsonObject = { ...before };
+  for (const [id, value] of Object.entries(changes)) {
+    const old = before[id];
+    if (value === null) delete result[id];
+    else result[id] = isPlainObject(value) && isPlainObject(old) ? withoutNulls({ ...old, ...value }) : value;
+  }
+  return result;
+}
+
+function withoutNulls(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
+}

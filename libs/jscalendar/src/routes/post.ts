@@ -1,0 +1,33 @@
+import { conflict, DayferryError } from '@dayferry/core';
+import { parseEvent } from '../parse/event.js';
+import { collectionPath } from './address.js';
+import type { Answer, Exchange } from './exchange.js';
+import { openCollection } from './resource.js';
+import { readBody, write, writeAnswer } from './write.js';
+
+/** POST to a collection: a new object (jscalendar-rest §7). */
+export async function postObject(exchange: Exchange): Promise<Answer> {
+  const open = await openCollection(exchange);
+  const draft = parseEvent(withType(exchange, readBody(exchange).source));
+  const result = await write(exchange, open, null, () => draft).catch((error: unknown) => {
+    throw located(exchange, error);
+  });
+  return writeAnswer(exchange, open, result);
+}
+
+/** In a collection of tasks an object without a type is a task. */
+function withType({ address, headers }: Exchange, source: Parameters<typeof parseEvent>[0]): typeof source {
+  const isDefaulted =
+    address.kinds.includes('task') &&
+    source['@type'] === 'Event' &&
+    source.start === undefined &&
+    !/jscalendar/.test(headers['content-type'] ?? '');
+  return isDefaulted ? { ...source, '@type': 'Task' } : source;
+}
+
+/** The uid is taken: say by whom. */
+function located(exchange: Exchange, error: unknown): unknown {
+  if (!(error instanceof DayferryError) || error.detail.code !== 'uid-conflict') return error;
+  const location = `${exchange.address.base}${collectionPath(exchange.address)}${error.detail.info?.id}`;
+  return conflict(error.message, { code: 'uid-conflict', info: { location } });
+}

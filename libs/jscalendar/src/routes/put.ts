@@ -1,0 +1,26 @@
+import { DayferryError, type SeriesRef, type StoredSeries } from '@dayferry/core';
+import { parseEvent, storedUid } from '../parse/event.js';
+import { wrong } from '../parse/values.js';
+import type { Answer, Exchange } from './exchange.js';
+import { findResource, openCollection } from './resource.js';
+import { merged, readBody, write, writeAnswer } from './write.js';
+
+/** PUT by id or by uid: replaces what JSCalendar can say of the object, or creates it (jscalendar-rest §8). */
+export async function putObject(exchange: Exchange): Promise<Answer> {
+  const open = await openCollection(exchange);
+  const { source, isLenient } = readBody(exchange);
+  const existing = await findResource(exchange, open).catch(nullIfMissing);
+  if (source.uid === undefined && !existing) {
+    if (!isLenient) throw wrong('uid', 'is missing.');
+    source.uid = exchange.address.id!;
+  }
+  const draft = parseEvent(source);
+  const ref: SeriesRef = existing ? { key: existing.head.key } : { uid: storedUid(draft.uid ?? exchange.address.id!) };
+  const result = await write(exchange, open, ref, (current) => merged(current, draft, open));
+  return writeAnswer(exchange, open, result);
+}
+
+function nullIfMissing(error: unknown): StoredSeries | null {
+  if (error instanceof DayferryError && error.kind === 'not-found') return null;
+  throw error;
+}

@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Authenticator, challenges, PUBLIC_URL } from '@dayferry/auth';
+import { CORE, type Core } from '@dayferry/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { troubleAnswer } from '../errors/error-answer.js';
+import { dispatch, type Surroundings } from './dispatch.js';
+import type { Answer } from './exchange.js';
+
+const noBody = new Uint8Array();
+
+/** Between Fastify and the dispatcher: takes a request apart, sends the answer, logs what nobody expected. */
+@Injectable()
+export class RestEdge {
+  private readonly surroundings: Surroundings;
+
+  constructor(
+    @Inject(CORE) core: Core,
+    @Inject(PUBLIC_URL) publicUrl: string,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+  ) {
+    this.surroundings = { core, publicUrl, challenges: challenges() };
+  }
+
+  async handle(base: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { status, headers, body } = await this.answer(base, request);
+    await reply.code(status).headers(headers).send(body);
+  }
+
+  private async answer(base: string, request: FastifyRequest): Promise<Answer> {
+    try {
+      return await dispatch(
+        {
+          base,
+          method: request.raw.method ?? '',
+          // Not request.url: a decoded path would hide encoded slashes.
+          rawUrl: request.raw.url ?? '',
+          headers: request.headers as Record<string, string | undefined>,
+          body: request.body instanceof Uint8Array ? request.body : noBody,
+          authenticate: () => this.authenticator.viewerOf(request),
+        },
+        this.surroundings,
+      );
+    } catch (error) {
+      request.log.error({ err: error }, 'JSCalendar request failed');
+      return troubleAnswer(request.id);
+    }
+  }
+}

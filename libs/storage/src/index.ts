@@ -1,0 +1,2 @@
+export { parseDatabaseUrl, type DatabaseAddress } from './database-url.js';
+export { migrate, migrationStatus, openStore, type MigrationStatus, type StoreOptions } from './open-store.js';

@@ -1,0 +1,100 @@
+import type { Store } from '@dayferry/core';
+import type { DataSource } from 'typeorm';
+import { outsideError, readableError } from './database-error.js';
+import { parseDatabaseUrl, type DatabaseAddress } from './database-url.js';
+import { readerSource, writerSource, type DataSourceOptions } from './data-source.js';
+import { readerOn } from './reads/reader.js';
+import { sqlOf, type Sql } from './sql.js';
+import { transact } from './unit-of-work.js';
+import { WriteQueue } from './write-queue.js';
+
+export interface StoreOptions extends DataSourceOptions {
+  /** Bring the schema up to date first (default true). */
+  migrate?: boolean;
+}
+
+/** Opens the database behind `sqlite:<path>` or `mysql://…`; Unavailable when it does not answer. */
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  const address = parseDatabaseUrl(url);
+  const writer = await connected(writerSource(address, options));
+  if (options.migrate !== false) await migrated(writer);
+  const reader = address.dialect === 'sqlite' ? await connected(readerSource(address)) : writer;
+  return storeOver(address, writer, reader);
+}
+
+function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: DataSource): Store {
+  const { dialect } = address;
+  const queue = new WriteQueue();
+  const sql = sqlOf(dialect === 'sqlite' ? readerFrom.createQueryRunner() : readerFrom, dialect);
+  return {
+    reader: readerOn(outside(sql)),
+    write: (work) =>
+      dialect === 'sqlite' ? queue.run(() => transact(writer, dialect, work)) : transact(writer, dialect, work),
+    ping: async () => void (await outside(sql).all('SELECT 1')),
+    close: async () => {
+      await queue.run(() => Promise.resolve());
+      if (readerFrom !== writer) await readerFrom.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** Readers see trouble of the database as Unavailable. */
+function outside(sql: Sql): Sql {
+  const fail = (error: unknown): never => {
+    throw outsideError(error);
+  };
+  return {
+    dialect: sql.dialect,
+    all: (text, values) => sql.all(text, values).catch(fail),
+    run: (text, values) => sql.run(text, values).catch(fail),
+  };
+}
+
+async function connected(source: DataSource): Promise<DataSource> {
+  try {
+    return await source.initialize();
+  } catch (error) {
+    throw outsideError(readableError(error));
+  }
+}
+
+async function migrated(source: DataSource): Promise<string[]> {
+  const done = await source.runMigrations({ transaction: 'each' });
+  return done.map((migration) => migration.name);
+}
+
+export interface MigrationStatus {
+  applied: string[];
+  pending: string[];
+}
+
+/** Brings the schema up to date; the names of what was applied now. */
+export async function migrate(url: string): Promise<string[]> {
+  return withSource(url, migrated);
+}
+
+export async function migrationStatus(url: string): Promise<MigrationStatus> {
+  return withSource(url, async (source) => {
+    const { executed, pending } = await readStatus(source);
+    return { applied: executed, pending };
+  });
+}
+
+async function readStatus(source: DataSource): Promise<{ executed: string[]; pending: string[] }> {
+  const names = source.migrations.map((migration) => migration.name ?? migration.constructor.name);
+  const runner = source.createQueryRunner();
+  const exists = await runner.hasTable('schema_migration');
+  const rows = exists ? ((await runner.query('SELECT name FROM schema_migration')) as { name: string }[]) : [];
+  const executed = names.filter((name) => rows.some((row) => row.name === name));
+  return { executed, pending: names.filter((name) => !executed.includes(name)) };
+}
+
+async function withSource<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
+  const source = await connected(writerSource(parseDatabaseUrl(url)));
+  try {
+    return await work(source);
+  } finally {
+    await source.destroy();
+  }
+}

@@ -1,0 +1,77 @@
+import type { Credential, Organisation, Principal, StoreReader } from '@dayferry/core';
+import type { Row, Sql } from '../sql.js';
+
+type DirectoryReads = Pick<
+  StoreReader,
+  | 'directoryVersion'
+  | 'organisationByDomain'
+  | 'principal'
+  | 'principalByEmail'
+  | 'principals'
+  | 'groupsOf'
+  | 'credentialsOf'
+  | 'credentialByHash'
+>;
+
+export function directoryReads(sql: Sql): DirectoryReads {
+  const one = async <T>(statement: string, value: string, map: (row: Row) => T): Promise<T | null> => {
+    const [row] = await sql.all(statement, [value]);
+    return row ? map(row) : null;
+  };
+  return {
+    directoryVersion: async () =>
+      Number((await sql.all('SELECT directory_version FROM store_state WHERE id = 1'))[0]?.directory_version),
+    organisationByDomain: (domain) => one('SELECT * FROM organisation WHERE domain = ?', domain, toOrganisation),
+    principal: (key) => one('SELECT * FROM principal WHERE principal_key = ?', key, toPrincipal),
+    principalByEmail: (email) => one('SELECT * FROM principal WHERE email = ?', email, toPrincipal),
+    principals: async (kind) => {
+      const rows = await (kind
+        ? sql.all('SELECT * FROM principal WHERE kind = ? ORDER BY email', [kind])
+        : sql.all('SELECT * FROM principal ORDER BY email'));
+      return rows.map(toPrincipal);
+    },
+    groupsOf: async (userKey) => {
+      const rows = await sql.all(
+        'SELECT p.email FROM group_member m JOIN principal p ON p.principal_key = m.group_key WHERE m.member_key = ?',
+        [userKey],
+      );
+      return rows.map((row) => String(row.email));
+    },
+    credentialsOf: async (userKey) => {
+      const rows = await sql.all('SELECT * FROM credential WHERE user_key = ? ORDER BY credential_key', [userKey]);
+      return rows.map(toCredential);
+    },
+    credentialByHash: (hash) => one('SELECT * FROM credential WHERE hash = ?', hash, toCredential),
+  };
+}
+
+function toOrganisation(row: Row): Organisation {
+  return { key: String(row.organisation_key), domain: String(row.domain), name: String(row.name) };
+}
+
+function toPrincipal(row: Row): Principal {
+  return {
+    key: String(row.principal_key),
+    organisationKey: String(row.organisation_key),
+    kind: row.kind as Principal['kind'],
+    email: String(row.email),
+    name: String(row.name),
+    isAdmin: row.is_admin === 1,
+    created: Number(row.created),
+    settings: JSON.parse(String(row.settings)) as Principal['settings'],
+  };
+}
+
+function toCredential(row: Row): Credential {
+  return {
+    key: String(row.credential_key),
+    userKey: String(row.user_key),
+    kind: row.kind as Credential['kind'],
+    name: String(row.name),
+    hash: String(row.hash),
+    scopes: JSON.parse(String(row.scopes)) as string[],
+    created: Number(row.created),
+    ...(row.expires === null ? {} : { expires: Number(row.expires) }),
+    ...(row.last_used === null ? {} : { lastUsed: Number(row.last_used) }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { SeriesFilter } from '@dayferry/core';
+import { hashText } from '../hash.js';
+import { placeholders, type Value } from '../sql.js';
+
+export interface Clause {
+  where: string;
+  order: string;
+  values: Value[];
+  /** The search text is in the other table. */
+  needsBody: boolean;
+}
+
+const orders = { key: 's.series_key', updated: 's.updated', start: 's.start_utc' } as const;
+
+/** WHERE and ORDER BY of a filter; every column it names leads an index behind `calendar_key`. */
+export function filterClause(calendarKey: string, filter: SeriesFilter): Clause {
+  const parts: Part[] = [['s.calendar_key = ?', [calendarKey]]];
+  const add: Add = (condition, ...values) => void parts.push([condition, values]);
+  if (!filter.includeDeleted) add('s.is_deleted = 0');
+  addWindow(filter, add);
+  if (filter.kinds) add(`s.kind IN (${placeholders(filter.kinds.length)})`, ...filter.kinds);
+  if (filter.uid !== undefined) add('s.uid_hash = ?', hashText(filter.uid));
+  if (filter.updatedMin !== undefined) add('s.updated >= ?', filter.updatedMin);
+  if (filter.hideSecret) add('s.privacy < 2');
+  if (filter.hidePrivate) add('s.privacy = 0');
+  const needsBody = addWords(filter, add);
+  addCursor(filter, add);
+  return {
+    where: parts.map(([condition]) => condition).join(' AND '),
+    order: orderBy(filter),
+    values: [...parts.flatMap(([, values]) => values), ...(filter.limit === undefined ? [] : [filter.limit])],
+    needsBody,
+  };
+}
+
+type Part = [condition: string, values: Value[]];
+type Add = (condition: string, ...values: Value[]) => void;
+
+function addWindow({ from, to }: SeriesFilter, add: Add): void {
+  if (to !== undefined) add('s.start_utc < ?', to);
+  // An instance without length counts when its start is in the window (RFC 4791 §9.9).
+  if (from !== undefined) add('(s.end_utc > ? OR (s.end_utc = s.start_utc AND s.start_utc = ?))', from, from);
+}
+
+/** True when there are any. */
+function addWords({ words = [], excludedWords = [] }: SeriesFilter, add: Add): boolean {
+  for (const word of words) add("b.search_text LIKE ? ESCAPE '!'", like(word));
+  for (const word of excludedWords) add("b.search_text NOT LIKE ? ESCAPE '!'", like(word));
+  return words.length + excludedWords.length > 0;
+}
+
+function addCursor(
+  { after, orderBy: by = 'key', descending }: SeriesFilter,
+  add: (condition: string, ...values: Value[]) => void,
+): void {
+  if (!after) return;
+  const sign = descending ? '<' : '>';
+  if (by === 'key') add(`s.series_key ${sign} ?`, after.key);
+  else
+    add(
+      `(${orders[by]} ${sign} ? OR (${orders[by]} = ? AND s.series_key ${sign} ?))`,
+      after.value,
+      after.value,
+      after.key,
+    );
+}
+
+function orderBy({ orderBy: by, descending, limit }: SeriesFilter): string {
+  const direction = descending ? ' DESC' : '';
+  const columns = by === undefined || by === 'key' ? ['s.series_key'] : [orders[by], 's.series_key'];
+  return `ORDER BY ${columns.map((column) => column + direction).join(', ')}${limit === undefined ? '' : ' LIMIT ?'}`;
+}
+
+function like(word: string): string {
+  return `%${word.replaceAll(/[!%_]/g, '!$&')}%`;
+}

@@ -1,0 +1,163 @@
+/** Column types that both databases know; see `columnSql` for how each spells them. */
+export type ColumnType = 'key' | 'hash' | 'ascii' | 'short' | 'long' | 'text' | 'int' | 'big';
+
+export interface TableDefinition {
+  name: string;
+  /** name → type; `?` behind the type = may be null. */
+  columns: Record<string, ColumnType | `${ColumnType}?`>;
+  primary: string[];
+  unique?: Record<string, string[]>;
+  indexes?: Record<string, string[]>;
+}
+
+/**
+ * The one definition of the schema. Every table has a primary key that the application makes; rows of a calendar carry
+ * its key first; nothing cascades. UIDs and names are looked up by SHA-256, because collations disagree about trailing
+ * spaces and indexes about length.
+ */
+export const tables: TableDefinition[] = [
+  { name: 'store_state', columns: { id: 'int', directory_version: 'big' }, primary: ['id'] },
+  {
+    name: 'organisation',
+    columns: { organisation_key: 'key', domain: 'short', name: 'long' },
+    primary: ['organisation_key'],
+    unique: { organisation_domain: ['domain'] },
+  },
+  {
+    name: 'principal',
+    columns: {
+      principal_key: 'key',
+      organisation_key: 'key',
+      kind: 'ascii',
+      email: 'short',
+      name: 'long',
+      is_admin: 'int',
+      created: 'big',
+      settings: 'text',
+    },
+    primary: ['principal_key'],
+    unique: { principal_email: ['email'] },
+  },
+  {
+    name: 'group_member',
+    columns: { group_key: 'key', member_key: 'key' },
+    primary: ['group_key', 'member_key'],
+    indexes: { group_member_member: ['member_key', 'group_key'] },
+  },
+  {
+    name: 'credential',
+    columns: {
+      credential_key: 'key',
+      user_key: 'key',
+      kind: 'ascii',
+      name: 'long',
+      hash: 'short',
+      scopes: 'text',
+      created: 'big',
+      expires: 'big?',
+      last_used: 'big?',
+    },
+    primary: ['credential_key'],
+    indexes: { credential_user: ['user_key'], credential_hash: ['hash'] },
+  },
+  {
+    name: 'calendar',
+    columns: {
+      calendar_key: 'key',
+      id: 'short',
+      owner_key: 'key',
+      kind: 'ascii',
+      title: 'long',
+      description: 'text?',
+      location: 'text?',
+      time_zone: 'short',
+      components: 'ascii',
+      collection_name: 'long',
+      collection_hash: 'hash',
+      created: 'big',
+      updated: 'big',
+      times_cleaned: 'int',
+      revision: 'big',
+      properties: 'text',
+    },
+    primary: ['calendar_key'],
+    unique: { calendar_id: ['id'], calendar_collection: ['owner_key', 'collection_hash'] },
+  },
+  {
+    name: 'calendar_sync',
+    columns: { calendar_key: 'key', epoch: 'ascii', seq: 'big', min_seq: 'big' },
+    primary: ['calendar_key'],
+  },
+  {
+    name: 'calendar_list_entry',
+    columns: {
+      user_key: 'key',
+      calendar_key: 'key',
+      color_id: 'ascii?',
+      color: 'short?',
+      foreground_color: 'short?',
+      is_hidden: 'int',
+      is_selected: 'int',
+      title_override: 'long?',
+      position: 'big?',
+      revision: 'big',
+      default_reminders: 'text',
+      notifications: 'text',
+      properties: 'text',
+    },
+    primary: ['user_key', 'calendar_key'],
+    indexes: { calendar_list_entry_calendar: ['calendar_key'] },
+  },
+  {
+    name: 'acl_rule',
+    columns: { calendar_key: 'key', scope_type: 'ascii', scope_value: 'short', role: 'ascii' },
+    primary: ['calendar_key', 'scope_type', 'scope_value'],
+  },
+  {
+    name: 'series',
+    columns: {
+      calendar_key: 'key',
+      series_key: 'key',
+      id: 'ascii',
+      uid: 'long',
+      uid_hash: 'hash',
+      live_uid: 'hash?',
+      resource_name: 'long',
+      live_name: 'hash?',
+      kind: 'ascii',
+      seq: 'big',
+      schedule_revision: 'big',
+      created: 'big',
+      updated: 'big',
+      start_utc: 'big',
+      end_utc: 'big',
+      is_exact: 'int',
+      is_deleted: 'int',
+      privacy: 'int',
+      ical_size: 'big',
+    },
+    primary: ['calendar_key', 'series_key'],
+    unique: {
+      series_id: ['calendar_key', 'id'],
+      series_live_uid: ['calendar_key', 'live_uid'],
+      series_live_name: ['calendar_key', 'live_name'],
+    },
+    indexes: {
+      series_seq: ['calendar_key', 'seq'],
+      series_time: ['calendar_key', 'is_deleted', 'start_utc', 'end_utc'],
+      series_updated: ['calendar_key', 'updated', 'series_key'],
+      series_uid: ['calendar_key', 'uid_hash'],
+    },
+  },
+  {
+    name: 'series_body',
+    columns: { calendar_key: 'key', series_key: 'key', body: 'text', ical: 'text', search_text: 'text' },
+    primary: ['calendar_key', 'series_key'],
+  },
+  {
+    name: 'outbox',
+    columns: { message_key: 'key', topic: 'ascii', calendar_key: 'key?', payload: 'text', due: 'big' },
+    primary: ['message_key'],
+    indexes: { outbox_due: ['due', 'message_key'] },
+  },
+];

@@ -1,0 +1,103 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DayferryError, type StoreWriter, unavailable } from '@dayferry/core';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { outsideError, StatementError } from './database-error.js';
+import { readerOn } from './reads/reader.js';
+import { sqlOf, type Sql } from './sql.js';
+import { calendarWrites } from './writes/calendar-writes.js';
+import { directoryWrites } from './writes/directory-writes.js';
+import { seriesWrites } from './writes/series-writes.js';
+
+type Work<T> = (tx: StoreWriter) => Promise<T>;
+
+const attempts = 12;
+const patience = 3_000;
+
+/**
+ * Runs `work` in one transaction and repeats it whole on a conflict, a deadlock or a lost connection, with full jitter
+ * from 2 ms up to 128 ms; after 12 attempts or 3 s it is Unavailable. Nothing is committed once a statement failed.
+ */
+export async function transact<T>(source: DataSource, dialect: Sql['dialect'], work: Work<T>): Promise<T> {
+  const begun = Date.now();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(source, dialect, work);
+    } catch (error) {
+      if (!mayRepeat(error) || attempt >= attempts || Date.now() - begun > patience) throw finalError(error);
+      await delay(Math.random() * Math.min(128, 2 ** attempt));
+    }
+  }
+}
+
+function mayRepeat(error: unknown): boolean {
+  if (error instanceof DayferryError) return error.kind === 'conflict' && error.detail.code === 'lost-race';
+  return error instanceof StatementError && (error.isRepeatable || error.isBroken);
+}
+
+function finalError(error: unknown): unknown {
+  if (error instanceof DayferryError && error.detail.code === 'lost-race')
+    return unavailable('The calendar is busy.', { retryAfter: 1, cause: error });
+  return outsideError(error);
+}
+
+async function once<T>(source: DataSource, dialect: Sql['dialect'], work: Work<T>): Promise<T> {
+  const runner = source.createQueryRunner();
+  try {
+    await begin(runner, dialect);
+    const { sql, health } = watched(sqlOf(runner, dialect));
+    const { tx, finish } = writerOn(sql);
+    const result = await work(tx);
+    await finish();
+    // A statement failed and `work` went on: the transaction may be gone already, and COMMIT would report success.
+    if (health.failure) throw health.failure;
+    await sql.run('COMMIT');
+    return result;
+  } catch (error) {
+    await runner.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    if (dialect === 'mysql') await runner.release();
+  }
+}
+
+/** IMMEDIATE: the write lock is taken at once, so that no read before it can go stale. */
+async function begin(runner: QueryRunner, dialect: Sql['dialect']): Promise<void> {
+  await sqlOf(runner, dialect).run(dialect === 'sqlite' ? 'BEGIN IMMEDIATE' : 'START TRANSACTION');
+}
+
+function watched(sql: Sql): { sql: Sql; health: { failure?: Error } } {
+  const health: { failure?: Error } = {};
+  const watch = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await answer;
+    } catch (error) {
+      health.failure ??= error as Error;
+      throw error;
+    }
+  };
+  return {
+    health,
+    sql: {
+      dialect: sql.dialect,
+      all: (text, values) => watch(sql.all(text, values)),
+      run: (text, values) => watch(sql.run(text, values)),
+    },
+  };
+}
+
+function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
+  let isTouched = false;
+  const touched = (): void => {
+    isTouched = true;
+  };
+  const tx = {
+    ...readerOn(sql),
+    ...directoryWrites(sql, touched),
+    ...calendarWrites(sql, touched),
+    ...seriesWrites(sql),
+  };
+  const finish = async (): Promise<void> => {
+    if (isTouched) await sql.run('UPDATE store_state SET directory_version = directory_version + 1 WHERE id = 1');
+  };
+  return { tx, finish };
+}

@@ -1,0 +1,112 @@
+import { invalidInput, notFound, type SeriesWrite, type StoreWriter } from '@dayferry/core';
+import { hashText } from '../hash.js';
+import type { Sql, Value } from '../sql.js';
+import { insert } from './upsert.js';
+
+type SeriesWrites = Pick<
+  StoreWriter,
+  'nextSeq' | 'insertSeries' | 'updateSeries' | 'tombstoneAll' | 'forgetTombstones' | 'enqueue'
+>;
+
+export function seriesWrites(sql: Sql): SeriesWrites {
+  return {
+    nextSeq: (calendarKey) => nextSeq(sql, calendarKey),
+    insertSeries: async (row) => {
+      await insert(sql, 'series', seriesRow(row));
+      await insert(sql, 'series_body', bodyRow(row));
+    },
+    updateSeries: (row, expectedSeq) => updateSeries(sql, row, expectedSeq),
+    tombstoneAll: (calendarKey, seq, updated) =>
+      sql.run(
+        'UPDATE series SET is_deleted = 1, live_uid = NULL, live_name = NULL, seq = ?, updated = ? WHERE calendar_key = ? AND is_deleted = 0',
+        [seq, updated, calendarKey],
+      ),
+    forgetTombstones: (calendarKey, upTo) => forgetTombstones(sql, calendarKey, upTo),
+    enqueue: ({ key, topic, calendarKey, payload, due }) =>
+      insert(sql, 'outbox', { message_key: key, topic, calendar_key: calendarKey, payload, due }),
+  };
+}
+
+/** One relative statement, then the own value: it also makes writers of one calendar wait for each other. */
+async function nextSeq(sql: Sql, calendarKey: string): Promise<number> {
+  const raised = await sql.run('UPDATE calendar_sync SET seq = seq + 1 WHERE calendar_key = ?', [calendarKey]);
+  if (raised !== 1) throw notFound('The calendar is gone.');
+  const [row] = await sql.all('SELECT seq FROM calendar_sync WHERE calendar_key = ?', [calendarKey]);
+  return Number(row!.seq);
+}
+
+async function updateSeries(sql: Sql, row: SeriesWrite, expectedSeq: number): Promise<boolean> {
+  const { calendar_key: _calendar, series_key: _series, ...columns } = seriesRow(row);
+  const sets = Object.keys(columns)
+    .map((name) => `${name} = ?`)
+    .join(', ');
+  const where = 'calendar_key = ? AND series_key = ? AND seq = ?';
+  const changed = await sql.run(`UPDATE series SET ${sets} WHERE ${where}`, [
+    ...Object.values(columns),
+    row.calendarKey,
+    row.key,
+    expectedSeq,
+  ]);
+  if (changed !== 1) return false;
+  const values = [row.body, row.ical, row.searchText, row.calendarKey, row.key];
+  await sql.run(
+    'UPDATE series_body SET body = ?, ical = ?, search_text = ? WHERE calendar_key = ? AND series_key = ?',
+    values,
+  );
+  return true;
+}
+
+async function forgetTombstones(sql: Sql, calendarKey: string, upTo: number): Promise<number> {
+  const old = 'calendar_key = ? AND is_deleted = 1 AND seq <= ?';
+  await sql.run(
+    `DELETE FROM series_body WHERE calendar_key = ? AND series_key IN (SELECT series_key FROM series WHERE ${old})`,
+    [calendarKey, calendarKey, upTo],
+  );
+  const gone = await sql.run(`DELETE FROM series WHERE ${old}`, [calendarKey, upTo]);
+  await sql.run('UPDATE calendar_sync SET min_seq = ? WHERE calendar_key = ? AND min_seq < ?', [
+    upTo,
+    calendarKey,
+    upTo,
+  ]);
+  return gone;
+}
+
+const longest = 1024;
+
+function seriesRow(row: SeriesWrite): Record<string, Value> {
+  for (const name of ['uid', 'resourceName', 'id'] as const) {
+    if (row[name].length > longest)
+      throw invalidInput(name, `The ${name} is longer than ${longest} characters.`, { code: 'max-resource-size' });
+  }
+  return {
+    calendar_key: row.calendarKey,
+    series_key: row.key,
+    id: row.id,
+    uid: row.uid,
+    uid_hash: hashText(row.uid),
+    live_uid: row.isDeleted ? null : hashText(row.uid),
+    resource_name: row.resourceName,
+    live_name: row.isDeleted ? null : hashText(row.resourceName),
+    kind: row.kind,
+    seq: row.seq,
+    schedule_revision: row.scheduleRevision,
+    created: row.created,
+    updated: row.updated,
+    start_utc: row.startUtc,
+    end_utc: row.endUtc,
+    is_exact: row.isExact ? 1 : 0,
+    is_deleted: row.isDeleted ? 1 : 0,
+    privacy: row.privacy,
+    ical_size: row.icalSize,
+  };
+}
+
+function bodyRow(row: SeriesWrite): Record<string, Value> {
+  return {
+    calendar_key: row.calendarKey,
+    series_key: row.key,
+    body: row.body,
+    ical: row.ical,
+    search_text: row.searchText,
+  };
+}

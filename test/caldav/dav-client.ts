@@ -1,0 +1,114 @@
+import type { Response } from 'light-my-request';
+import type { Person, TestServer } from '../harness/index.js';
+
+export interface DavRequest {
+  method: string;
+  path: string;
+  /** Default: alice. Null: nobody signs in. */
+  as?: Person | null;
+  body?: string | Buffer;
+  headers?: Record<string, string>;
+}
+
+export type Dav = (request: DavRequest) => Promise<Response>;
+
+/** Requests as a CalDAV program makes them: Basic with an app password. */
+export function davClient(server: TestServer): Dav {
+  return ({ method, path, as = 'alice', body, headers = {} }) => {
+    const authorization = as === null ? {} : { authorization: basic(server, as) };
+    const type = body === undefined ? {} : { 'content-type': 'application/xml; charset=utf-8' };
+    return server.inject({
+      method,
+      url: path,
+      headers: { ...type, ...authorization, ...headers },
+      ...(body === undefined ? {} : { payload: body }),
+    });
+  };
+}
+
+export function basic(server: TestServer, person: Person): string {
+  return `Basic ${Buffer.from(`${person}@example.org:${server.passwords[person]}`).toString('base64')}`;
+}
+
+const namespaces =
+  'xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:CS="http://calendarserver.org/ns/" xmlns:A="http://apple.com/ns/ical/"';
+
+/** `<root>` with all prefixes of ours: D, C, CS, A. */
+export function xml(root: string, content: string): string {
+  return `<?xml version="1.0" encoding="utf-8"?><${root} ${namespaces}>${content}</${root}>`;
+}
+
+export function propfindBody(...names: string[]): string {
+  return xml('D:propfind', `<D:prop>${names.map((name) => `<${name}/>`).join('')}</D:prop>`);
+}
+
+export function propfind(dav: Dav, path: string, depth: string | undefined, ...names: string[]): Promise<Response> {
+  return dav({ method: 'PROPFIND', path, body: propfindBody(...names), headers: depth === undefined ? {} : { depth } });
+}
+
+/** The DAV:response elements of a 207, by href. */
+export function responses(response: Response): Map<string, string> {
+  const all = response.body.match(/<D:response>.*?<\/D:response>/gs) ?? [];
+  return new Map(all.map((text) => [/<D:href>(.*?)<\/D:href>/s.exec(text)![1]!, text]));
+}
+
+/** Content of the first element with this qualified name; empty for an empty one, null when it is not there. */
+export function content(text: string, name: string): string | null {
+  if (new RegExp(`<${name}(?: [^>]*)?/>`).test(text)) return '';
+  return new RegExp(`<${name}(?: [^>]*)?>(.*?)</${name}>`, 's').exec(text)?.[1] ?? null;
+}
+
+/** What stands in the 404 propstat. */
+export function missing(text: string): string {
+  return /<D:propstat><D:prop>((?:(?!<D:propstat>).)*)<\/D:prop><D:status>HTTP\/1.1 404/s.exec(text)?.[1] ?? '';
+}
+
+export interface EventText {
+  uid?: string;
+  summary?: string;
+  start?: string;
+  end?: string;
+  more?: string[];
+}
+
+export function eventText({
+  uid = 'one@example.org',
+  summary = 'Stand-up',
+  start = 'DTSTART:20260302T090000Z',
+  end = 'DTEND:20260302T091500Z',
+  more = [],
+}: EventText = {}): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Test//EN',
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    'DTSTAMP:20260101T000000Z',
+    start,
+    end,
+    `SUMMARY:${summary}`,
+    ...more,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ];
+  return `${lines.filter((line) => line !== '').join('\r\n')}\r\n`;
+}
+
+export function put(
+  dav: Dav,
+  path: string,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return dav({ method: 'PUT', path, body, headers: { 'content-type': 'text/calendar; charset=utf-8', ...headers } });
+}
+
+export function report(
+  dav: Dav,
+  path: string,
+  body: string,
+  headers: Record<string, string> = { depth: '1' },
+): Promise<Response> {
+  return dav({ method: 'REPORT', path, body, headers });
+}

@@ -1,0 +1,87 @@
+import { addDuration, toUtc } from '@dayferry/core';
+import type { TestServer } from '../../harness/index.js';
+import { instant, good, type Backstage, type Driver, type View } from '../driver.js';
+
+const collection = '/rest/alice%40example.org/calendar/';
+
+interface Wire {
+  title?: string;
+  description?: string;
+  start: string;
+  timeZone?: string;
+  duration?: string;
+  showWithoutTime?: boolean;
+  locations?: Record<string, { name?: string }>;
+  participants?: Record<string, { email?: string; roles: Record<string, true> }>;
+  alerts?: Record<string, { trigger: { offset?: string } }>;
+  recurrenceRules?: unknown[];
+}
+
+export function jscalendarDriver(server: TestServer, backstage: Backstage): Driver {
+  const send = (method: string, url: string, payload?: string) =>
+    server.inject({
+      method,
+      url,
+      headers: {
+        authorization: `Bearer ${server.tokens.alice}`,
+        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(payload === undefined ? {} : { payload }),
+    });
+  const address = async (uid: string): Promise<string | null> => {
+    const identity = await backstage.identity(uid);
+    return identity && collection + identity.id;
+  };
+  return {
+    name: 'jscalendar',
+    create: async (body, uid) => {
+      good(await send('POST', collection, JSON.stringify({ ...(JSON.parse(body) as object), uid })), 'jscalendar post');
+      return uid;
+    },
+    read: async (uid) => {
+      const url = await address(uid);
+      if (!url) return null;
+      const answer = await send('GET', url);
+      good(answer, 'jscalendar get');
+      return answer.body;
+    },
+    view,
+    retitle: (body, title) => JSON.stringify({ ...(JSON.parse(body) as object), title }),
+    write: async (uid, body) => good(await send('PUT', (await address(uid))!, body), 'jscalendar put'),
+    remove: async (uid) => good(await send('DELETE', (await address(uid))!), 'jscalendar delete'),
+  };
+}
+
+function view(body: string): View {
+  const wire = JSON.parse(body) as Wire;
+  const isAllDay = wire.showWithoutTime === true && wire.timeZone === undefined;
+  const start = { local: isAllDay ? wire.start.slice(0, 10) : wire.start, zone: wire.timeZone ?? null };
+  const end = addDuration(start, wire.duration ?? 'PT0S');
+  // Floating times are compared where the calendar is.
+  const show = (point: typeof start): string =>
+    isAllDay ? point.local : instant(new Date(toUtc(point, 'Europe/Berlin')).toISOString());
+  const place = Object.values(wire.locations ?? {})[0]?.name;
+  return {
+    title: wire.title ?? '',
+    start: show(start),
+    end: show(end),
+    ...(wire.description === undefined ? {} : { description: wire.description }),
+    ...(place === undefined ? {} : { location: place }),
+    guests: Object.values(wire.participants ?? {})
+      .flatMap((item) => (item.roles.attendee || item.roles.informational ? (item.email ?? []) : []))
+      .sort(),
+    reminders: remindersOf(wire),
+    isRecurring: (wire.recurrenceRules ?? []).length > 0,
+  };
+}
+
+function remindersOf({ alerts = {} }: Wire): number[] {
+  return Object.values(alerts)
+    .map((item) => minutes(item.trigger.offset ?? ''))
+    .sort((a, b) => a - b);
+}
+
+function minutes(offset: string): number {
+  const match = /^-PT(?:(\d+)H)?(?:(\d+)M)?$/.exec(offset);
+  return Number(match?.[1] ?? 0) * 60 + Number(match?.[2] ?? 0);
+}

@@ -1,0 +1,42 @@
+import { firstRun, greeting, type FirstRun } from '@dayferry/gateway';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, testDatabase, type TestServer } from '../harness/index.js';
+
+let server: TestServer;
+let created: (FirstRun | null)[];
+beforeAll(async () => {
+  server = await startServer({ database: await testDatabase() });
+  const { dependencies } = server.gateway;
+  created = await Promise.all([1, 2, 3].map(() => firstRun(dependencies, 'admin@example.org')));
+});
+afterAll(() => server.close());
+
+/** What a shell and curl would make of one of the greeting's lines. */
+function requestOf(command: string) {
+  const headers: Record<string, string> = {};
+  for (const [, name, value] of command.matchAll(/-H '([\w-]+): ([^']*)'/g)) headers[name!] = value!;
+  const user = /-u '([^']*)'/.exec(command)?.[1];
+  if (user) headers.authorization = `Basic ${Buffer.from(user).toString('base64')}`;
+  return {
+    method: /-X (\w+)/.exec(command)?.[1] ?? 'GET',
+    url: / https?:\/\/[^/]+(\/\S*)$/.exec(command)![1]!,
+    headers,
+  };
+}
+
+describe('the first start', () => {
+  it('makes one administrator, however many processes start at once', async () => {
+    expect(created.filter(Boolean)).toHaveLength(1);
+    const [admin, ...others] = await server.gateway.dependencies.store.reader.principals();
+    expect(admin).toMatchObject({ email: 'admin@example.org', isAdmin: true });
+    expect(others).toEqual([]);
+    expect(await firstRun(server.gateway.dependencies, 'other@example.org')).toBeNull();
+  });
+
+  it('prints four commands that work when pasted', async () => {
+    const text = greeting({ publicUrl: server.url, firstRun: created.find(Boolean)!, hasColours: false });
+    const commands = text.split('\n').filter((line) => line.includes('curl '));
+    const answers = await Promise.all(commands.map((command) => server.inject(requestOf(command.trim()))));
+    expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 207, 200]);
+  });
+});

@@ -1,0 +1,28 @@
+import { defineConfig } from 'vitest/config';
+
+// Workspace packages are read from their sources, so that no test waits for a build. The rest is Vite's own default.
+const conditions = ['@dayferry/source', 'module', 'node', 'development|production'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  // Said here too, because a spec beside its source belongs to no tsconfig that Vite would find.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts'] },
+      },
+      {
+        // Starts the real server. TEST_DATABASE_URL unset: an SQLite file for each suite; mysql://…: that server.
+        extends: true,
+        test: { name: 'protocol', include: ['test/**/*.spec.ts'] },
+      },
+    ],
+  },
+});
