@@ -93,7 +93,7 @@ const alarm: fc.Arbitrary<Alarm> = fc
     ),
   })
   .chain((plain) =>
-    maybe<Alarm>({
+    maybe<Omit<Alarm, 'action' | 'trigger'>>({
       key: word,
       repeat: fc.nat(9),
       interval: duration,

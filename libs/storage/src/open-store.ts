@@ -26,8 +26,9 @@ function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: Dat
   const { dialect } = address;
   const queue = new WriteQueue();
   const sql = sqlOf(dialect === 'sqlite' ? readerFrom.createQueryRunner() : readerFrom, dialect);
+  const reader = readerOn(outside(sql));
   return {
-    reader: readerOn(outside(sql)),
+    reader: { ...reader, directoryVersion: oncePerTurn(() => reader.directoryVersion()) },
     write: (work) =>
       dialect === 'sqlite' ? queue.run(() => transact(writer, dialect, work)) : transact(writer, dialect, work),
     ping: async () => void (await outside(sql).all('SELECT 1')),
@@ -36,6 +37,21 @@ function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: Dat
       if (readerFrom !== writer) await readerFrom.destroy();
       await writer.destroy();
     },
+  };
+}
+
+/**
+ * Asks once in a turn of the event loop, however many ask: nothing that this process has acknowledged can lie between
+ * the first and the last of them.
+ */
+function oncePerTurn<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => {
+    if (!asked) {
+      asked = ask();
+      setImmediate(() => (asked = undefined));
+    }
+    return asked;
   };
 }
 

@@ -63,7 +63,9 @@ function readFilter(query: CollectionQuery, name: string, value: string, zone: s
 
 /** A date or date-time with `Z`, an offset, or in the calendar's zone. */
 function instant(name: string, value: string, zone: string): number {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?(Z|[+-]\d{2}:?\d{2})?$/.exec(value.trim());
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?))?(Z|[+-]\d{2}:?\d{2})?$/.exec(
+    value.trim().replace(/\.\d+(?=Z|[+-]|$)/, ''),
+  );
   const path = `filters[${name}]`;
   if (!match) throw bad(path, 'This is no date or date-time.');
   const time = (match[2] ?? '00:00:00').padEnd(8, ':00');
