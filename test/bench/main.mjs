@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,17 +55,25 @@ async function child(file, args, env, probe) {
 
 /** The phase and its floor one after the other, so that both meet the same machine. */
 async function measure(phase, data) {
-  const own = await run(`http://127.0.0.1:${gatewayPort}${phase.path}`, phase, data.token);
-  if (!phase.bare) return report(phase.name, own);
-  const floor = await run(
-    `http://127.0.0.1:${barePort}/${phase.bare === 'one' ? `one/${data.id}` : 'week'}`,
-    {},
-    data.token,
-  );
+  const [gateway, bare] = children;
+  const own = await run(gateway, `http://127.0.0.1:${gatewayPort}${phase.path}`, phase, data.token);
+  const floorPath = phase.bare === 'one' ? `one/${data.id}` : 'week';
+  const floor =
+    phase.bare && (await run(bare, `http://127.0.0.1:${barePort}/${floorPath}`, { own: phase.own }, data.token));
   report(phase.name, own, floor);
 }
 
-async function run(url, { method = 'GET', headers = {}, body, make, own }, token) {
+/** Milliseconds of CPU, user and system, that a process has used (Linux; 0 elsewhere). */
+function cpuOf({ pid }) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
+}
+
+async function run(server, url, { method = 'GET', headers = {}, body, make, own }, token) {
   let n = 0;
   const setupRequest = (request) => ({ ...request, body: make((n += 1)) });
   const options = {
@@ -75,18 +84,23 @@ async function run(url, { method = 'GET', headers = {}, body, make, own }, token
     ...(body ? { body } : {}),
   };
   const all = make ? { ...options, requests: [{ setupRequest }] } : options;
-  if (own) return load(options, seconds);
-  await autocannon({ ...all, duration: 1 });
-  return autocannon({ ...all, duration: seconds });
+  const go = (duration) => (own ? load(options, duration) : autocannon({ ...all, duration }));
+  await go(1);
+  const before = cpuOf(server);
+  const result = await go(seconds);
+  const rate = result.requests.average;
+  return {
+    rate,
+    cpu: (cpuOf(server) - before) / (rate * seconds),
+    p99: result.latency.p99,
+    failed: result.non2xx + result.errors,
+  };
 }
 
+/** CPU per request is the figure that other work on the machine does not disturb; the rate depends on it. */
 function report(name, own, floor) {
-  const rate = own.requests.average;
-  const failed = own.non2xx + own.errors;
-  const ratio = floor
-    ? `${((100 * rate) / floor.requests.average).toFixed(1).padStart(6)} % of bare (${Math.round(floor.requests.average)}/s)`
-    : '';
-  console.log(
-    `${name.padEnd(16)} ${String(Math.round(rate)).padStart(7)}/s  p99 ${String(own.latency.p99).padStart(4)} ms  ${ratio}${failed ? `  ${failed} FAILED` : ''}`,
-  );
+  const percent = (part, whole) => `${((100 * part) / whole).toFixed(1).padStart(5)} %`;
+  const ratios = floor ? `of bare: rate ${percent(own.rate, floor.rate)}, by CPU ${percent(floor.cpu, own.cpu)}` : '';
+  const figures = `${String(Math.round(own.rate)).padStart(7)}/s  ${own.cpu.toFixed(3)} ms CPU  p99 ${String(own.p99).padStart(4)} ms`;
+  console.log(`${name.padEnd(16)} ${figures}  ${ratios}${own.failed ? `  ${own.failed} FAILED` : ''}`);
 }

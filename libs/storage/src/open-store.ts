@@ -27,10 +27,13 @@ function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: Dat
   const queue = new WriteQueue();
   const sql = sqlOf(dialect === 'sqlite' ? readerFrom.createQueryRunner() : readerFrom, dialect);
   const reader = readerOn(outside(sql));
+  const version = new OncePerTurn(() => reader.directoryVersion());
   return {
-    reader: { ...reader, directoryVersion: oncePerTurn(() => reader.directoryVersion()) },
-    write: (work) =>
-      dialect === 'sqlite' ? queue.run(() => transact(writer, dialect, work)) : transact(writer, dialect, work),
+    reader: { ...reader, directoryVersion: () => version.ask() },
+    write: (work) => {
+      const transaction = () => transact(writer, dialect, work);
+      return (dialect === 'sqlite' ? queue.run(transaction) : transaction()).finally(() => version.forget());
+    },
     ping: async () => void (await outside(sql).all('SELECT 1')),
     close: async () => {
       await queue.run(() => Promise.resolve());
@@ -41,18 +44,25 @@ function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: Dat
 }
 
 /**
- * Asks once in a turn of the event loop, however many ask: nothing that this process has acknowledged can lie between
- * the first and the last of them.
+ * Asks once in a turn of the event loop, however many ask; again after a write of this process, so that nothing it has
+ * acknowledged lies between the first and the last of them.
  */
-function oncePerTurn<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | undefined;
-  return () => {
-    if (!asked) {
-      asked = ask();
-      setImmediate(() => (asked = undefined));
+class OncePerTurn<T> {
+  private asked: Promise<T> | undefined;
+
+  constructor(private readonly question: () => Promise<T>) {}
+
+  ask(): Promise<T> {
+    if (!this.asked) {
+      this.asked = this.question();
+      setImmediate(() => this.forget());
     }
-    return asked;
-  };
+    return this.asked;
+  }
+
+  forget(): void {
+    this.asked = undefined;
+  }
 }
 
 /** Readers see trouble of the database as Unavailable. */

@@ -1,5 +1,11 @@
 import { issueCredential } from '@dayferry/auth';
-import { createPrincipal, type CoreDependencies, type Principal, type StoreWriter } from '@dayferry/core';
+import {
+  createPrincipal,
+  DayferryError,
+  type CoreDependencies,
+  type Principal,
+  type StoreWriter,
+} from '@dayferry/core';
 
 /** Shown once; the secrets are nowhere else. */
 export interface FirstRun {
@@ -11,6 +17,14 @@ export interface FirstRun {
 /** In a database with nobody in it: an administrator with a primary calendar, an app password and a token. Else null. */
 export async function firstRun(deps: CoreDependencies, adminEmail: string): Promise<FirstRun | null> {
   if ((await deps.store.reader.principals()).length) return null;
+  return makeAdministrator(deps, adminEmail).catch((error: unknown) => {
+    // Another replica was first, in the same moment: its rows are in the way.
+    if (error instanceof DayferryError && error.kind === 'conflict') return null;
+    throw error;
+  });
+}
+
+function makeAdministrator(deps: CoreDependencies, adminEmail: string): Promise<FirstRun | null> {
   return deps.store.write(async (tx) => {
     // Another replica may have been first.
     if ((await tx.principals()).length) return null;

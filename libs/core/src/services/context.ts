@@ -1,6 +1,7 @@
 import type { Limits } from '../limits.js';
 import type { Clock, IdSource, ICalendarRenderer } from '../ports/environment.port.js';
-import type { Store } from '../ports/store.port.js';
+import type { SeriesHead, Store } from '../ports/store.port.js';
+import type { LRUCache } from 'lru-cache';
 import type { DirectoryCache } from './directory-cache.js';
 import type { OccurrenceCache } from './occurrence-cache.js';
 
@@ -19,4 +20,6 @@ export interface CoreDependencies {
 export interface CoreContext extends CoreDependencies {
   directory: DirectoryCache;
   occurrences: OccurrenceCache;
+  /** What matched a window, by calendar, change number and query. */
+  matches: LRUCache<string, SeriesHead[]>;
 }

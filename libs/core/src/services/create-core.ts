@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Core } from './api.js';
 import { calendarService } from './calendars.js';
 import type { CoreContext, CoreDependencies } from './context.js';
@@ -13,6 +14,7 @@ export function createCore(dependencies: CoreDependencies): Core {
     ...dependencies,
     directory: new DirectoryCache(dependencies.store.reader),
     occurrences: new OccurrenceCache(dependencies.limits),
+    matches: new LRUCache({ max: 1_000, maxSize: 200_000, sizeCalculation: (heads) => heads.length + 1 }),
   };
   return {
     calendars: calendarService(context),

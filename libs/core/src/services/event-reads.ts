@@ -49,10 +49,24 @@ export function canSearch(open: OpenCalendar, query: { text?: string | undefined
 
 export async function queryHeads(core: CoreContext, open: OpenCalendar, query: SeriesQuery): Promise<SeriesHead[]> {
   if (!canSearch(open, query)) return [];
-  const heads = await core.store.reader.heads(open.calendar.key, filterFor(open, query));
-  const seen = heads.flatMap((head) => seenHead(open, head));
-  if (query.from === undefined && query.to === undefined) return seen;
-  return (await matching(core, open, query, seen)).heads;
+  const isWindow = query.from !== undefined || query.to !== undefined;
+  const heads = isWindow
+    ? await matchedHeads(core, open, query)
+    : await core.store.reader.heads(open.calendar.key, filterFor(open, query));
+  return heads.flatMap((head) => seenHead(open, head));
+}
+
+/** Heads in a window, remembered by the calendar's change number: many clients ask for the same week again and again. */
+async function matchedHeads(core: CoreContext, open: OpenCalendar, query: SeriesQuery): Promise<SeriesHead[]> {
+  const filter = filterFor(open, query);
+  const zone = query.zone ?? open.calendar.timeZone;
+  const key = [open.calendar.key, open.sync.epoch, open.sync.seq, zone, JSON.stringify(filter)].join('|');
+  const known = core.matches.get(key);
+  if (known) return known;
+  const candidates = await core.store.reader.heads(open.calendar.key, filter);
+  const { heads } = await matching(core, open, query, candidates);
+  core.matches.set(key, heads);
+  return heads;
 }
 
 export async function querySeries(core: CoreContext, open: OpenCalendar, query: SeriesQuery): Promise<StoredSeries[]> {
@@ -60,6 +74,7 @@ export async function querySeries(core: CoreContext, open: OpenCalendar, query: 
   if (query.from === undefined && query.to === undefined) {
     return visible(core, open, await core.store.reader.rows(open.calendar.key, filterFor(open, query)));
   }
+  if (query.limit === undefined) return ofHeads(core, open, await matchedHeads(core, open, query), new Map());
   const found: StoredSeries[] = [];
   // Candidates that do not match leave gaps: a page is filled up, so that a short one means the end.
   for (let after = query.after; ;) {
@@ -86,6 +101,16 @@ async function matchingSeries(
   candidates: SeriesHead[],
 ): Promise<StoredSeries[]> {
   const { heads, rows } = await matching(core, open, query, candidates);
+  return ofHeads(core, open, heads, rows);
+}
+
+/** The series of these heads, in their order; `rows` are those that are at hand already. */
+async function ofHeads(
+  core: CoreContext,
+  open: OpenCalendar,
+  heads: SeriesHead[],
+  rows: Map<string, SeriesRow>,
+): Promise<StoredSeries[]> {
   const missing = heads.filter((head) => !rows.has(head.key)).map((head) => head.key);
   for (const row of await core.store.reader.seriesByKey(open.calendar.key, missing)) rows.set(row.key, row);
   return visible(
