@@ -20,7 +20,7 @@ export function addCredentialCommands(program: Command): void {
   password
     .command('add <email>')
     .description('make one; it is shown this once')
-    .requiredOption('--name <name>', 'what the user will know it by, e.g. the device')
+    .option('--name <name>', 'what the user will know it by, e.g. the device', 'app password')
     .option('--secret <text>', 'a password of your own choice instead of a random one')
     .option('--scope <scope...>', 'what it opens', ['calendar'])
     .addHelpText('after', '\nExample:\n  dayferry app-password add alice@example.org --name phone')
