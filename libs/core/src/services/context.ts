@@ -1,6 +1,6 @@
 import type { Limits } from '../limits.js';
 import type { Clock, IdSource, ICalendarRenderer } from '../ports/environment.port.js';
-import type { SeriesHead, Store } from '../ports/store.port.js';
+import type { SeriesHead, SeriesRow, Store } from '../ports/store.port.js';
 import type { LRUCache } from 'lru-cache';
 import type { DirectoryCache } from './directory-cache.js';
 import type { OccurrenceCache } from './occurrence-cache.js';
@@ -22,4 +22,6 @@ export interface CoreContext extends CoreDependencies {
   occurrences: OccurrenceCache;
   /** What matched a window, by calendar, change number and query. */
   matches: LRUCache<string, SeriesHead[]>;
+  /** Rows by key and change number: what has not changed is not read again. */
+  rows: LRUCache<string, SeriesRow>;
 }

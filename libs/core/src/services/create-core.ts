@@ -15,6 +15,10 @@ export function createCore(dependencies: CoreDependencies): Core {
     directory: new DirectoryCache(dependencies.store.reader),
     occurrences: new OccurrenceCache(dependencies.limits),
     matches: new LRUCache({ max: 1_000, maxSize: 200_000, sizeCalculation: (heads) => heads.length + 1 }),
+    rows: new LRUCache({
+      maxSize: 64 * 1_048_576,
+      sizeCalculation: (row) => 2 * (row.body.length + row.ical.length) + 1_000,
+    }),
   };
   return {
     calendars: calendarService(context),

@@ -111,13 +111,31 @@ async function ofHeads(
   heads: SeriesHead[],
   rows: Map<string, SeriesRow>,
 ): Promise<StoredSeries[]> {
-  const missing = heads.filter((head) => !rows.has(head.key)).map((head) => head.key);
-  for (const row of await core.store.reader.seriesByKey(open.calendar.key, missing)) rows.set(row.key, row);
+  await readMissing(core, open, heads, rows);
   return visible(
     core,
     open,
     heads.map((head) => rows.get(head.key)).filter((row) => row !== undefined),
   );
+}
+
+/** Rows from memory by key and change number, and from the store what is not there. */
+async function readMissing(
+  core: CoreContext,
+  open: OpenCalendar,
+  heads: SeriesHead[],
+  rows: Map<string, SeriesRow>,
+): Promise<void> {
+  const missing: string[] = [];
+  for (const { key, seq } of heads) {
+    const known = rows.get(key) ?? core.rows.get(`${key}:${seq}`);
+    if (known) rows.set(key, known);
+    else missing.push(key);
+  }
+  for (const row of await core.store.reader.seriesByKey(open.calendar.key, missing)) {
+    rows.set(row.key, row);
+    core.rows.set(`${row.key}:${row.seq}`, row);
+  }
 }
 
 function seenHead(open: OpenCalendar, head: SeriesHead): SeriesHead[] {
