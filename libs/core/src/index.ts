@@ -63,6 +63,7 @@ export type { Extras, JCalComponent, JCalProperty, Json, Shadow } from './model/
 export { isDate, isFloating, UTC, type TimePoint } from './model/time-point.js';
 export type { Clock, ICalendarRenderer, IdSource } from './ports/environment.port.js';
 export type {
+  CollectionState,
   OutboxMessage,
   PrivacyLevel,
   SeriesFilter,
@@ -70,6 +71,7 @@ export type {
   SeriesRef,
   SeriesRow,
   SeriesWrite,
+  SmallCollection,
   Store,
   StoreReader,
   StoreWriter,

@@ -10,6 +10,8 @@ export interface AclRule {
   scopeType: ScopeType;
   scopeValue: string;
   role: Role;
+  /** Change number of its last write among the calendar's rules; given by the store. */
+  seq?: number;
 }
 
 export type CalendarKind = 'primary' | 'secondary' | 'resource';
@@ -61,6 +63,8 @@ export interface CalendarListEntry {
   order?: number;
   /** Raised by every change of this entry. */
   revision: number;
+  /** Change number of its last write in the user's list; given by the store. */
+  seq?: number;
   defaultReminders: DefaultReminder[];
   notifications: { type: string; method: string }[];
   /** Personal WebDAV properties by Clark name. */

@@ -67,6 +67,15 @@ export interface SeriesFilter {
   limit?: number;
 }
 
+/** What has a change sequence of its own beside the events of a calendar. Every write to one of them raises it. */
+export type SmallCollection = 'acl' | 'list' | 'settings';
+
+export interface CollectionState {
+  seq: number;
+  /** Removals up to this change number have been forgotten. */
+  minSeq: number;
+}
+
 /** Everything that reads. The same methods run on the read-only side and inside a write. */
 export interface StoreReader {
   /**
@@ -80,6 +89,8 @@ export interface StoreReader {
   principals(kind?: Principal['kind']): Promise<Principal[]>;
   /** E-mail addresses of the groups that a user is in. */
   groupsOf(userKey: string): Promise<string[]>;
+  /** Names of the settings changed after this change number. */
+  settingChanges(userKey: string, since: number): Promise<string[]>;
   credentialsOf(userKey: string): Promise<Credential[]>;
   credentialByHash(hash: string): Promise<Credential | null>;
 
@@ -89,8 +100,14 @@ export interface StoreReader {
   calendarByCollection(ownerKey: string, collectionName: string): Promise<Calendar | null>;
   /** All rules of these calendars, in one query. */
   aclRules(calendarKeys: string[]): Promise<AclRule[]>;
+  /** Rules changed after this change number; one that was taken away has the role `none`. */
+  aclChanges(calendarKey: string, since: number): Promise<AclRule[]>;
   listEntries(userKey: string): Promise<CalendarListEntry[]>;
   listEntry(userKey: string, calendarKey: string): Promise<CalendarListEntry | null>;
+  /** Calendars that left the list after this change number, by public id. */
+  removedEntries(userKey: string, since: number): Promise<{ id: string; seq: number }[]>;
+  /** `ownerKey`: the calendar for `acl`, the user for `list` and `settings`. */
+  collectionState(ownerKey: string, collection: SmallCollection): Promise<CollectionState>;
   syncStates(calendarKeys: string[]): Promise<Map<string, SyncState>>;
 
   /** One series with its body; deleted ones only by key or id. */

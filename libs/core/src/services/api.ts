@@ -51,7 +51,7 @@ export interface NewCalendar {
 export type CalendarChanges = Partial<
   Pick<Calendar, 'title' | 'description' | 'location' | 'timeZone' | 'components' | 'properties'>
 >;
-export type EntryChanges = Partial<Omit<CalendarListEntry, 'userKey' | 'calendarKey' | 'revision'>>;
+export type EntryChanges = Partial<Omit<CalendarListEntry, 'userKey' | 'calendarKey' | 'revision' | 'seq'>>;
 
 export interface CalendarService {
   /** By public id. NotFound when it does not exist or the viewer has no right at all on it. */

@@ -9,10 +9,15 @@ type CalendarReads = Pick<
   | 'calendarsOwnedBy'
   | 'calendarByCollection'
   | 'aclRules'
+  | 'aclChanges'
   | 'listEntries'
+  | 'removedEntries'
   | 'listEntry'
   | 'syncStates'
+  | 'collectionState'
 >;
+
+const isOnList = 'removed_id IS NULL';
 
 export function calendarReads(sql: Sql): CalendarReads {
   return {
@@ -27,15 +32,25 @@ export function calendarReads(sql: Sql): CalendarReads {
       ]);
       return first(rows, toCalendar);
     },
-    aclRules: (keys) => byKeys(sql, 'SELECT * FROM acl_rule', keys, toRule),
+    aclRules: async (keys) =>
+      (await byKeys(sql, 'SELECT * FROM acl_rule', keys, toRule)).filter((rule) => rule.role !== 'none'),
+    aclChanges: async (calendarKey, since) =>
+      (await sql.all('SELECT * FROM acl_rule WHERE calendar_key = ? AND seq > ?', [calendarKey, since])).map(toRule),
     listEntries: async (userKey) =>
-      (await sql.all('SELECT * FROM calendar_list_entry WHERE user_key = ?', [userKey])).map(toEntry),
+      (await sql.all(`SELECT * FROM calendar_list_entry WHERE user_key = ? AND ${isOnList}`, [userKey])).map(toEntry),
+    removedEntries: async (userKey, since) => {
+      const where = 'user_key = ? AND seq > ? AND removed_id IS NOT NULL';
+      const rows = await sql.all(`SELECT removed_id, seq FROM calendar_list_entry WHERE ${where}`, [userKey, since]);
+      return rows.map((row) => ({ id: String(row.removed_id), seq: Number(row.seq) }));
+    },
     listEntry: async (userKey, calendarKey) => {
-      const rows = await sql.all('SELECT * FROM calendar_list_entry WHERE user_key = ? AND calendar_key = ?', [
-        userKey,
-        calendarKey,
-      ]);
-      return first(rows, toEntry);
+      const where = `user_key = ? AND calendar_key = ? AND ${isOnList}`;
+      return first(await sql.all(`SELECT * FROM calendar_list_entry WHERE ${where}`, [userKey, calendarKey]), toEntry);
+    },
+    collectionState: async (ownerKey, collection) => {
+      const where = 'owner_key = ? AND collection = ?';
+      const rows = await sql.all(`SELECT * FROM collection_sync WHERE ${where}`, [ownerKey, collection]);
+      return first(rows, (row) => ({ seq: Number(row.seq), minSeq: Number(row.min_seq) })) ?? { seq: 0, minSeq: 0 };
     },
     syncStates: async (keys) => new Map(await byKeys(sql, 'SELECT * FROM calendar_sync', keys, toSync)),
   };
@@ -86,6 +101,7 @@ function toRule(row: Row): AclRule {
     scopeType: row.scope_type as AclRule['scopeType'],
     scopeValue: String(row.scope_value),
     role: row.role as AclRule['role'],
+    seq: Number(row.seq),
   };
 }
 
@@ -101,6 +117,7 @@ function toEntry(row: Row): CalendarListEntry {
     ...optional('titleOverride', row.title_override, String),
     ...optional('order', row.position, Number),
     revision: Number(row.revision),
+    seq: Number(row.seq),
     defaultReminders: JSON.parse(String(row.default_reminders)) as CalendarListEntry['defaultReminders'],
     notifications: JSON.parse(String(row.notifications)) as CalendarListEntry['notifications'],
     properties: JSON.parse(String(row.properties)) as CalendarListEntry['properties'],

@@ -9,6 +9,7 @@ type DirectoryReads = Pick<
   | 'principalByEmail'
   | 'principals'
   | 'groupsOf'
+  | 'settingChanges'
   | 'credentialsOf'
   | 'credentialByHash'
 >;
@@ -36,6 +37,10 @@ export function directoryReads(sql: Sql): DirectoryReads {
         [userKey],
       );
       return rows.map((row) => String(row.email));
+    },
+    settingChanges: async (userKey, since) => {
+      const rows = await sql.all('SELECT name FROM setting_change WHERE user_key = ? AND seq > ?', [userKey, since]);
+      return rows.map((row) => String(row.name));
     },
     credentialsOf: async (userKey) => {
       const rows = await sql.all('SELECT * FROM credential WHERE user_key = ? ORDER BY credential_key', [userKey]);

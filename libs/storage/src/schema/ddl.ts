@@ -25,22 +25,28 @@ const sqliteTypes: Record<ColumnType, string> = {
 
 /** The statements that make one table and its indexes in one dialect. */
 export function createStatements(table: TableDefinition, dialect: Sql['dialect']): string[] {
-  const types = dialect === 'mysql' ? mysqlTypes : sqliteTypes;
-  const columns = Object.entries(table.columns).map(([name, type]) => `${name} ${columnSql(type, types)}`);
+  const columns = Object.keys(table.columns).map((name) => columnSql(table, name, dialect));
   const suffix =
     dialect === 'mysql' ? ' ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin' : '';
-  const index =
-    (kind: string) =>
-    ([name, parts]: [string, string[]]): string =>
-      `CREATE ${kind} ${name} ON ${table.name} (${parts.join(', ')})`;
+  const indexes = [...Object.keys(table.unique ?? {}), ...Object.keys(table.indexes ?? {})];
   return [
     `CREATE TABLE ${table.name} (${[...columns, `PRIMARY KEY (${table.primary.join(', ')})`].join(', ')})${suffix}`,
-    ...Object.entries(table.unique ?? {}).map(index('UNIQUE INDEX')),
-    ...Object.entries(table.indexes ?? {}).map(index('INDEX')),
+    ...indexes.map((name) => indexSql(table, name)),
   ];
 }
 
-function columnSql(type: string, types: Record<ColumnType, string>): string {
+/** The statement that makes one of a table's indexes. */
+export function indexSql(table: TableDefinition, name: string): string {
+  const unique = table.unique?.[name];
+  return `CREATE ${unique ? 'UNIQUE INDEX' : 'INDEX'} ${name} ON ${table.name} (${(unique ?? table.indexes![name]!).join(', ')})`;
+}
+
+/** A column as CREATE TABLE and ALTER TABLE say it. */
+export function columnSql(table: TableDefinition, column: string, dialect: Sql['dialect']): string {
+  return `${column} ${typeSql(table.columns[column]!, dialect === 'mysql' ? mysqlTypes : sqliteTypes)}`;
+}
+
+function typeSql(type: string, types: Record<ColumnType, string>): string {
   const isNullable = type.endsWith('?');
   const name = (isNullable ? type.slice(0, -1) : type) as ColumnType;
   return `${types[name]}${isNullable ? '' : ' NOT NULL'}`;

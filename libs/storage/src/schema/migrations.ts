@@ -1,13 +1,18 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { addColumn, addIndex, addTable, dialectOf, removeIndex } from './additions.js';
 import { createStatements } from './ddl.js';
 import { tables } from './schema.table.js';
 
-/** The first schema. Later ones expand before they contract, so that old and new replicas run side by side. */
+/**
+ * The schema as schema.table.ts has it now: a fresh database is made whole by this one. Those that follow bring older
+ * databases up to it and skip what is there. They expand before they contract, so that old and new replicas run side by
+ * side.
+ */
 class FirstSchema1763700000000 implements MigrationInterface {
   readonly name = 'FirstSchema1763700000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    const dialect = runner.dataSource.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
+    const dialect = dialectOf(runner);
     for (const table of tables) {
       for (const statement of createStatements(table, dialect)) await runner.query(statement);
     }
@@ -15,8 +20,35 @@ class FirstSchema1763700000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of tables.toReversed()) await runner.query(`DROP TABLE ${table.name}`);
+    for (const table of tables.toReversed()) await runner.query(`DROP TABLE IF EXISTS ${table.name}`);
   }
 }
 
-export const migrations = [FirstSchema1763700000000];
+/** Change sequences for access rules, calendar lists and settings. */
+class CollectionSequences1763720000000 implements MigrationInterface {
+  readonly name = 'CollectionSequences1763720000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addTable(runner, 'collection_sync');
+    await addTable(runner, 'setting_change');
+    await addColumn(runner, 'acl_rule', 'seq', 'DEFAULT 0');
+    await addIndex(runner, 'acl_rule', 'acl_rule_seq');
+    await addColumn(runner, 'calendar_list_entry', 'seq', 'DEFAULT 0');
+    await addColumn(runner, 'calendar_list_entry', 'removed_id');
+    await addIndex(runner, 'calendar_list_entry', 'calendar_list_entry_seq');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DELETE FROM acl_rule WHERE role = 'none'`);
+    await runner.query('DELETE FROM calendar_list_entry WHERE removed_id IS NOT NULL');
+    await removeIndex(runner, 'calendar_list_entry', 'calendar_list_entry_seq');
+    await runner.query('ALTER TABLE calendar_list_entry DROP COLUMN removed_id');
+    await runner.query('ALTER TABLE calendar_list_entry DROP COLUMN seq');
+    await removeIndex(runner, 'acl_rule', 'acl_rule_seq');
+    await runner.query('ALTER TABLE acl_rule DROP COLUMN seq');
+    await runner.query('DROP TABLE setting_change');
+    await runner.query('DROP TABLE collection_sync');
+  }
+}
+
+export const migrations = [FirstSchema1763700000000, CollectionSequences1763720000000];

@@ -104,14 +104,30 @@ export const tables: TableDefinition[] = [
       default_reminders: 'text',
       notifications: 'text',
       properties: 'text',
+      seq: 'big',
+      // Of an entry that was taken off the list: the calendar's id, which may be gone with the calendar.
+      removed_id: 'short?',
     },
     primary: ['user_key', 'calendar_key'],
-    indexes: { calendar_list_entry_calendar: ['calendar_key'] },
+    indexes: { calendar_list_entry_calendar: ['calendar_key'], calendar_list_entry_seq: ['user_key', 'seq'] },
   },
   {
+    // A rule that was taken away stays with the role `none`.
     name: 'acl_rule',
-    columns: { calendar_key: 'key', scope_type: 'ascii', scope_value: 'short', role: 'ascii' },
+    columns: { calendar_key: 'key', scope_type: 'ascii', scope_value: 'short', role: 'ascii', seq: 'big' },
     primary: ['calendar_key', 'scope_type', 'scope_value'],
+    indexes: { acl_rule_seq: ['calendar_key', 'seq'] },
+  },
+  {
+    // Change sequences of small collections: a calendar's rules, a user's calendar list, a user's settings.
+    name: 'collection_sync',
+    columns: { owner_key: 'key', collection: 'ascii', seq: 'big', min_seq: 'big' },
+    primary: ['owner_key', 'collection'],
+  },
+  {
+    name: 'setting_change',
+    columns: { user_key: 'key', name: 'ascii', seq: 'big' },
+    primary: ['user_key', 'name'],
   },
   {
     name: 'series',

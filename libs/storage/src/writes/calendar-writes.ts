@@ -1,6 +1,7 @@
-import type { Calendar, CalendarListEntry, StoreWriter } from '@dayferry/core';
+import type { AclRule, Calendar, CalendarListEntry, StoreWriter } from '@dayferry/core';
 import { hashText } from '../hash.js';
 import type { Sql, Value } from '../sql.js';
+import { forgetOld, raise } from './collection-sync.js';
 import { insert, upsert } from './upsert.js';
 
 type CalendarWrites = Pick<
@@ -14,7 +15,7 @@ type CalendarWrites = Pick<
   | 'removeListEntry'
 >;
 
-const perCalendar = ['series_body', 'series', 'acl_rule', 'calendar_list_entry', 'calendar_sync', 'calendar'];
+const perCalendar = ['series_body', 'series', 'acl_rule', 'calendar_sync', 'calendar'];
 
 export function calendarWrites(sql: Sql, touched: () => void): CalendarWrites {
   return {
@@ -34,32 +35,80 @@ export function calendarWrites(sql: Sql, touched: () => void): CalendarWrites {
     },
     removeCalendar: async (key) => {
       touched();
+      await takeOffLists(sql, key);
       for (const table of perCalendar) await sql.run(`DELETE FROM ${table} WHERE calendar_key = ?`, [key]);
+      await sql.run('DELETE FROM collection_sync WHERE owner_key = ?', [key]);
     },
-    saveAclRule: ({ calendarKey, scopeType, scopeValue, role }) => {
+    saveAclRule: async (rule) => {
       touched();
-      const row = { calendar_key: calendarKey, scope_type: scopeType, scope_value: scopeValue, role };
-      return upsert(sql, 'acl_rule', row, ['calendar_key', 'scope_type', 'scope_value']);
+      await upsert(sql, 'acl_rule', await ruleRow(sql, rule), ['calendar_key', 'scope_type', 'scope_value']);
     },
     removeAclRule: async (calendarKey, scopeType, scopeValue) => {
       touched();
-      const where = 'calendar_key = ? AND scope_type = ? AND scope_value = ?';
-      return (await sql.run(`DELETE FROM acl_rule WHERE ${where}`, [calendarKey, scopeType, scopeValue])) > 0;
-    },
-    saveListEntry: (entry) => {
-      touched();
-      return upsert(sql, 'calendar_list_entry', entryRow(entry), ['user_key', 'calendar_key']);
-    },
-    removeListEntry: async (userKey, calendarKey) => {
-      touched();
-      return (
-        (await sql.run('DELETE FROM calendar_list_entry WHERE user_key = ? AND calendar_key = ?', [
-          userKey,
-          calendarKey,
-        ])) > 0
+      const seq = await raise(sql, calendarKey, 'acl');
+      const where = `calendar_key = ? AND scope_type = ? AND scope_value = ? AND role <> 'none'`;
+      const values = [seq, calendarKey, scopeType, scopeValue];
+      const isThere = (await sql.run(`UPDATE acl_rule SET role = 'none', seq = ? WHERE ${where}`, values)) > 0;
+      await forgetOld(sql, { ownerKey: calendarKey, collection: 'acl', seq }, (upTo) =>
+        sql.run(`DELETE FROM acl_rule WHERE calendar_key = ? AND role = 'none' AND seq <= ?`, [calendarKey, upTo]),
       );
+      return isThere;
+    },
+    saveListEntry: async (entry) => {
+      touched();
+      const seq = await raise(sql, entry.userKey, 'list');
+      const row = { ...entryRow(entry), seq, removed_id: null };
+      await upsert(sql, 'calendar_list_entry', row, ['user_key', 'calendar_key']);
+    },
+    removeListEntry: (userKey, calendarKey) => {
+      touched();
+      return removeEntry(sql, userKey, calendarKey);
     },
   };
+}
+
+async function ruleRow(
+  sql: Sql,
+  { calendarKey, scopeType, scopeValue, role }: AclRule,
+): Promise<Record<string, Value>> {
+  const seq = await raise(sql, calendarKey, 'acl');
+  return { calendar_key: calendarKey, scope_type: scopeType, scope_value: scopeValue, role, seq };
+}
+
+async function removeEntry(sql: Sql, userKey: string, calendarKey: string): Promise<boolean> {
+  const seq = await raise(sql, userKey, 'list');
+  const id = '(SELECT id FROM calendar WHERE calendar_key = calendar_list_entry.calendar_key)';
+  const where = 'user_key = ? AND calendar_key = ? AND removed_id IS NULL';
+  const values = [seq, userKey, calendarKey];
+  const isThere =
+    (await sql.run(`UPDATE calendar_list_entry SET removed_id = ${id}, seq = ? WHERE ${where}`, values)) > 0;
+  await forgetOld(sql, { ownerKey: userKey, collection: 'list', seq }, (upTo) =>
+    sql.run('DELETE FROM calendar_list_entry WHERE user_key = ? AND removed_id IS NOT NULL AND seq <= ?', [
+      userKey,
+      upTo,
+    ]),
+  );
+  return isThere;
+}
+
+/** A calendar that is deleted leaves every list under a new change number of that list, whatever the number of lists. */
+async function takeOffLists(sql: Sql, calendarKey: string): Promise<void> {
+  const users = 'SELECT user_key FROM calendar_list_entry WHERE calendar_key = ? AND removed_id IS NULL';
+  await sql.run(
+    `INSERT INTO collection_sync (owner_key, collection, seq, min_seq) SELECT user_key, 'list', 0, 0
+     FROM calendar_list_entry e WHERE calendar_key = ? AND NOT EXISTS
+     (SELECT 1 FROM collection_sync s WHERE s.owner_key = e.user_key AND s.collection = 'list')`,
+    [calendarKey],
+  );
+  await sql.run(`UPDATE collection_sync SET seq = seq + 1 WHERE collection = 'list' AND owner_key IN (${users})`, [
+    calendarKey,
+  ]);
+  const seq = `(SELECT seq FROM collection_sync s WHERE s.owner_key = calendar_list_entry.user_key AND s.collection = 'list')`;
+  const id = '(SELECT id FROM calendar WHERE calendar_key = calendar_list_entry.calendar_key)';
+  await sql.run(
+    `UPDATE calendar_list_entry SET removed_id = ${id}, seq = ${seq} WHERE calendar_key = ? AND removed_id IS NULL`,
+    [calendarKey],
+  );
 }
 
 function calendarRow(calendar: Calendar): Record<string, Value> {

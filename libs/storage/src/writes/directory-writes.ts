@@ -1,5 +1,6 @@
-import type { StoreWriter } from '@dayferry/core';
+import type { Principal, StoreWriter } from '@dayferry/core';
 import type { Sql } from '../sql.js';
+import { raise } from './collection-sync.js';
 import { insert, upsert } from './upsert.js';
 
 type DirectoryWrites = Pick<
@@ -13,6 +14,15 @@ type DirectoryWrites = Pick<
   | 'touchCredential'
 >;
 
+const perPrincipal = [
+  ['calendar_list_entry', 'user_key'],
+  ['group_member', 'member_key'],
+  ['group_member', 'group_key'],
+  ['setting_change', 'user_key'],
+  ['collection_sync', 'owner_key'],
+  ['principal', 'principal_key'],
+];
+
 /** `touched` is called by every write that changes what directory caches hold. */
 export function directoryWrites(sql: Sql, touched: () => void): DirectoryWrites {
   return {
@@ -20,8 +30,9 @@ export function directoryWrites(sql: Sql, touched: () => void): DirectoryWrites 
       touched();
       return upsert(sql, 'organisation', { organisation_key: key, domain, name }, ['organisation_key']);
     },
-    savePrincipal: (principal) => {
+    savePrincipal: async (principal) => {
       touched();
+      await stampSettings(sql, principal);
       const { key, organisationKey, kind, email, name, isAdmin, created, settings } = principal;
       const row = {
         principal_key: key,
@@ -37,10 +48,7 @@ export function directoryWrites(sql: Sql, touched: () => void): DirectoryWrites 
     },
     removePrincipal: async (key) => {
       touched();
-      await sql.run('DELETE FROM calendar_list_entry WHERE user_key = ?', [key]);
-      await sql.run('DELETE FROM group_member WHERE member_key = ?', [key]);
-      await sql.run('DELETE FROM group_member WHERE group_key = ?', [key]);
-      await sql.run('DELETE FROM principal WHERE principal_key = ?', [key]);
+      for (const [table, column] of perPrincipal) await sql.run(`DELETE FROM ${table} WHERE ${column} = ?`, [key]);
     },
     setGroupMembers: async (groupKey, memberKeys) => {
       touched();
@@ -71,4 +79,15 @@ export function directoryWrites(sql: Sql, touched: () => void): DirectoryWrites 
       await sql.run('UPDATE credential SET last_used = ? WHERE credential_key = ?', [lastUsed, key]);
     },
   };
+}
+
+/** Gives the settings that a save changes a change number of their own, all the same one. */
+async function stampSettings(sql: Sql, { key, settings }: Principal): Promise<void> {
+  const [row] = await sql.all('SELECT settings FROM principal WHERE principal_key = ?', [key]);
+  const before = row ? (JSON.parse(String(row.settings)) as Principal['settings']) : {};
+  const names = new Set([...Object.keys(before), ...Object.keys(settings)]);
+  const changed = [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(settings[name]));
+  if (changed.length === 0) return;
+  const seq = await raise(sql, key, 'settings');
+  for (const name of changed) await upsert(sql, 'setting_change', { user_key: key, name, seq }, ['user_key', 'name']);
 }
