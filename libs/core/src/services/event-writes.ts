@@ -3,15 +3,13 @@ import { requireRole } from '../access/roles.js';
 import { requireWriteScope } from '../access/scopes.js';
 import { conflict, invalidInput, notFound } from '../errors.js';
 import { isSame } from '../merge/equality.js';
-import type { EventData, EventPatch } from '../model/event-data.js';
-import type { EventSeries, Override, SeriesDraft } from '../model/series.js';
+import type { EventSeries, SeriesDraft } from '../model/series.js';
 import type { SeriesRef, SeriesRow, StoreWriter } from '../ports/store.port.js';
-import { sameRecurrenceId } from '../recurrence/stamp.js';
 import type { OpenCalendar, WriteOptions, WriteResult } from './api.js';
 import type { CoreContext } from './context.js';
 import { toRow } from './series-row.js';
+import { contentOf, nextVersion } from './series-version.js';
 import { parseBody, toStored } from './stored-series.js';
-import { withTrace } from './traces.js';
 import { validateSeries } from './validate.js';
 
 export interface WriteRequest {
@@ -112,30 +110,14 @@ async function update(core: CoreContext, tx: StoreWriter, request: WriteRequest,
     return { stored: toStored(open, row, core.renderer)!, outcome: 'unchanged' };
   }
   const seq = await tx.nextSeq(open.calendar.key);
-  const updated = Math.max(core.clock(), current.updated);
-  const { scheduleRevision } = current;
-  const stampedContent = stamped(content, current, { seq, updated }, options);
-  const next: EventSeries = {
-    ...withTrace(current, stampedContent, { seq, updated }),
-    ...identityOf(current),
-    scheduleRevision,
-    seq,
-    updated,
-  };
-  if (!isSame(replyless(next), replyless(current))) next.scheduleRevision = current.scheduleRevision + 1;
+  const stamp = { seq, updated: Math.max(core.clock(), current.updated) };
+  const next = nextVersion(current, content, stamp, options.origin);
   checkKind(open, next);
   validateSeries(next, core.limits);
   const written = toRow(next, options.ical, core);
   if (!(await tx.updateSeries(written, row.seq)))
     throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
   return { stored: toStored(open, written, core.renderer)!, outcome: 'updated' };
-}
-
-function identityOf(
-  current: EventSeries,
-): Omit<EventSeries, keyof SeriesDraft | 'scheduleRevision' | 'seq' | 'updated'> & { uid: string } {
-  const { key, calendarKey, id, uid, resourceName, created, creator } = current;
-  return { key, calendarKey, id, uid, resourceName, created, ...(creator ? { creator } : {}) };
 }
 
 function checkKind(open: OpenCalendar, series: EventSeries): void {
@@ -153,72 +135,6 @@ async function refuseTaken(tx: StoreWriter, series: EventSeries): Promise<void> 
     const info = { id: sameUid.id, resourceName: sameUid.resourceName };
     throw conflict('Another event of this calendar has the same UID.', { code: 'uid-conflict', info });
   }
-}
-
-/** What a write can change: the record without identity, change numbers and times of writing. */
-function contentOf(draft: SeriesDraft): object {
-  const { kind, master, recurrence, isMasterMissing, timeZones, calendarProperties, prodId } = draft;
-  const overrides = draft.overrides.map(({ recurrenceId, isThisAndFuture, patch }) => ({
-    recurrenceId,
-    isThisAndFuture,
-    patch,
-  }));
-  return { kind, master, recurrence, isMasterMissing, timeZones, calendarProperties, prodId, overrides };
-}
-
-/** RFC 6638 §3.2.10: what an attendee's reply changes does not count for the Schedule-Tag. */
-function replyless(series: EventSeries): object {
-  const strip = (data: EventData | EventPatch): object => {
-    const { dtstamp: _d, lastModified: _l, ...rest } = data;
-    const attendees = data.attendees?.map(
-      ({ status: _s, comment: _c, scheduleSequence: _q, scheduleUpdated: _u, ...who }) => who,
-    );
-    return { ...rest, attendees };
-  };
-  const overrides = series.overrides.map(({ recurrenceId, patch }) => ({ recurrenceId, patch: strip(patch) }));
-  return { master: strip(series.master), recurrence: series.recurrence, overrides };
-}
-
-interface Stamp {
-  seq: number;
-  updated: number;
-}
-
-/** Gives changed overrides their change number, and raises SEQUENCE for clients that leave that to the server. */
-function stamped(draft: SeriesDraft, current: EventSeries, stamp: Stamp, options: WriteOptions): SeriesDraft {
-  const isIcal = options.origin === 'ical';
-  const overrides = draft.overrides.map((override) => stampedOverride(override, current, stamp, isIcal));
-  if (isIcal) return { ...draft, overrides };
-  const master = isSame(draft.master, current.master) ? draft.master : withoutClientStamps(draft.master);
-  return { ...draft, overrides, master: { ...master, ...raisedSequence(draft, current) } };
-}
-
-function stampedOverride(override: Override, current: EventSeries, stamp: Stamp, isIcal: boolean): Override {
-  const before = current.overrides.find((other) => sameRecurrenceId(other.recurrenceId, override.recurrenceId));
-  if (before && isSame(before.patch, override.patch) && before.isThisAndFuture === override.isThisAndFuture)
-    return before;
-  return { ...override, ...stamp, patch: isIcal ? override.patch : withoutClientStamps(override.patch) };
-}
-
-function withoutClientStamps<T extends EventData | EventPatch>(data: T): T {
-  const { dtstamp: _dtstamp, lastModified: _lastModified, ...rest } = data;
-  return rest as T;
-}
-
-/** RFC 5546 §2.1.4: a change of time, recurrence or place is a new SEQUENCE. A higher one from the client is taken. */
-function raisedSequence(draft: SeriesDraft, current: EventSeries): Pick<EventData, 'sequence'> {
-  const before = current.master.sequence ?? 0;
-  if ((draft.master.sequence ?? 0) > before) return {};
-  const significant = ({ master: { start, end, duration, locations, due }, recurrence }: SeriesDraft): object => ({
-    start,
-    end,
-    duration,
-    due,
-    recurrence,
-    places: locations?.map((place) => place.name),
-  });
-  if (isSame(significant(draft), significant(current))) return {};
-  return { sequence: before + 1 };
 }
 
 /** An event with guests has an organizer: the calendar's owner, unless the client named one (RFC 5545 §3.8.4.3). */
