@@ -1,33 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
 import { content, davClient, eventText, put, report, responses, xml, type Dav } from './dav-client.js';
+import { alarm, comp, inside, match, multiget, object, prop, query, range } from './query-bodies.js';
 
 let server: TestServer;
 let dav: Dav;
 const calendar = '/dav/calendars/alice@example.org/query/';
 
-const task = (uid: string, ...lines: string[]): string =>
-  [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Test//EN',
-    'BEGIN:VTODO',
-    `UID:${uid}`,
-    'DTSTAMP:20260101T000000Z',
-    ...lines,
-    'END:VTODO',
-    'END:VCALENDAR',
-    '',
-  ].join('\r\n');
-const journal = (uid: string, ...lines: string[]): string => task(uid, ...lines).replaceAll('VTODO', 'VJOURNAL');
-const alarm = (trigger: string, ...more: string[]): string[] => [
-  'BEGIN:VALARM',
-  'ACTION:DISPLAY',
-  'DESCRIPTION:x',
-  trigger,
-  ...more,
-  'END:VALARM',
-];
+const task = (uid: string, ...lines: string[]): string => object('VTODO', uid, ...lines);
+const journal = (uid: string, ...lines: string[]): string => object('VJOURNAL', uid, ...lines);
 
 const objects: Record<string, string> = {
   single: eventText({
@@ -95,15 +76,6 @@ beforeAll(async () => {
     expect([name, (await put(dav, `${calendar}${name}.ics`, text)).statusCode]).toEqual([name, 201]);
 });
 afterAll(() => server.close());
-
-const query = (filter: string, data = '', more = ''): string =>
-  xml('C:calendar-query', `<D:prop><D:getetag/>${data}</D:prop><C:filter>${filter}</C:filter>${more}`);
-const comp = (name: string, content = ''): string => `<C:comp-filter name="${name}">${content}</C:comp-filter>`;
-const inside = (name: string, content = ''): string => comp('VCALENDAR', comp(name, content));
-const range = (start?: string, end?: string): string =>
-  `<C:time-range${start ? ` start="${start}"` : ''}${end ? ` end="${end}"` : ''}/>`;
-const prop = (name: string, content = ''): string => `<C:prop-filter name="${name}">${content}</C:prop-filter>`;
-const match = (text: string, attributes = ''): string => `<C:text-match ${attributes}>${text}</C:text-match>`;
 
 async function found(filter: string, headers?: Record<string, string>, more = ''): Promise<string> {
   const response = await report(dav, calendar, query(filter, '', more), headers);
@@ -270,7 +242,7 @@ describe('what cannot be answered is refused by name', () => {
   ])('valid-filter: %s', async (_, filter) => refused(filter, 'valid-filter'));
 
   it('supported-collation', async () =>
-    refused(inside('VEVENT', prop('UID', match('x', 'collation="i;unicode-casemap"'))), 'supported-collation'));
+    refused(inside('VEVENT', prop('UID', match('x', 'collation="i;ascii-numeric"'))), 'supported-collation'));
   it('no filter at all', async () =>
     expect((await report(dav, calendar, xml('C:calendar-query', '<D:prop/>'))).body).toContain('<C:valid-filter/>'));
   it('a media type', async () =>
@@ -366,11 +338,6 @@ describe('calendar-data', () => {
 });
 
 describe('calendar-multiget', () => {
-  const multiget = (hrefs: string[]): string =>
-    xml(
-      'C:calendar-multiget',
-      `<D:prop><D:getetag/><C:calendar-data/></D:prop>${hrefs.map((href) => `<D:href>${href}</D:href>`).join('')}`,
-    );
   const get = async (...hrefs: string[]) => report(dav, calendar, multiget(hrefs), {});
 
   it.each([

@@ -12,6 +12,7 @@ export {
 } from './recurrence-text.js';
 export { calendarOf, iCalendarRenderer, renderSeries } from './render/series.js';
 export { parseJCal } from './text/jcal.js';
+export { selectParts, type Selection } from './text/select.js';
 export { renderJCal } from './text/write.js';
 
 const marker = new RegExp(`^${carrierMarker}[:;]`, 'im');

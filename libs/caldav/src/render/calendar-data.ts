@@ -15,8 +15,9 @@ import {
   type StoredSeries,
   type TimePoint,
 } from '@dayferry/core';
-import { renderSeries } from '@dayferry/icalendar';
+import { renderSeries, selectParts } from '@dayferry/icalendar';
 import { caldav } from '../clark.js';
+import type { CalendarDataRequest } from '../parse/calendar-data.js';
 import type { TimeRange } from '../parse/date-time.js';
 import { property, type RenderContext } from './property.js';
 import { escapeXml } from './xml-text.js';
@@ -31,9 +32,8 @@ export const calendarDataProperty = property(
   ({ stored, open }, { calendarData, exchange }) => {
     if (!calendarData || !stored) return null;
     const setting = { zone: open.calendar.timeZone, limits: exchange.core.limits };
-    if (calendarData.expand) return escapeXml(expanded(stored, calendarData.expand, setting));
-    if (calendarData.limitRecurrenceSet) return escapeXml(limited(stored, calendarData.limitRecurrenceSet, setting));
-    return escapeXml(withoutMark(stored.ical));
+    const text = textOf(stored, calendarData, setting);
+    return escapeXml(calendarData.selection ? selectParts(text, calendarData.selection) : text);
   },
   { needsBody: true },
 );
@@ -44,6 +44,16 @@ interface Setting {
 }
 
 type Range = Required<TimeRange>;
+
+function textOf(
+  stored: StoredSeries,
+  { expand: within, limitRecurrenceSet }: CalendarDataRequest,
+  setting: Setting,
+): string {
+  if (within) return expanded(stored, within, setting);
+  if (limitRecurrenceSet) return limited(stored, limitRecurrenceSet, setting);
+  return withoutMark(stored.ical);
+}
 
 /** A byte order mark is kept in the resource, but has no place inside an element. */
 function withoutMark(text: string): string {
@@ -107,5 +117,5 @@ function impacts(series: EventSeries, override: Override, { from, to }: Range, z
   return [
     [original, original + length],
     [start, end],
-  ].some(([a, b]) => a! < to && b! >= from);
+  ].some(([a, b]) => a! < to && (b! > from || (a === b && a! >= from)));
 }

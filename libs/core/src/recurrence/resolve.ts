@@ -13,9 +13,17 @@ export function resolve(series: SeriesDraft, occurrence: Occurrence): EventData 
   const base = contentAt(series, occurrence.recurrenceId, occurrence.override);
   const data: EventData = { ...base, start: occurrence.start };
   if (data.end) data.end = occurrence.end;
+  if (data.due) data.due = dueAt(series, occurrence, data.due);
   const period = periodAt(series, occurrence.recurrenceId);
   if (period && !occurrence.override) return { ...withoutEnd(data), ...lengthOf(period) };
   return data;
+}
+
+/** A task's later instances are due as long after their start as the first one. */
+function dueAt({ master, timeZones }: SeriesDraft, { start, override }: Occurrence, due: TimePoint): TimePoint {
+  const from = master.start;
+  const isOwn = override?.patch.due !== undefined || !from || (from.local === start.local && from.zone === start.zone);
+  return isOwn ? due : movedEnd({ timeZones }, { from, end: due, start });
 }
 
 function withoutEnd({ end: _end, duration: _duration, ...rest }: EventData): EventData {
@@ -101,7 +109,7 @@ interface Move {
 }
 
 /** The same exact length from another start; an end in a zone of its own stays in it. */
-function movedEnd(series: SeriesDraft, { from, end, start }: Move): TimePoint {
+function movedEnd(series: Pick<SeriesDraft, 'timeZones'>, { from, end, start }: Move): TimePoint {
   const moved = addDuration(start, exactLength(series, from, end), series.timeZones);
   const keepsZone = end.zone !== null && end.zone !== from.zone && !isDate(moved);
   return keepsZone
@@ -109,7 +117,7 @@ function movedEnd(series: SeriesDraft, { from, end, start }: Move): TimePoint {
     : { ...moved, ...(end.tzid === undefined ? {} : { tzid: end.tzid }) };
 }
 
-function exactLength(series: SeriesDraft, from: TimePoint, end: TimePoint): string {
+function exactLength(series: Pick<SeriesDraft, 'timeZones'>, from: TimePoint, end: TimePoint): string {
   if (from.zone === null) return durationBetween(from, end);
   const millis = toUtc(end, from.zone, series.timeZones) - toUtc(from, from.zone, series.timeZones);
   return `PT${Math.floor(millis / 1000)}S`;
