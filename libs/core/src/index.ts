@@ -79,6 +79,9 @@ export type {
 export type { ExpandOptions, Expansion, Window } from './recurrence/api.js';
 export {
   CORE,
+  type Busy,
+  type BusyWindow,
+  type CalendarBusy,
   type CalendarChanges,
   type CalendarService,
   type ChangePage,
@@ -86,6 +89,7 @@ export {
   type DirectoryService,
   type EntryChanges,
   type EventService,
+  type FreeBusyService,
   type InstancePage,
   type InstanceQuery,
   type NewCalendar,
@@ -98,6 +102,7 @@ export {
   type WriteOptions,
   type WriteResult,
 } from './services/api.js';
+export { withoutTypes, type BusyInterval, type BusyType } from './services/busy-time.js';
 export type { CoreDependencies } from './services/context.js';
 export { insertCalendar, newEntry } from './services/calendar-writes.js';
 export { createCore } from './services/create-core.js';

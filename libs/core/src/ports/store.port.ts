@@ -85,6 +85,7 @@ export interface StoreReader {
   directoryVersion(): Promise<number>;
   organisationByDomain(domain: string): Promise<Organisation | null>;
   principal(key: string): Promise<Principal | null>;
+  principalsByKey(keys: string[]): Promise<Principal[]>;
   principalByEmail(email: string): Promise<Principal | null>;
   principals(kind?: Principal['kind']): Promise<Principal[]>;
   /** E-mail addresses of the groups that a user is in. */
@@ -95,6 +96,7 @@ export interface StoreReader {
   credentialByHash(hash: string): Promise<Credential | null>;
 
   calendarById(id: string): Promise<Calendar | null>;
+  calendarsById(ids: string[]): Promise<Calendar[]>;
   calendarsByKey(keys: string[]): Promise<Calendar[]>;
   calendarsOwnedBy(userKey: string): Promise<Calendar[]>;
   calendarByCollection(ownerKey: string, collectionName: string): Promise<Calendar | null>;

@@ -7,6 +7,7 @@ import type { EventSeries, Override, SeriesDraft, SeriesKind } from '../model/se
 import type { TimePoint } from '../model/time-point.js';
 import type { Clock } from '../ports/environment.port.js';
 import type { SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
+import type { BusyInterval } from './busy-time.js';
 import type { RenderCache } from './render-cache.js';
 
 /** Injection token for `Core` at the edge (Nest): `@Inject(CORE) core: Core`. */
@@ -16,6 +17,7 @@ export const CORE = Symbol('dayferry.core');
 export interface Core {
   readonly calendars: CalendarService;
   readonly events: EventService;
+  readonly freeBusy: FreeBusyService;
   readonly directory: DirectoryService;
   readonly limits: Limits;
   readonly clock: Clock;
@@ -206,6 +208,37 @@ export interface EventService {
   /** `write` for several series in one transaction: all of them, or none and the first error. For imports. */
   writeMany(open: OpenCalendar, items: SeriesWriteItem[]): Promise<WriteResult[]>;
   remove(open: OpenCalendar, ref: SeriesRef, check?: (current: EventSeries) => void): Promise<void>;
+}
+
+/** Half-open, epoch milliseconds, `from` < `to` (else InvalidInput `time-range-empty`). */
+export interface BusyWindow {
+  from: number;
+  to: number;
+  /** IANA zone in which all-day and floating events meet the window; default: each calendar's own. */
+  zone?: string;
+}
+
+export interface Busy {
+  /**
+   * Cut to the window, by start; those of one type neither touch nor overlap, those of different types may (RFC 4791
+   * §7.10). `withoutTypes` joins them for protocols that have one kind.
+   */
+  intervals: BusyInterval[];
+  /** The step or instance budget of a series ended before the window did. */
+  isTruncated: boolean;
+}
+
+export type CalendarBusy = { id: string } & (Busy | { error: 'notFound' });
+
+/**
+ * Busy times. Whoever may at least see free/busy sees all of them: private and secret events count, transparent,
+ * cancelled and declined ones do not, nor do tasks and journals. Nothing but times and types comes out.
+ */
+export interface FreeBusyService {
+  /** One answer for each id, in the order asked; `notFound` for calendars that do not exist or show this viewer nothing. */
+  query(viewer: Viewer, ids: string[], window: BusyWindow): Promise<CalendarBusy[]>;
+  /** Of a calendar that is open already. */
+  of(open: OpenCalendar, window: BusyWindow): Promise<Busy>;
 }
 
 export interface DirectoryService {

@@ -5,6 +5,7 @@ import type { CoreContext, CoreDependencies } from './context.js';
 import { DirectoryCache } from './directory-cache.js';
 import { directoryService } from './directory.js';
 import { eventService } from './events.js';
+import { freeBusyService } from './free-busy.js';
 import { OccurrenceCache } from './occurrence-cache.js';
 import { RenderCache } from './render-cache.js';
 
@@ -23,6 +24,7 @@ export function createCore(dependencies: CoreDependencies): Core {
   return {
     calendars: calendarService(context),
     events: eventService(context),
+    freeBusy: freeBusyService(context),
     directory: directoryService(context),
     limits: dependencies.limits,
     clock: dependencies.clock,

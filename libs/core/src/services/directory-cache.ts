@@ -28,4 +28,25 @@ export class DirectoryCache {
     if (loaded && version === this.version) this.answers.set(key, loaded);
     return loaded;
   }
+
+  /** `get` for many of one kind (`<kind>:<name>`), by name; what is missing is loaded at once. */
+  async getMany<T extends object>(
+    kind: string,
+    names: string[],
+    load: (missing: string[]) => Promise<[name: string, value: T][]>,
+  ): Promise<Map<string, T>> {
+    const known = new Map<string, T>();
+    for (const name of names) {
+      const value = this.answers.get(`${kind}:${name}`) as T | undefined;
+      if (value) known.set(name, value);
+    }
+    const missing = names.filter((name) => !known.has(name));
+    if (missing.length === 0) return known;
+    const version = this.version;
+    for (const [name, value] of await load(missing)) {
+      known.set(name, value);
+      if (version === this.version) this.answers.set(`${kind}:${name}`, value);
+    }
+    return known;
+  }
 }

@@ -5,6 +5,7 @@ import { inChunks, placeholders, type Row, type Sql } from '../sql.js';
 type CalendarReads = Pick<
   StoreReader,
   | 'calendarById'
+  | 'calendarsById'
   | 'calendarsByKey'
   | 'calendarsOwnedBy'
   | 'calendarByCollection'
@@ -22,6 +23,10 @@ const isOnList = 'removed_id IS NULL';
 export function calendarReads(sql: Sql): CalendarReads {
   return {
     calendarById: async (id) => first(await sql.all('SELECT * FROM calendar WHERE id = ?', [id]), toCalendar),
+    calendarsById: (ids) =>
+      inChunks(ids, async (chunk) =>
+        (await sql.all(`SELECT * FROM calendar WHERE id IN (${placeholders(chunk.length)})`, chunk)).map(toCalendar),
+      ),
     calendarsByKey: (keys) => byKeys(sql, 'SELECT * FROM calendar', keys, toCalendar),
     calendarsOwnedBy: async (userKey) =>
       (await sql.all('SELECT * FROM calendar WHERE owner_key = ? ORDER BY calendar_key', [userKey])).map(toCalendar),

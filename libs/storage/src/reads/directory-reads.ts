@@ -1,11 +1,12 @@
 import type { Credential, Organisation, Principal, StoreReader } from '@dayferry/core';
-import type { Row, Sql } from '../sql.js';
+import { inChunks, placeholders, type Row, type Sql } from '../sql.js';
 
 type DirectoryReads = Pick<
   StoreReader,
   | 'directoryVersion'
   | 'organisationByDomain'
   | 'principal'
+  | 'principalsByKey'
   | 'principalByEmail'
   | 'principals'
   | 'groupsOf'
@@ -24,6 +25,11 @@ export function directoryReads(sql: Sql): DirectoryReads {
       Number((await sql.all('SELECT directory_version FROM store_state WHERE id = 1'))[0]?.directory_version),
     organisationByDomain: (domain) => one('SELECT * FROM organisation WHERE domain = ?', domain, toOrganisation),
     principal: (key) => one('SELECT * FROM principal WHERE principal_key = ?', key, toPrincipal),
+    principalsByKey: (keys) =>
+      inChunks(keys, async (chunk) => {
+        const where = `principal_key IN (${placeholders(chunk.length)})`;
+        return (await sql.all(`SELECT * FROM principal WHERE ${where}`, chunk)).map(toPrincipal);
+      }),
     principalByEmail: (email) => one('SELECT * FROM principal WHERE email = ?', email, toPrincipal),
     principals: async (kind) => {
       const rows = await (kind
