@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 // Workspace packages are read from their sources, so that no test waits for a build. The rest is Vite's own default.
 const conditions = ['@dayferry/source', 'module', 'node', 'development|production'];
@@ -21,7 +21,16 @@ export default defineConfig({
       {
         // Starts the real server. TEST_DATABASE_URL unset: an SQLite file for each suite; mysql://…: that server.
         extends: true,
-        test: { name: 'protocol', include: ['test/**/*.spec.ts'] },
+        test: {
+          name: 'protocol',
+          include: ['test/**/*.spec.ts'],
+          exclude: [...configDefaults.exclude, 'test/clients/**'],
+        },
+      },
+      {
+        // Other people's programs, against the built gateway in a process of its own.
+        extends: true,
+        test: { name: 'clients', include: ['test/clients/**/*.spec.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
       },
     ],
   },

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installPackages, whyNotInstall } from './debian.mjs';
 
 // The core package has the server and no service: nothing is started, and nothing starts with the machine. The client
 // package is there for my_print_defaults, which mariadb-install-db needs.
@@ -16,22 +16,11 @@ export function findPrograms() {
 
 /** Installs the two programs where that needs no question: as root on Debian and its kin. Says why not otherwise. */
 export function installPrograms(log) {
-  if (process.getuid?.() !== 0) return 'MariaDB is not installed, and only root could install it';
-  if (!existsSync('/etc/debian_version')) return 'MariaDB is not installed, and this is not Debian or Ubuntu';
+  const obstacle = whyNotInstall();
+  if (obstacle) return `MariaDB is not installed, and ${obstacle}`;
   log('Installing MariaDB for the tests …');
-  if (apt('install', ...DEBIAN_PACKAGES).status === 0) return undefined;
-  const update = apt('update');
-  const install = apt('install', ...DEBIAN_PACKAGES);
-  if (install.status === 0) return undefined;
-  return `MariaDB could not be installed:\n${update.stderr ?? ''}${install.stderr ?? install.error?.message ?? ''}`.trim();
-}
-
-function apt(command, ...packages) {
-  return spawnSync('apt-get', [command, '-y', '-q', '--no-install-recommends', ...packages], {
-    encoding: 'utf8',
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const mishap = installPackages(DEBIAN_PACKAGES);
+  return mishap === undefined ? undefined : `MariaDB could not be installed:\n${mishap}`.trim();
 }
 
 function find(names) {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const STEPS = ['format', 'lint', 'types', 'boundaries', 'unit', 'protocol'];
+export const STEPS = ['format', 'lint', 'types', 'boundaries', 'unit', 'protocol', 'clients'];
 const DATABASES = ['sqlite', 'mysql'];
 
 export const USAGE = `npm test -- [--only=<steps>] [--database=<database>] [part of a spec's path …]
@@ -15,7 +15,7 @@ export class UsageError extends Error {}
 /** What to run: steps in their order, databases in theirs, filters for vitest. */
 export function readOptions(args) {
   const { values, positionals } = parse(args);
-  const inDefault = positionals.length ? ['unit', 'protocol'] : STEPS;
+  const inDefault = positionals.length ? ['unit', 'protocol', 'clients'] : STEPS;
   const only = values.only ? chosen('--only', values.only, STEPS) : inDefault;
   const databases = values.database ? chosen('--database', values.database, DATABASES) : DATABASES;
   return {

@@ -1,3 +1,4 @@
+import { runClientSuites } from './client-suites.mjs';
 import { runNpm } from './run.mjs';
 import { none } from './test-counts.mjs';
 import { runSuites, runSuitesOnMysql } from './test-suites.mjs';
@@ -29,6 +30,7 @@ export function stepsOf(options) {
   return options.steps.flatMap((name) => {
     if (name === 'unit') return { title: 'Unit tests', run: () => runSuites('unit', { options }) };
     if (name === 'protocol') return options.databases.map((database) => suites[database]);
+    if (name === 'clients') return { title: 'Client programs', run: () => runClientSuites({ options, log }) };
     return { title: checks[name].title, run: () => runScript(checks[name].script) };
   });
 }

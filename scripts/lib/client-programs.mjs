@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installPackages, whyNotInstall } from './debian.mjs';
+import { root } from './run.mjs';
+
+const programs = Object.entries(JSON.parse(readFileSync(join(root, 'test/clients/programs.json'), 'utf8')));
+
+/** Installs the programs that test/clients drives, where that needs no question. Logs those that stay away, and why. */
+export async function installClients(log) {
+  const missing = missingPrograms();
+  if (missing.length === 0) return;
+  const obstacle = whyNotInstall() ?? install(missing, log);
+  const names = missingPrograms().map(([name]) => name);
+  if (names.length > 0) log(`  not run: ${names.join(', ')} (not installed; ${obstacle ?? 'the package lacks it'})`);
+}
+
+const missingPrograms = () => programs.filter(([, { file }]) => !existsSync(file));
+
+// All at once is fast. When that fails, one by one: a package that this release lacks must not cost the others.
+function install(missing, log) {
+  log(`  installing ${missing.map(([name]) => name).join(', ')} …`);
+  if (installPackages(missing.flatMap(([, { packages }]) => packages)) === undefined) return undefined;
+  const mishaps = missing.map(([, { packages }]) => installPackages(packages));
+  return mishaps.find(Boolean)?.split('\n').at(-1);
+}
