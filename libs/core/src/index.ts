@@ -115,6 +115,13 @@ export { occurrenceOf } from './recurrence/occurrence.js';
 export { contentAt, resolve, timesAt } from './recurrence/resolve.js';
 export { parseRule, type Rule } from './recurrence/rule.js';
 export { isRecurring } from './recurrence/series.js';
+export {
+  alarmOverlaps,
+  alarmTriggers,
+  overlapsRange,
+  type TimeSetting,
+  type Trigger,
+} from './recurrence/time-range.js';
 export { instanceStamp, parseStamp, sameRecurrenceId } from './recurrence/stamp.js';
 export { addDays, civilMillis, civilText } from './time/civil.js';
 export { fromUtc, inZone, localInZone, offsetMinutesAt, toUtc } from './time/convert.js';
