@@ -83,6 +83,7 @@ export {
   type BusyWindow,
   type CalendarBusy,
   type CalendarChanges,
+  type CalendarListState,
   type CalendarService,
   type ChangePage,
   type Core,
@@ -103,6 +104,7 @@ export {
   type WriteResult,
 } from './services/api.js';
 export { withoutTypes, type BusyInterval, type BusyType } from './services/busy-time.js';
+export type { AclChanges, NewAclRule, SettingsState } from './services/small-collections.js';
 export type { CoreDependencies } from './services/context.js';
 export { insertCalendar, newEntry } from './services/calendar-writes.js';
 export { createCore } from './services/create-core.js';

@@ -2,12 +2,20 @@ import { notFound } from '../errors.js';
 import { effectiveRole } from '../access/roles.js';
 import { mayWrite } from '../access/scopes.js';
 import type { Viewer } from '../access/viewer.js';
-import type { AclRule, Calendar, CalendarListEntry, Role } from '../model/calendar.js';
+import type { AclRule, Calendar, CalendarListEntry, Role, SyncState } from '../model/calendar.js';
 import type { OpenCalendar } from './api.js';
 import type { CoreContext } from './context.js';
 
-/** Opens one calendar for one viewer: a few cached directory answers and one read of the change sequence. */
-export async function openCalendar(core: CoreContext, viewer: Viewer, calendar: Calendar): Promise<OpenCalendar> {
+/**
+ * Opens one calendar for one viewer: a few cached directory answers and one read of the change sequence, unless the
+ * caller has read it.
+ */
+export async function openCalendar(
+  core: CoreContext,
+  viewer: Viewer,
+  calendar: Calendar,
+  known?: SyncState,
+): Promise<OpenCalendar> {
   const [rules, owner, entry] = await Promise.all([
     rulesOf(core, calendar),
     core.directory.get(`principal:${calendar.ownerKey}`, () => core.store.reader.principal(calendar.ownerKey)),
@@ -15,7 +23,7 @@ export async function openCalendar(core: CoreContext, viewer: Viewer, calendar: 
   ]);
   const role = roleOf(viewer, rules);
   if (role === 'none' || !owner) throw notFound();
-  const sync = (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
+  const sync = known ?? (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
   if (!sync) throw notFound();
   return { viewer, calendar, owner, role, entry, sync };
 }

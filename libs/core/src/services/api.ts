@@ -6,8 +6,9 @@ import type { EventData } from '../model/event-data.js';
 import type { EventSeries, Override, SeriesDraft, SeriesKind } from '../model/series.js';
 import type { TimePoint } from '../model/time-point.js';
 import type { Clock } from '../ports/environment.port.js';
-import type { SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
 import type { BusyInterval } from './busy-time.js';
+import type { AclChanges, NewAclRule, SettingsState } from './small-collections.js';
+import type { CollectionState, SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
 import type { RenderCache } from './render-cache.js';
 
 /** Injection token for `Core` at the edge (Nest): `@Inject(CORE) core: Core`. */
@@ -55,11 +56,24 @@ export type CalendarChanges = Partial<
 >;
 export type EntryChanges = Partial<Omit<CalendarListEntry, 'userKey' | 'calendarKey' | 'revision' | 'seq'>>;
 
+/** A user's calendar list with its change sequence. */
+export interface CalendarListState {
+  state: CollectionState;
+  /** As `list` has it. */
+  open: OpenCalendar[];
+  /** Ids of calendars that are on the list and on which the user has no right any more. */
+  closed: string[];
+  /** Calendars that were taken off the list, or deleted. */
+  removed: { id: string; seq: number }[];
+}
+
 export interface CalendarService {
   /** By public id. NotFound when it does not exist or the viewer has no right at all on it. */
   open(viewer: Viewer, id: string): Promise<OpenCalendar>;
   /** The signed-in user's own list, primary first. Unauthenticated when nobody is signed in. */
   list(viewer: Viewer): Promise<OpenCalendar[]>;
+  /** The same with what incremental lists need: `removed` since a change number. May be TokenExpired. */
+  listState(viewer: Viewer, since?: number): Promise<CalendarListState>;
   /**
    * The calendars below one user's CalDAV or REST home: their own and, in one's own home, those subscribed to.
    * `segment` is the path segment: the collection name for own calendars, the calendar id for others.
@@ -70,16 +84,28 @@ export interface CalendarService {
   create(viewer: Viewer, calendar: NewCalendar): Promise<OpenCalendar>;
   /** Owner only. `check` runs inside the transaction on the current state and may throw. */
   update(open: OpenCalendar, changes: CalendarChanges, check?: (current: Calendar) => void): Promise<OpenCalendar>;
-  /** The viewer's own settings; puts the calendar on their list when it is not there. */
-  updateEntry(open: OpenCalendar, changes: EntryChanges): Promise<OpenCalendar>;
-  unsubscribe(open: OpenCalendar): Promise<void>;
+  /** The viewer's own settings; puts the calendar on their list when it is not there. `check`: as in `update`. */
+  updateEntry(
+    open: OpenCalendar,
+    changes: EntryChanges,
+    check?: (current: CalendarListEntry | null) => void,
+  ): Promise<OpenCalendar>;
+  /** NotFound when it is not on the list; Forbidden `own-primary` for the viewer's own primary calendar. */
+  unsubscribe(open: OpenCalendar, check?: (current: CalendarListEntry | null) => void): Promise<void>;
   /** Owner only; Forbidden `primary` for a primary calendar. */
   remove(open: OpenCalendar): Promise<void>;
   /** Owner only: deletes all events. */
   clear(open: OpenCalendar): Promise<void>;
+  /** Writers and owners. */
   acl(open: OpenCalendar): Promise<AclRule[]>;
-  /** Owner only; role none removes the rule. */
-  setAcl(open: OpenCalendar, rule: Omit<AclRule, 'calendarKey'>): Promise<void>;
+  /** Rules changed after `since` (absent: all that is remembered), removed ones with role `none`. May be TokenExpired. */
+  aclChanges(open: OpenCalendar, since?: number): Promise<AclChanges>;
+  /**
+   * Owner only; role none removes the rule. Refuses to change the viewer's own access (Forbidden `own-access`), that of
+   * the calendar's owner (`last-owner`), more than reading for everybody and scopes that name nobody (InvalidInput).
+   * `check` runs inside the transaction on the rule as it is and may throw. The rule afterwards, or null without one.
+   */
+  setAcl(open: OpenCalendar, rule: NewAclRule, check?: (current: AclRule | null) => void): Promise<AclRule | null>;
 }
 
 /** A series as this viewer may see it. Cheap to hold: the body is parsed when `series` is first read. */
@@ -245,4 +271,6 @@ export interface DirectoryService {
   /** The viewer for a user that signed in. */
   viewer(user: Principal, scopes: Iterable<string>): Promise<Viewer>;
   byEmail(email: string): Promise<Principal | null>;
+  /** The viewer's own. Unauthenticated when nobody is signed in; may be TokenExpired. */
+  settings(viewer: Viewer, since?: number): Promise<SettingsState>;
 }

@@ -1,60 +1,33 @@
 import { requireRole } from '../access/roles.js';
 import { requireWriteScope } from '../access/scopes.js';
 import type { Viewer } from '../access/viewer.js';
-import { DayferryError, forbidden, notFound, unauthenticated } from '../errors.js';
-import type { AclRule, Calendar } from '../model/calendar.js';
+import { forbidden, notFound } from '../errors.js';
+import type { Calendar } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import { calendarById, openCalendar } from './access.js';
-import type { CalendarChanges, CalendarService, EntryChanges, NewCalendar, OpenCalendar } from './api.js';
-import { changeCalendar, changeEntry, clearCalendar, insertCalendar } from './calendar-writes.js';
+import { acl, aclChanges, setAcl } from './acl.js';
+import type { CalendarChanges, CalendarService, NewCalendar, OpenCalendar } from './api.js';
+import { listState, openReadable, signedIn, unsubscribe, updateEntry } from './calendar-list.js';
+import { changeCalendar, clearCalendar, insertCalendar } from './calendar-writes.js';
 import type { CoreContext } from './context.js';
 
 export function calendarService(core: CoreContext): CalendarService {
   return {
     open: async (viewer, id) => openCalendar(core, viewer, await calendarById(core, id.toLowerCase())),
-    list: (viewer) => list(core, viewer),
+    list: async (viewer) => (await listState(core, viewer)).open,
+    listState: (viewer, since) => listState(core, viewer, since),
     home: (viewer, userEmail) => home(core, viewer, userEmail),
     openInHome: (viewer, userEmail, segment) => openInHome(core, viewer, userEmail, segment),
     create: (viewer, calendar) => create(core, viewer, calendar),
     update: (open, changes, check) => update(core, open, changes, check),
-    updateEntry: (open, changes) => updateEntry(core, open, changes),
-    unsubscribe: (open) => unsubscribe(core, open),
+    updateEntry: (open, changes, check) => updateEntry(core, open, changes, check),
+    unsubscribe: (open, check) => unsubscribe(core, open, check),
     remove: (open) => remove(core, open),
     clear: (open) => clear(core, open),
     acl: (open) => acl(core, open),
-    setAcl: (open, rule) => setAcl(core, open, rule),
+    aclChanges: (open, since) => aclChanges(core, open, since),
+    setAcl: (open, rule, check) => setAcl(core, open, rule, check),
   };
-}
-
-function signedIn(viewer: Viewer): Principal {
-  if (!viewer.user) throw unauthenticated();
-  return viewer.user;
-}
-
-async function list(core: CoreContext, viewer: Viewer): Promise<OpenCalendar[]> {
-  const user = signedIn(viewer);
-  await core.directory.refresh();
-  const entries = await core.store.reader.listEntries(user.key);
-  const calendars = await core.store.reader.calendarsByKey(entries.map((entry) => entry.calendarKey));
-  const opened = await openReadable(core, viewer, calendars);
-  return opened.sort((a, b) => rank(a) - rank(b) || a.calendar.key.localeCompare(b.calendar.key));
-}
-
-function rank(open: OpenCalendar): number {
-  const isOwnPrimary = open.calendar.kind === 'primary' && open.owner.key === open.viewer.user?.key;
-  return isOwnPrimary ? -1 : (open.entry?.order ?? 1_000_000);
-}
-
-async function openReadable(core: CoreContext, viewer: Viewer, calendars: Calendar[]): Promise<OpenCalendar[]> {
-  const opened = await Promise.all(
-    calendars.map((calendar) => openCalendar(core, viewer, calendar).catch(nullIfHidden)),
-  );
-  return opened.filter((open) => open !== null);
-}
-
-function nullIfHidden(error: unknown): null {
-  if (error instanceof DayferryError && error.kind === 'not-found') return null;
-  throw error;
 }
 
 async function userByEmail(core: CoreContext, email: string): Promise<Principal> {
@@ -73,7 +46,7 @@ async function home(
   const user = await userByEmail(core, email);
   const isOwnHome = viewer.user?.key === user.key;
   const own = await core.store.reader.calendarsOwnedBy(user.key);
-  const shared = isOwnHome ? (await list(core, viewer)).filter((open) => open.owner.key !== user.key) : [];
+  const shared = isOwnHome ? (await listState(core, viewer)).open.filter((open) => open.owner.key !== user.key) : [];
   const opened = [...(await openReadable(core, viewer, own)), ...shared];
   return opened.map((open) => ({ segment: segmentOf(open, user), open }));
 }
@@ -118,21 +91,6 @@ async function update(
   return reopened(core, open);
 }
 
-async function updateEntry(core: CoreContext, open: OpenCalendar, changes: EntryChanges): Promise<OpenCalendar> {
-  const user = signedIn(open.viewer);
-  requireWriteScope(open.viewer);
-  await core.store.write((tx) => changeEntry(tx, user.key, open.calendar.key, changes));
-  return reopened(core, open);
-}
-
-async function unsubscribe(core: CoreContext, open: OpenCalendar): Promise<void> {
-  const user = signedIn(open.viewer);
-  requireWriteScope(open.viewer);
-  if (open.owner.key === user.key && open.calendar.kind === 'primary')
-    throw forbidden('A primary calendar stays on the list.', { code: 'primary' });
-  await core.store.write((tx) => tx.removeListEntry(user.key, open.calendar.key));
-}
-
 async function remove(core: CoreContext, open: OpenCalendar): Promise<void> {
   requireOwner(open);
   if (open.calendar.kind === 'primary') throw forbidden('A primary calendar cannot be deleted.', { code: 'primary' });
@@ -142,21 +100,4 @@ async function remove(core: CoreContext, open: OpenCalendar): Promise<void> {
 async function clear(core: CoreContext, open: OpenCalendar): Promise<void> {
   requireOwner(open);
   await core.store.write((tx) => clearCalendar(core, tx, open.calendar));
-}
-
-async function acl(core: CoreContext, open: OpenCalendar): Promise<AclRule[]> {
-  requireRole(open.role, 'writer');
-  return core.store.reader.aclRules([open.calendar.key]);
-}
-
-async function setAcl(core: CoreContext, open: OpenCalendar, rule: Omit<AclRule, 'calendarKey'>): Promise<void> {
-  requireOwner(open);
-  if (rule.scopeType === 'user' && rule.scopeValue === open.owner.email && rule.role !== 'owner') {
-    throw forbidden("The owner's own access cannot be lowered.", { code: 'last-owner' });
-  }
-  const full = { ...rule, scopeValue: rule.scopeValue.toLowerCase(), calendarKey: open.calendar.key };
-  await core.store.write(async (tx) => {
-    if (rule.role === 'none') await tx.removeAclRule(full.calendarKey, full.scopeType, full.scopeValue);
-    else await tx.saveAclRule(full);
-  });
 }

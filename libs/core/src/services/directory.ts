@@ -1,12 +1,16 @@
 import type { Viewer } from '../access/viewer.js';
 import type { Principal } from '../model/directory.js';
 import type { DirectoryService } from './api.js';
+import { signedIn } from './calendar-list.js';
+import { requireKnown } from './collection-token.js';
 import type { CoreContext } from './context.js';
+import type { SettingsState } from './small-collections.js';
 
 export function directoryService(core: CoreContext): DirectoryService {
   return {
     viewer: (user, scopes) => viewerFor(core, user, scopes),
     byEmail: (email) => byEmail(core, email.toLowerCase()),
+    settings: (viewer, since) => settings(core, viewer, since),
   };
 }
 
@@ -25,4 +29,13 @@ async function viewerFor(core: CoreContext, user: Principal, scopes: Iterable<st
 async function byEmail(core: CoreContext, email: string): Promise<Principal | null> {
   await core.directory.refresh();
   return core.directory.get(`email:${email}`, () => core.store.reader.principalByEmail(email));
+}
+
+async function settings(core: CoreContext, viewer: Viewer, since?: number): Promise<SettingsState> {
+  const { key } = signedIn(viewer);
+  const { reader } = core.store;
+  const state = await reader.collectionState(key, 'settings');
+  requireKnown(state, since);
+  const values = (await reader.principal(key))?.settings ?? {};
+  return since === undefined ? { state, values } : { state, values, changed: await reader.settingChanges(key, since) };
 }

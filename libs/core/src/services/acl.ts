@@ -1,0 +1,77 @@
+import { requireRole } from '../access/roles.js';
+import { requireWriteScope } from '../access/scopes.js';
+import { forbidden, invalidInput } from '../errors.js';
+import type { AclRule, Role } from '../model/calendar.js';
+import type { StoreWriter } from '../ports/store.port.js';
+import type { OpenCalendar } from './api.js';
+import { requireKnown } from './collection-token.js';
+import type { CoreContext } from './context.js';
+import type { AclChanges, NewAclRule } from './small-collections.js';
+
+/** Who may see the rules is the same for all protocols: writers and owners. */
+export async function acl(core: CoreContext, open: OpenCalendar): Promise<AclRule[]> {
+  requireRole(open.role, 'writer');
+  return core.store.reader.aclRules([open.calendar.key]);
+}
+
+export async function aclChanges(core: CoreContext, open: OpenCalendar, since?: number): Promise<AclChanges> {
+  requireRole(open.role, 'writer');
+  const state = await core.store.reader.collectionState(open.calendar.key, 'acl');
+  requireKnown(state, since);
+  return { state, rules: await core.store.reader.aclChanges(open.calendar.key, since ?? -1) };
+}
+
+/** The rule as it is now, or null when it was taken away. Nothing is written when nothing changes. */
+export async function setAcl(
+  core: CoreContext,
+  open: OpenCalendar,
+  rule: NewAclRule,
+  check?: (current: AclRule | null) => void,
+): Promise<AclRule | null> {
+  requireWriteScope(open.viewer);
+  requireRole(open.role, 'owner');
+  const wanted = { ...rule, scopeValue: rule.scopeValue.toLowerCase(), calendarKey: open.calendar.key };
+  checkScope(wanted);
+  await core.store.write((tx) => change(tx, open, wanted, check));
+  return (await ruleOf(core.store.reader, wanted)) ?? null;
+}
+
+async function change(
+  tx: StoreWriter,
+  open: OpenCalendar,
+  wanted: AclRule,
+  check?: (current: AclRule | null) => void,
+): Promise<void> {
+  const current = await ruleOf(tx, wanted);
+  check?.(current ?? null);
+  if ((current?.role ?? 'none') === wanted.role) return;
+  refuseSelfHarm(open, wanted);
+  if (wanted.role === 'none') await tx.removeAclRule(wanted.calendarKey, wanted.scopeType, wanted.scopeValue);
+  else await tx.saveAclRule(wanted);
+}
+
+async function ruleOf(reader: Pick<StoreWriter, 'aclRules'>, wanted: AclRule): Promise<AclRule | undefined> {
+  const rules = await reader.aclRules([wanted.calendarKey]);
+  return rules.find((rule) => rule.scopeType === wanted.scopeType && rule.scopeValue === wanted.scopeValue);
+}
+
+/** A calendar never loses its owner, and nobody locks themselves out. */
+function refuseSelfHarm({ owner, viewer }: OpenCalendar, { scopeType, scopeValue }: AclRule): void {
+  if (scopeType !== 'user') return;
+  if (scopeValue === viewer.user?.email)
+    throw forbidden('Cannot change your own access level.', { code: 'own-access' });
+  if (scopeValue === owner.email) throw forbidden("The owner's own access cannot be lowered.", { code: 'last-owner' });
+}
+
+/** Everybody in the world may read at most. */
+const forEverybody = new Set<Role>(['none', 'freeBusy', 'reader']);
+const addresses = /^[^\s@/\\,;<>"]+@[^\s@/\\,;<>"]+$/;
+const domains = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+
+function checkScope({ scopeType, scopeValue, role }: AclRule): void {
+  if (scopeType === 'default' && !forEverybody.has(role))
+    throw invalidInput('role', 'Everybody may at most read a calendar.', { code: 'role-for-default' });
+  const shapes = { default: /^$/, domain: domains, user: addresses, group: addresses };
+  if (scopeValue.length > 254 || !shapes[scopeType].test(scopeValue))
+    throw invalidInput('scope.value', 'Invalid scope value.', { code: 'invalid-scope' });
+}
