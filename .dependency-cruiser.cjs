@@ -10,7 +10,7 @@ const protocolWithXml = { ours: protocol.ours, others: [...NEST, ...XML] };
 const libraries = {
   core: { ours: [], others: ['ical.js', 'lru-cache', 'windows-iana'] },
   config: { ours: ['core'], others: ['zod'] },
-  storage: { ours: ['core'], others: [...ORM, 'reflect-metadata'] },
+  storage: { ours: ['core'], others: [...ORM, 'lru-cache', 'reflect-metadata'] },
   icalendar: { ours: ['core'], others: ['ical.js'] },
   auth: { ours: ['core'], others: [...NEST, 'lru-cache', 'passport', 'passport-[^/]+'] },
   gdata: protocolWithXml,

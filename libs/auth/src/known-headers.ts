@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Viewer } from '@dayferry/core';
 import type { Verified } from './verifier.js';
@@ -17,11 +17,11 @@ const ttl = 60_000;
  * digest keyed with a random key of this process: a dump of the memory of this map gives no secret back.
  */
 export class KnownHeaders {
-  private readonly key = randomBytes(32);
+  private readonly key = randomBytes(32).toString('base64url');
   private readonly entries = new LRUCache<string, KnownHeader>({ max: 10_000, ttl });
 
   digest(header: string): string {
-    return createHmac('sha256', this.key).update(header).digest('base64url');
+    return hash('sha256', this.key + header, 'base64url');
   }
 
   get(digest: string): KnownHeader | undefined {

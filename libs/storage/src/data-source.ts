@@ -45,6 +45,13 @@ export function readerSource(address: Extract<DatabaseAddress, { dialect: 'sqlit
   });
 }
 
+/** What SQLite counts up with every commit of another connection, by one prepared statement. */
+export function dataVersionOf(source: DataSource): () => number {
+  const { databaseConnection } = source.driver as unknown as { databaseConnection: BetterSqlite3.Database };
+  const statement = databaseConnection.prepare<[], number>('PRAGMA data_version').pluck();
+  return () => statement.get()!;
+}
+
 function prepareWriter(database: unknown): void {
   const connection = database as BetterSqlite3.Database;
   connection.pragma('journal_mode = WAL');

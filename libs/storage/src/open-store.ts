@@ -2,8 +2,10 @@ import type { Store } from '@dayferry/core';
 import type { DataSource } from 'typeorm';
 import { outsideError, readableError } from './database-error.js';
 import { parseDatabaseUrl, type DatabaseAddress } from './database-url.js';
-import { readerSource, writerSource, type DataSourceOptions } from './data-source.js';
+import { dataVersionOf, readerSource, writerSource, type DataSourceOptions } from './data-source.js';
 import { readerOn } from './reads/reader.js';
+import { remembered } from './reads/remembered.js';
+import { OncePerTurn } from './reads/once-per-turn.js';
 import { sqlOf, type Sql } from './sql.js';
 import { transact } from './unit-of-work.js';
 import { WriteQueue } from './write-queue.js';
@@ -27,12 +29,20 @@ function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: Dat
   const queue = new WriteQueue();
   const sql = sqlOf(dialect === 'sqlite' ? readerFrom.createQueryRunner() : readerFrom, dialect);
   const reader = readerOn(outside(sql));
-  const version = new OncePerTurn(() => reader.directoryVersion());
+  const directory = new OncePerTurn(() => reader.directoryVersion());
+  const data = new OncePerTurn(dialect === 'sqlite' ? dataVersionOf(readerFrom) : () => 0);
+  const committed = (): void => {
+    directory.forget();
+    data.forget();
+  };
   return {
-    reader: { ...reader, directoryVersion: () => version.ask() },
+    reader:
+      dialect === 'sqlite'
+        ? remembered(reader, () => data.ask())
+        : { ...reader, directoryVersion: () => directory.ask() },
     write: (work) => {
       const transaction = () => transact(writer, dialect, work);
-      return (dialect === 'sqlite' ? queue.run(transaction) : transaction()).finally(() => version.forget());
+      return (dialect === 'sqlite' ? queue.run(transaction) : transaction()).finally(committed);
     },
     ping: async () => void (await outside(sql).all('SELECT 1')),
     close: async () => {
@@ -41,28 +51,6 @@ function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: Dat
       await writer.destroy();
     },
   };
-}
-
-/**
- * Asks once in a turn of the event loop, however many ask; again after a write of this process, so that nothing it has
- * acknowledged lies between the first and the last of them.
- */
-class OncePerTurn<T> {
-  private asked: Promise<T> | undefined;
-
-  constructor(private readonly question: () => Promise<T>) {}
-
-  ask(): Promise<T> {
-    if (!this.asked) {
-      this.asked = this.question();
-      setImmediate(() => this.forget());
-    }
-    return this.asked;
-  }
-
-  forget(): void {
-    this.asked = undefined;
-  }
 }
 
 /** Readers see trouble of the database as Unavailable. */
