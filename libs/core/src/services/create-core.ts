@@ -18,7 +18,8 @@ export function createCore(dependencies: CoreDependencies): Core {
     matches: new LRUCache({ max: 1_000, maxSize: 200_000, sizeCalculation: (heads) => heads.length + 1 }),
     rows: new LRUCache({
       maxSize: 64 * 1_048_576,
-      sizeCalculation: (row) => 2 * (row.body.length + row.ical.length) + 1_000,
+      // The text, and the record parsed from it (stored-series.ts).
+      sizeCalculation: (row) => 8 * row.body.length + 2 * row.ical.length + 1_000,
     }),
   };
   return {

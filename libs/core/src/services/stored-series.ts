@@ -13,7 +13,6 @@ export function toStored(open: OpenCalendar, row: SeriesRow, renderer: ICalendar
 
 class WholeSeries implements StoredSeries {
   readonly sees = 'full';
-  private parsed: EventSeries | undefined;
 
   constructor(private readonly row: SeriesRow) {}
 
@@ -22,7 +21,7 @@ class WholeSeries implements StoredSeries {
   }
 
   get series(): EventSeries {
-    return (this.parsed ??= parseBody(this.row));
+    return parseBody(this.row);
   }
 
   get ical(): string {
@@ -56,6 +55,19 @@ class BusySeries implements StoredSeries {
   }
 }
 
+const parsed = new WeakMap<SeriesRow, EventSeries>();
+
+/** The record of a row, parsed once for as long as the row is held in memory; frozen, since many requests read it. */
 export function parseBody(row: SeriesRow): EventSeries {
-  return JSON.parse(row.body) as EventSeries;
+  const known = parsed.get(row);
+  if (known) return known;
+  const series = frozen(JSON.parse(row.body) as EventSeries);
+  parsed.set(row, series);
+  return series;
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const member of Object.values(value)) frozen(member);
+  return Object.freeze(value);
 }
