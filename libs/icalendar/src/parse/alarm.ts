@@ -44,10 +44,16 @@ export function toAlarm([, properties]: JCalComponent, options: ParseOptions): A
   const alarm: Alarm = { action: toAction(textOf(action[3])), ...read };
   const seen = new Set<string>();
   for (const property of properties) {
-    if (property === action || property === trigger) continue;
+    if (property === action || property === trigger || isDerivedText(property)) continue;
     if (!takeProperty(alarm, property, { seen, options })) (alarm.properties ??= []).push(property);
   }
   return alarm;
+}
+
+/** By its own word nobody wrote it (RFC 9073 §5.3): rendering makes it again, from the title as it is then. */
+function isDerivedText([name, parameters]: JCalProperty): boolean {
+  const isText = name === 'description' || name === 'summary';
+  return isText && Object.keys(parameters).length === 1 && parameters.derived === 'TRUE';
 }
 
 /** A name of ours that a client uses for an action of its own is told apart by its letter case. */

@@ -15,8 +15,8 @@ export function isPlainAlarm(alarm: Alarm): boolean {
   return !('unknown' in alarm.trigger);
 }
 
-/** RFC 5545 §3.6.6. A text that DISPLAY and EMAIL need and the record lacks is not made up here: parsing must give the same record. */
-export function alarmComponent(alarm: Alarm): JCalComponent {
+/** RFC 5545 §3.6.6. Texts that DISPLAY and EMAIL need and the record lacks are the event's title, marked as derived. */
+export function alarmComponent(alarm: Alarm, title?: string): JCalComponent {
   const properties: JCalProperty[] = [
     ['action', {}, 'text', actions[alarm.action] ?? alarm.action],
     triggerProperty(alarm),
@@ -34,7 +34,22 @@ export function alarmComponent(alarm: Alarm): JCalComponent {
   properties.push(...(alarm.attachments ?? []));
   properties.push(...relatedTo(alarm));
   add(alarmResidue, 'unknown', residueOf(alarm));
+  properties.push(...derivedTexts(alarm, title));
   return ['valarm', [...properties, ...(alarm.properties ?? [])], []];
+}
+
+const neededTexts: Record<string, ('summary' | 'description')[]> = {
+  popup: ['description'],
+  sms: ['description'],
+  email: ['summary', 'description'],
+};
+
+/** RFC 9073 §5.3: DERIVED tells a text that nobody wrote. */
+function derivedTexts(alarm: Alarm, title = ''): JCalProperty[] {
+  const isMissing = (name: 'summary' | 'description'): boolean =>
+    alarm[name] === undefined && !alarm.properties?.some((property) => property[0] === name);
+  const missing = (neededTexts[alarm.action] ?? []).filter(isMissing);
+  return missing.map((name) => [name, { derived: 'TRUE' }, 'text', title === '' ? 'Reminder' : title]);
 }
 
 function relatedTo(alarm: Alarm): JCalProperty[] {

@@ -34,7 +34,7 @@ export function componentOf(kind: SeriesKind, data: EventData, lead: JCalPropert
     ...carrierProperties(data),
   ];
   const properties = icalParameters ? own.map((property) => withParameters(property, icalParameters)) : own;
-  const alarms = (data.alarms ?? []).filter(isPlainAlarm).map(alarmComponent);
+  const alarms = (data.alarms ?? []).filter(isPlainAlarm).map((alarm) => alarmComponent(alarm, data.title));
   return [componentNames[kind], [...properties, ...icalProperties], [...alarms, ...icalComponents]];
 }
 
