@@ -36,8 +36,18 @@ export function readXml(bytes: Uint8Array, limits: XmlLimits, contentType?: stri
   parser.on('closetag', () => tree.end());
   parser.on('text', (text) => tree.addText(text));
   parser.on('cdata', (text) => tree.addText(text));
-  parser.write(decodeXml(bytes, contentType)).close();
+  feed(parser, decodeXml(bytes, contentType));
   return tree.finish();
+}
+
+/** saxes throws a RangeError of its own on some broken character references. */
+function feed(parser: SaxesParser<{ xmlns: true }>, text: string): void {
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    if (error instanceof RangeError) throw malformed('a character reference is wrong');
+    throw error;
+  }
 }
 
 const malformed = (reason: string, root = ''): DayferryError =>

@@ -34,9 +34,7 @@ describe('readXml', () => {
     ['nothing', ''],
     ['text', 'hello'],
   ])('refuses %s', (_name, text) => {
-    const start = performance.now();
     expect(() => read(text)).toThrow(DayferryError);
-    expect(performance.now() - start).toBeLessThan(500);
   });
 
   it('takes a DOCTYPE in a CDATA section for text, and inert processing instructions for nothing', () => {

@@ -27,8 +27,18 @@ export function readXml(text: string, limits: XmlLimits): XmlElement {
   parser.on('text', (value) => builder.text(value));
   parser.on('cdata', (value) => builder.text(value));
   refuseDoctypeEarly(text);
-  parser.write(text).close();
+  feed(parser, text);
   return builder.root ?? refuse('The XML has no element.', 'not-well-formed');
+}
+
+/** saxes throws a RangeError of its own on some broken character references. */
+function feed(parser: SaxesParser<{ xmlns: true }>, text: string): void {
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    if (error instanceof RangeError) refuse('The XML is not well-formed: a character reference.', 'not-well-formed');
+    throw error;
+  }
 }
 
 class TreeBuilder {
