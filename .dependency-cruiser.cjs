@@ -13,7 +13,7 @@ const libraries = {
   storage: { ours: ['core'], others: [...ORM, 'lru-cache', 'reflect-metadata'] },
   icalendar: { ours: ['core'], others: ['ical.js'] },
   auth: { ours: ['core'], others: [...NEST, 'lru-cache', 'passport', 'passport-[^/]+'] },
-  gdata: protocolWithXml,
+  gdata: { ...protocolWithXml, others: [...protocolWithXml.others, 'lru-cache'] },
   'calendar-v3': protocol,
   caldav: protocolWithXml,
   jscalendar: protocol,

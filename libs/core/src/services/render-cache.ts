@@ -14,6 +14,15 @@ export class RenderCache {
     });
   }
 
+  /** What was rendered before, if it is still there: for those who need a body to make it. */
+  find(key: string): string | undefined {
+    return this.texts.get(key);
+  }
+
+  keep(key: string, text: string): void {
+    this.texts.set(key, text);
+  }
+
   get(key: string, make: () => string): string {
     const known = this.texts.get(key);
     if (known !== undefined) return known;

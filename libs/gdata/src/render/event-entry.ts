@@ -2,19 +2,25 @@ import type { EventView, ReminderView, WebContentView, WhereView, WhoView } from
 import { app, atom, gCal, gd, georss, gml, kinds, kindScheme, realms, rels } from '../namespaces.table.js';
 import type { EventContext, EventRecord } from './event-record.js';
 import { viewOf } from './event-view.js';
+import { occurrenceMark, withOccurrences } from './occurrence-list.js';
 import { alternateUrl, editUrl, eventAtomId, eventUrl } from './links.js';
 import { formatUtcMillis } from '@dayferry/core';
 import { declaration, element, textElement, valueElement, type Attributes } from './xml.js';
 
-/** A document of its own. */
-export function eventDocument(record: EventRecord, content: string, version: 1 | 2): string {
-  const names = { xmlns: atom, 'xmlns:app': app[version], 'xmlns:gCal': gCal, 'xmlns:gd': gd };
-  return declaration + element('entry', { ...names, ...entryAttributes(record, version) }, content);
+/** A document of its own, of the text of an entry. */
+export function eventDocument(entry: string, version: 1 | 2): string {
+  return `${opening[version]}${withOccurrences(entry, 'atom', []).slice('<entry'.length)}`;
 }
 
+function documentOpening(version: 1 | 2): string {
+  return `${declaration}<entry xmlns='${atom}' xmlns:app='${app[version]}' xmlns:gCal='${gCal}' xmlns:gd='${gd}'`;
+}
+
+const opening = { 1: documentOpening(1), 2: documentOpening(2) };
+
 /** One entry of a feed that has declared the namespaces. */
-export function eventEntry(record: EventRecord, content: string, version: 1 | 2): string {
-  return element('entry', entryAttributes(record, version), content);
+export function eventEntry(record: EventRecord, context: EventContext): string {
+  return element('entry', entryAttributes(record, context.version), content(record, context));
 }
 
 function entryAttributes({ etag }: EventRecord, version: 1 | 2): Attributes {
@@ -22,7 +28,7 @@ function entryAttributes({ etag }: EventRecord, version: 1 | 2): Attributes {
 }
 
 /** All children of an event entry, in the order of the recorded answers (T:event-insert). */
-export function eventEntryContent(record: EventRecord, context: EventContext): string {
+function content(record: EventRecord, context: EventContext): string {
   const view = viewOf(record, context);
   return [
     metadata(record, context),
@@ -39,6 +45,7 @@ export function eventEntryContent(record: EventRecord, context: EventContext): s
     ...view.where.map(where),
     geo(view),
     ...view.who.map(who),
+    record.isSeries ? occurrenceMark : '',
     whens(view),
     eventValue('gd:transparency', view.transparency),
     eventValue('gd:visibility', view.visibility),

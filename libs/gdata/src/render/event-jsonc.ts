@@ -2,12 +2,19 @@ import { formatUtcMillis, type Json } from '@dayferry/core';
 import type { EventView, PropertyView, ReminderView, WebContentView, WhoView } from '../parse/event-view.js';
 import type { EventContext, EventRecord } from './event-record.js';
 import { viewOf } from './event-view.js';
+import { markMember, occurrenceMark } from './occurrence-list.js';
 import { alternateUrl, eventUrl } from './links.js';
 
 type Members = Record<string, Json | undefined>;
 
+/** The same as text; that of a series has the mark where the occurrences of a window go. */
+export function eventJsoncText(record: EventRecord, context: EventContext): string {
+  if (!record.isSeries) return JSON.stringify(eventJsonc(record, context));
+  return markMember(JSON.stringify(eventJsonc(record, context, occurrenceMark)));
+}
+
 /** The `data` of one event, members in the order of the developer's guide. */
-export function eventJsonc(record: EventRecord, context: EventContext): Json {
+export function eventJsonc(record: EventRecord, context: EventContext, occurrences?: Json): Json {
   const view = viewOf(record, context);
   const { name, email } = record.creator ?? context.owner;
   return members({
@@ -43,7 +50,7 @@ export function eventJsonc(record: EventRecord, context: EventContext): Json {
         when: members({ start: view.original.start }),
       }),
     recurrence: view.recurrence,
-    ...times(view),
+    ...times(view, occurrences),
     extendedProperties: list(view.properties.map(property)),
     webContent: view.webContent && webContent(view.webContent),
   });
@@ -61,11 +68,11 @@ function attendee({ rel, name, email, status, type, additionalGuests, isResource
   return members({ rel, displayName: name, email, status, type, additionalGuests, resource: isResource });
 }
 
-function times(view: EventView): Members {
+function times(view: EventView, occurrences: Json | undefined): Members {
   const reminders = list(view.reminders.map(reminder));
   const inside = view.recurrence === undefined && view.when.length === 1;
   const when = view.when.map(({ start, end }) => members({ start, end, ...(inside ? { reminders } : {}) }));
-  return { when: list(when), ...(inside ? {} : { reminders }) };
+  return { when: occurrences ?? list(when), ...(inside ? {} : { reminders }) };
 }
 
 function reminder({ minutes, hours, days, absoluteTime, method }: ReminderView): Json {

@@ -25,10 +25,6 @@ export interface EventRecord {
   isDeleted: boolean;
   /** The viewer may see the times only. */
   isBusy: boolean;
-  /** Occurrences in the window that was asked for, for a series. */
-  occurrences?: { start: TimePoint; end: TimePoint }[];
-  /** There are more of them than are expanded. */
-  isTruncated?: boolean;
 }
 
 /** Where and for whom an event is rendered. */

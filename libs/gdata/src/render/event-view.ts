@@ -66,11 +66,10 @@ function visibilityOf(data: EventData): string {
   return data.visibility ?? (data.visibilityLiteral === undefined ? 'default' : 'private');
 }
 
-/** A series shows the occurrences of the window that was asked for; without one it has no gd:when. */
-function whenOf({ data, series, isSeries, occurrences }: EventRecord, context: EventContext): WhenView[] {
+/** The occurrences of a series depend on the window that was asked for and are put in later. */
+function whenOf({ data, series, isSeries }: EventRecord, context: EventContext): WhenView[] {
+  if (isSeries || !data.start) return [];
   const text = (point: Parameters<typeof timeText>[0]): string => timeText(point, context, series.timeZones);
-  if (isSeries) return (occurrences ?? []).map(({ start, end }) => ({ start: text(start), end: text(end) }));
-  if (!data.start) return [];
   const hasEnd = data.end !== undefined || data.duration !== undefined;
   return [{ start: text(data.start), ...(hasEnd ? { end: text(endOf(data, series.timeZones)) } : {}) }];
 }

@@ -6,7 +6,7 @@ import type { EventView } from '../parse/event-view.js';
 import { parseContext, type ParseContext } from '../parse/parse-context.js';
 import { Members, readData } from '../parse/read-json.js';
 import { decodeBody, readXml } from '../parse/read-xml.js';
-import { eventDocument, eventEntryContent } from '../render/event-entry.js';
+import { eventDocument, eventEntry } from '../render/event-entry.js';
 import { eventJsonc } from '../render/event-jsonc.js';
 import type { EventContext, EventRecord } from '../render/event-record.js';
 import type { Call } from './call.js';
@@ -91,6 +91,6 @@ function ownView(call: Call, record: EventRecord, context: EventContext): EventV
   const { limits } = call.core;
   if (isJson(call))
     return readEventJsonc(new Members(eventJsonc(record, context) as ConstructorParameters<typeof Members>[0]));
-  const text = eventDocument(record, eventEntryContent(record, context), context.version);
+  const text = eventDocument(eventEntry(record, context), context.version);
   return readEventEntry(readXml(text, { ...limits, xmlElements: Infinity, xmlDepth: Infinity }));
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { OpenCalendar } from '@dayferry/core';
+import { LRUCache } from 'lru-cache';
 import { unlinked } from '../parse/parameters.table.js';
 import { eventFeed, eventFeedJsonc, type FeedPage } from '../render/event-feed.js';
 import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer, type Validators } from './answer.js';
 import { eventContext, openCalendar, requireFullProjection, type Call } from './call.js';
-import { queryItems, recordsOf } from './event-items.js';
+import { entryTexts } from './entry-texts.js';
+import { queryItems } from './event-items.js';
 import { pageLinks } from './paging.js';
 import { isNotModified } from './preconditions.js';
-import { renderedEvent } from './rendered-event.js';
 
 export async function getEventFeed(call: Call): Promise<Answer> {
   requireFullProjection(call);
@@ -42,9 +43,8 @@ async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Valid
   const { startIndex, maxResults } = query;
   const matches = await queryItems(call, open);
   const first = startIndex - 1;
-  const records = await recordsOf(call, open, matches, matches.items.slice(first, first + maxResults));
+  const shown = await entryTexts(call, open, matches.windows, matches.items.slice(first, first + maxResults));
   const context = eventContext(call, open);
-  const entries = records.map((record) => renderedEvent(call, record, context));
   const totalResults = matches.items.length;
   const page: FeedPage = {
     etag,
@@ -56,13 +56,24 @@ async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Valid
   };
   const body =
     format === 'jsonc'
-      ? jsoncDocument(eventFeedJsonc(page, entries, open, context), call)
-      : eventFeed(page, entries, open, context);
-  return { body, isTruncated: matches.isTruncated || records.some((record) => record.isTruncated) };
+      ? jsoncDocument(eventFeedJsonc(page, shown.texts, open, context), call)
+      : eventFeed(page, shown.texts, open, context);
+  return { body, isTruncated: matches.isTruncated || shown.isTruncated };
 }
+
+/** When the newest change of any event was, by calendar and change number: the same until the next write. */
+const newestChanges = new LRUCache<string, number>({ max: 20_000 });
 
 /** The newest change of any event, deletions included, or of the calendar itself. */
 async function lastChange(call: Call, open: OpenCalendar): Promise<number> {
+  const { calendar, sync } = open;
+  const key = `${calendar.key}:${sync.epoch}:${sync.seq}`;
+  const newest = newestChanges.get(key) ?? (await readLastChange(call, open));
+  newestChanges.set(key, newest);
+  return Math.max(calendar.updated, newest);
+}
+
+async function readLastChange(call: Call, open: OpenCalendar): Promise<number> {
   const newest = await call.core.events.heads(open, {
     kinds: ['event'],
     includeDeleted: true,
@@ -70,7 +81,7 @@ async function lastChange(call: Call, open: OpenCalendar): Promise<number> {
     descending: true,
     limit: 1,
   });
-  return Math.max(open.calendar.updated, newest[0]?.updated ?? 0);
+  return newest[0]?.updated ?? 0;
 }
 
 /**

@@ -1,16 +1,7 @@
-import {
-  isRecurring,
-  isSame,
-  type OpenCalendar,
-  type SeriesHead,
-  type StoredInstance,
-  type StoredSeries,
-} from '@dayferry/core';
+import type { OpenCalendar, SeriesHead, StoredInstance } from '@dayferry/core';
 import { instantOf, type DateValue } from '../parse/date-value.js';
-import type { EventRecord } from '../render/event-record.js';
 import type { Call } from './call.js';
-import { authorText, factsOf, loadByName, type EntryFacts } from './event-facts.js';
-import { instanceRecord, overrideRecord, plainOccurrences, seriesRecord, sourceOf } from './records.js';
+import { authorText, factsOf, type EntryFacts } from './event-facts.js';
 import { overlaps, storeQuery, windowsOf, type Windows } from './windows.js';
 
 /** A candidate of an event feed: enough to filter, sort and count; the rest is made for the page only. */
@@ -105,59 +96,4 @@ function orderOf(call: Call): (a: EventItem, b: EventItem) => number {
   const value = (item: EventItem): number => (orderBy === 'starttime' ? item.start : item.updated);
   const sign = isDescending ? -1 : 1;
   return (a, b) => sign * (value(a) - value(b)) || (a.id < b.id ? -1 : 1);
-}
-
-/** The records of one page, with one read for all live bodies and one for the deleted ones. */
-export async function recordsOf(
-  call: Call,
-  open: OpenCalendar,
-  { windows }: Matches,
-  page: EventItem[],
-): Promise<EventRecord[]> {
-  const listed = page.filter((item) => !item.instance);
-  const live = await loadByName(call, open, [
-    ...new Set(listed.filter(({ head }) => !head.isDeleted).map(({ head }) => head.resourceName)),
-  ]);
-  const deleted = await loadDeleted(
-    call,
-    open,
-    listed.filter(({ head }) => head.isDeleted),
-  );
-  return page.flatMap((item) => {
-    if (item.instance) return [ofInstance(item.instance)];
-    const stored = item.head.isDeleted ? deleted.get(item.head.key) : live.get(item.head.resourceName);
-    const record = stored && ofEntry(call, open, windows, { item, stored });
-    return record ? [record] : [];
-  });
-}
-
-async function loadDeleted(call: Call, open: OpenCalendar, items: EventItem[]): Promise<Map<string, StoredSeries>> {
-  if (items.length === 0) return new Map();
-  const updatedMin = Math.min(...items.map((item) => item.updated));
-  const all = await call.core.events.query(open, { kinds: ['event'], includeDeleted: true, updatedMin });
-  return new Map(all.map((stored) => [stored.head.key, stored]));
-}
-
-function ofInstance({ stored, occurrence, data }: StoredInstance): EventRecord {
-  const source = sourceOf(stored);
-  return isRecurring(stored.series) ? instanceRecord(source, occurrence, data) : seriesRecord(source);
-}
-
-interface Loaded {
-  item: EventItem;
-  stored: StoredSeries;
-}
-
-/** Nothing when a changed instance went away between the two reads. */
-function ofEntry(call: Call, open: OpenCalendar, windows: Windows, { item, stored }: Loaded): EventRecord | undefined {
-  const zone = open.calendar.timeZone;
-  const source = sourceOf(stored);
-  const { recurrenceId } = item;
-  if (recurrenceId) {
-    const override = stored.series.overrides.find((one) => isSame(one.recurrenceId, recurrenceId));
-    return override && overrideRecord(call.core, zone, source, override).record;
-  }
-  const plain = seriesRecord(source);
-  if (!plain.isSeries || !windows.expansion) return plain;
-  return { ...plain, ...plainOccurrences(call.core, zone, stored.series, windows.expansion) };
 }

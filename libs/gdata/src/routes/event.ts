@@ -1,5 +1,6 @@
 import {
   DayferryError,
+  etagOf,
   fromUtc,
   instanceStamp,
   invalidInput,
@@ -15,20 +16,33 @@ import type { EventView, OriginalView } from '../parse/event-view.js';
 import { parseContext } from '../parse/parse-context.js';
 import { eventDocument } from '../render/event-entry.js';
 import { eventUrl } from '../render/links.js';
+import { withOccurrences } from '../render/occurrence-list.js';
 import type { EventRecord } from '../render/event-record.js';
 import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer } from './answer.js';
 import { eventContext, openCalendar, requireFullProjection, type Call } from './call.js';
 import { readEventBody } from './event-body.js';
 import { changedInstance, changedSeries, checkPermissions } from './event-writes.js';
 import { checkPrecondition, isNotModified, type Precondition } from './preconditions.js';
-import { findRecord, occurrenceAt, recordAt, refOf, sourceOf, type EventRef } from './records.js';
-import { cached } from './rendered-event.js';
+import { findRecord, findStored, occurrenceAt, recordAt, refOf, sourceOf, type EventRef } from './records.js';
+import { renderedEvent, textKey, variantOf } from './rendered-event.js';
 
 export async function getEvent(call: Call): Promise<Answer> {
-  const { open, ref } = await target(call);
-  const record = await findRecord(call.core, open, ref);
-  const validators = { etag: `"${record.etag}"`, updated: record.updated };
-  if (!isNotModified(call.request, validators, call.core.clock())) return entryAnswer(call, open, record, 200);
+  const { open, ref, eventId } = await target(call);
+  const stored = await findStored(call.core, open, ref);
+  const variant = variantOf(call, eventContext(call, open));
+  const known = call.core.rendered.find(textKey({ id: eventId, head: stored.head, variant }));
+  // Without a stamp the entry is the series: its head alone tells the version, so no body is parsed.
+  if (known !== undefined && ref.stamp === undefined) {
+    const version = { etag: etagOf({ ...stored.head, isRedacted: false }), updated: stored.head.updated };
+    return notModified(call, version) ?? textAnswer(call, known, version, 200);
+  }
+  const record = recordAt(call.core, open.calendar.timeZone, sourceOf(stored), ref);
+  return notModified(call, record) ?? entryAnswer(call, open, record, 200);
+}
+
+function notModified(call: Call, { etag, updated }: Pick<EventRecord, 'etag' | 'updated'>): Answer | null {
+  const validators = { etag: `"${etag}"`, updated };
+  if (!isNotModified(call.request, validators, call.core.clock())) return null;
   return { status: 304, headers: { ...commonHeaders(call), ...validatorHeaders(validators) }, body: '' };
 }
 
@@ -192,13 +206,20 @@ function now({ core }: Call, zone: string): Pick<EventSeries['master'], 'start' 
 }
 
 function entryAnswer(call: Call, open: OpenCalendar, record: EventRecord, status: number): Answer {
-  const { format } = call.request;
   const context = eventContext(call, open);
-  const text = cached(call, record, context);
-  const body = format === 'jsonc' ? jsoncDocument(text, call) : eventDocument(record, text, context.version);
-  const headers = {
-    ...commonHeaders(call),
-    ...validatorHeaders({ etag: `"${record.etag}"`, updated: record.updated }),
-  };
+  return textAnswer(call, renderedEvent(call, record, context), record, status);
+}
+
+/** An entry as it stands in the cache, as a document. */
+function textAnswer(
+  call: Call,
+  text: string,
+  { etag, updated }: Pick<EventRecord, 'etag' | 'updated'>,
+  status: number,
+) {
+  const { format, version } = call.request;
+  const body =
+    format === 'jsonc' ? jsoncDocument(withOccurrences(text, format, []), call) : eventDocument(text, version.major);
+  const headers = { ...commonHeaders(call), ...validatorHeaders({ etag: `"${etag}"`, updated }) };
   return { status, headers: { ...headers, 'content-type': contentType(format, 'entry') }, body };
 }

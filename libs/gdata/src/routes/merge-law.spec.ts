@@ -6,7 +6,7 @@ import { readEventJsonc } from '../parse/event-jsonc.js';
 import type { GdataRequest } from '../parse/request.js';
 import { Members } from '../parse/read-json.js';
 import { readXml } from '../parse/read-xml.js';
-import { eventDocument, eventEntryContent } from '../render/event-entry.js';
+import { eventDocument, eventEntry } from '../render/event-entry.js';
 import { eventJsonc } from '../render/event-jsonc.js';
 import type { EventContext } from '../render/event-record.js';
 import type { Call } from './call.js';
@@ -110,7 +110,7 @@ function shown(series: EventSeries, format: 'atom' | 'jsonc', stamp?: string): E
       : occurrenceAt({ limits: defaultLimits } as Core, context.calendarZone, series, stamp);
   const record = occurrence ? instanceRecord(source, occurrence, resolve(series, occurrence)) : seriesRecord(source);
   if (format === 'jsonc') return readEventJsonc(new Members(JSON.parse(JSON.stringify(eventJsonc(record, context)))));
-  return readEventEntry(readXml(eventDocument(record, eventEntryContent(record, context), 2), defaultLimits));
+  return readEventEntry(readXml(eventDocument(eventEntry(record, context), 2), defaultLimits));
 }
 
 describe.each(['atom', 'jsonc'] as const)('writing back what was shown (%s)', (format) => {

@@ -1,7 +1,6 @@
 import {
   etagOf,
   etagOfOverride,
-  expand,
   isRecurring,
   notFound,
   occurrenceOf,
@@ -115,9 +114,15 @@ export function recordAt(core: Core, zone: string, source: Source, ref: EventRef
   return seriesRecord(source);
 }
 
-export async function findRecord(core: Core, open: OpenCalendar, ref: EventRef): Promise<EventRecord> {
+/** NotFound for tasks and notes: v2 has events alone. */
+export async function findStored(core: Core, open: OpenCalendar, ref: EventRef): Promise<StoredSeries> {
   const stored = await core.events.find(open, { id: ref.seriesId });
   if (stored.head.kind !== 'event') throw notFound();
+  return stored;
+}
+
+export async function findRecord(core: Core, open: OpenCalendar, ref: EventRef): Promise<EventRecord> {
+  const stored = await findStored(core, open, ref);
   return recordAt(core, open.calendar.timeZone, sourceOf(stored), ref);
 }
 
@@ -130,16 +135,4 @@ export function overrideRecord(
 ): { record: EventRecord; occurrence: Occurrence } {
   const occurrence = occurrenceFor(core, zone, source.series, override.recurrenceId);
   return { record: instanceRecord(source, occurrence, resolve(source.series, occurrence)), occurrence };
-}
-
-/** Instances by the series' own pattern in a window; changed ones have entries of their own. */
-export function plainOccurrences(
-  core: Core,
-  zone: string,
-  series: EventSeries,
-  window: { from?: number; to?: number },
-): Required<Pick<EventRecord, 'occurrences' | 'isTruncated'>> {
-  const { occurrences, isTruncated } = expand(series, { ...window, zone, limits: core.limits });
-  const plain = occurrences.filter((occurrence) => !occurrence.override);
-  return { occurrences: plain.map(({ start, end }) => ({ start, end })), isTruncated };
 }

@@ -1,39 +1,37 @@
-import { eventEntry, eventEntryContent } from '../render/event-entry.js';
-import { eventJsonc } from '../render/event-jsonc.js';
+import { createHash } from 'node:crypto';
+import type { SeriesHead } from '@dayferry/core';
+import { eventEntry } from '../render/event-entry.js';
+import { eventJsoncText } from '../render/event-jsonc.js';
 import type { EventContext, EventRecord } from '../render/event-record.js';
 import type { Call } from './call.js';
 
-/** An entry of a feed, or the object of a JSON-C list, from the cache when this version was rendered before. */
+/** Everything but the event itself that decides how it is rendered, short enough to be part of a key. */
+export function variantOf({ request }: Call, context: EventContext): string {
+  const { publicUrl: _same, ...rest } = context;
+  return createHash('sha1')
+    .update(JSON.stringify([request.format, rest]))
+    .digest('base64url');
+}
+
+export interface TextKey {
+  /** Event id, or `<series id>_<original start>`. */
+  id: string;
+  head: Pick<SeriesHead, 'key' | 'seq' | 'isRedacted'>;
+  variant: string;
+}
+
+export function textKey({ id, head: { key, seq, isRedacted }, variant }: TextKey): string {
+  return `${key}:${seq}:v2:${variant}:${id}${isRedacted ? ':busy' : ''}`;
+}
+
+/** An Atom entry or a JSON-C object of this record, by the cache; a series' text has the mark for its occurrences. */
 export function renderedEvent(call: Call, record: EventRecord, context: EventContext): string {
-  const { format } = call.request;
-  const text = cached(call, record, context);
-  return format === 'jsonc' ? text : eventEntry(record, text, context.version);
+  const head = { key: record.key, seq: record.seq, isRedacted: record.isBusy };
+  return call.core.rendered.get(textKey({ id: record.id, head, variant: variantOf(call, context) }), () =>
+    renderEvent(call, record, context),
+  );
 }
 
-/** The content of an Atom entry, or the JSON-C object, as text. */
-export function cached(call: Call, record: EventRecord, context: EventContext): string {
-  const { format } = call.request;
-  const make = (): string =>
-    format === 'jsonc' ? JSON.stringify(eventJsonc(record, context)) : eventEntryContent(record, context);
-  // The list of occurrences depends on the window: it is not worth keeping.
-  if (record.occurrences) return make();
-  return call.core.rendered.get(`${record.key}:${record.seq}:v2:${variant(record, context, format)}`, make);
-}
-
-function variant(record: EventRecord, context: EventContext, format: string): string {
-  const { version, user, calendarId, calendarZone, zone, owner, canEdit, maxAttendees } = context;
-  return JSON.stringify([
-    format,
-    record.id,
-    record.isBusy,
-    record.isDeleted,
-    version,
-    user,
-    calendarId,
-    calendarZone,
-    zone,
-    owner.name,
-    canEdit,
-    maxAttendees,
-  ]);
+export function renderEvent({ request }: Call, record: EventRecord, context: EventContext): string {
+  return request.format === 'jsonc' ? eventJsoncText(record, context) : eventEntry(record, context);
 }

@@ -1,0 +1,102 @@
+import { isRecurring, isSame, type OpenCalendar, type StoredInstance, type StoredSeries } from '@dayferry/core';
+import type { EventContext, EventRecord } from '../render/event-record.js';
+import { takesOccurrences, withOccurrences } from '../render/occurrence-list.js';
+import { eventContext, type Call } from './call.js';
+import { loadByName } from './event-facts.js';
+import type { EventItem } from './event-items.js';
+import { knownOccurrences, occurrencesOf, type OccurrenceStyle, type OccurrenceTexts } from './occurrence-texts.js';
+import { instanceRecord, overrideRecord, seriesRecord, sourceOf } from './records.js';
+import { renderEvent, textKey, variantOf } from './rendered-event.js';
+import type { Windows } from './windows.js';
+
+export interface EntryTexts {
+  texts: string[];
+  /** A series has more occurrences than are listed. */
+  isTruncated: boolean;
+}
+
+interface Page {
+  call: Call;
+  open: OpenCalendar;
+  context: EventContext;
+  variant: string;
+  windows: Windows;
+  style: OccurrenceStyle;
+}
+
+/** The entries of one page: from memory where these versions were shown before, else with one read for their bodies. */
+export async function entryTexts(
+  call: Call,
+  open: OpenCalendar,
+  windows: Windows,
+  items: EventItem[],
+): Promise<EntryTexts> {
+  const context = eventContext(call, open);
+  const { zone, calendarZone } = context;
+  const style = { format: call.request.format, zone, calendarZone };
+  const page: Page = { call, open, context, variant: variantOf(call, context), windows, style };
+  const known = items.map((item) => knownText(page, item));
+  const bodies = await bodiesOf(
+    page,
+    items.filter((item, i) => !known[i] && !item.instance),
+  );
+  const shown = items.flatMap((item, i) => {
+    const text = known[i] ?? madeText(page, item, item.instance?.stored ?? bodies.get(item.head.key));
+    return text ? [text] : [];
+  });
+  return { texts: shown.map(({ text }) => text), isTruncated: shown.some(({ isTruncated }) => isTruncated) };
+}
+
+interface Shown {
+  text: string;
+  isTruncated: boolean;
+}
+
+function knownText({ call, variant, windows, style }: Page, { id, head }: EventItem): Shown | null {
+  const text = call.core.rendered.find(textKey({ id, head, variant }));
+  if (text === undefined) return null;
+  const list = takesOccurrences(text) && windows.expansion ? knownOccurrences(head, windows.expansion, style) : none;
+  return list && shownWith(text, list, style);
+}
+
+const none: OccurrenceTexts = { texts: [], isTruncated: false };
+
+function shownWith(text: string, { texts, isTruncated }: OccurrenceTexts, { format }: OccurrenceStyle): Shown {
+  return { text: withOccurrences(text, format, texts), isTruncated };
+}
+
+/** Nothing when the event, or the changed instance, went away between the two reads. */
+function madeText(page: Page, item: EventItem, stored: StoredSeries | undefined): Shown | null {
+  const { call, context, variant, windows, style } = page;
+  const record = stored && recordOf(page, item, stored);
+  if (!record) return null;
+  const text = renderEvent(call, record, context);
+  call.core.rendered.keep(textKey({ id: record.id, head: stored.head, variant }), text);
+  if (!takesOccurrences(text) || !windows.expansion) return shownWith(text, none, style);
+  return shownWith(text, occurrencesOf(call.core, stored, windows.expansion, style), style);
+}
+
+/** Live bodies by name, deleted ones by their time of deletion: a read each. */
+async function bodiesOf({ call, open }: Page, items: EventItem[]): Promise<Map<string, StoredSeries>> {
+  const live = items.filter(({ head }) => !head.isDeleted).map(({ head }) => head.resourceName);
+  const found = [...(await loadByName(call, open, [...new Set(live)])).values()];
+  const deleted = items.filter(({ head }) => head.isDeleted);
+  if (deleted.length > 0) {
+    const updatedMin = Math.min(...deleted.map((item) => item.updated));
+    found.push(...(await call.core.events.query(open, { kinds: ['event'], includeDeleted: true, updatedMin })));
+  }
+  return new Map(found.map((stored) => [stored.head.key, stored]));
+}
+
+function recordOf(page: Page, { instance, recurrenceId }: EventItem, stored: StoredSeries): EventRecord | undefined {
+  if (instance) return ofInstance(instance);
+  const source = sourceOf(stored);
+  if (!recurrenceId) return seriesRecord(source);
+  const override = stored.series.overrides.find((one) => isSame(one.recurrenceId, recurrenceId));
+  return override && overrideRecord(page.call.core, page.open.calendar.timeZone, source, override).record;
+}
+
+function ofInstance({ stored, occurrence, data }: StoredInstance): EventRecord {
+  const source = sourceOf(stored);
+  return isRecurring(stored.series) ? instanceRecord(source, occurrence, data) : seriesRecord(source);
+}
