@@ -348,11 +348,10 @@ describe('calendar-multiget', () => {
       'the other tree, by the calendar’s id',
       async () => `/caldav/v2/${(await calendarId()).replace('@', '%40')}/events/single.ics`,
     ],
-  ])('finds %s and repeats it', async (_, make) => {
-    const href = await make();
-    const answer = responses(await get(href));
-    expect([...answer.keys()]).toEqual([href]);
-    expect(answer.get(href)).toContain('SUMMARY:Äpfel &amp; Birnen');
+  ])('finds %s, and names it as a listing does', async (_, make) => {
+    const answer = responses(await get(await make()));
+    expect([...answer.keys()]).toEqual([`${calendar}single.ics`]);
+    expect(answer.get(`${calendar}single.ics`)).toContain('SUMMARY:Äpfel &amp; Birnen');
   });
 
   it('answers 404 for each that is not here, and each once', async () => {

@@ -20,10 +20,8 @@ interface Plan {
   showsValues: boolean;
 }
 
-export interface PropertyRenderer {
-  /** One DAV:response; `path` when the client's own spelling of the href is to be repeated. */
-  (resource: Resource, path?: string): string;
-}
+/** One DAV:response. */
+export type PropertyRenderer = (resource: Resource) => string;
 
 export function propertyRenderer(
   request: PropertyRequest,
@@ -32,7 +30,8 @@ export function propertyRenderer(
 ): PropertyRenderer {
   const plans = new Map<ResourceKind, Plan>();
   const full: RenderContext = { ...context, ...(request.calendarData ? { calendarData: request.calendarData } : {}) };
-  return (resource, path = hrefOf(resource.address)) => {
+  return (resource) => {
+    const path = hrefOf(resource.address);
     const plan = plans.get(resource.kind) ?? planFor(request, resource.kind);
     plans.set(resource.kind, plan);
     try {

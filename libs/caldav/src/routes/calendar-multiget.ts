@@ -11,7 +11,10 @@ import type { CalendarResource, ObjectResource } from './resource.js';
 /** Bodies that are read, and held, at a time. */
 const batchSize = 200;
 
-/** RFC 4791 §7.9. Each href is answered once, in the spelling that the client used. */
+/**
+ * RFC 4791 §7.9. Each resource is answered once, in the spelling of every other answer: calcurse-caldav takes an `%40` that
+ * a listing writes as `@` for another resource, and deletes the one that it knew. What is not here keeps the client's.
+ */
 export function calendarMultiget(
   exchange: Exchange,
   resource: CalendarResource | ObjectResource,
@@ -46,7 +49,7 @@ async function* responses({ exchange, calendar, render }: Work, wanted: Wanted[]
     const found = await exchange.core.events.findByName(calendar.open, names);
     for (const { href, name } of batch) {
       const stored = name === null ? undefined : found.get(name);
-      yield stored ? render(memberOf(calendar, { head: stored.head, stored }), href) : statusResponse(href, 404);
+      yield stored ? render(memberOf(calendar, { head: stored.head, stored })) : statusResponse(href, 404);
     }
   }
 }
