@@ -227,7 +227,7 @@ describe('sync tokens', () => {
 
   it('410 after a change of the reader role', async () => {
     const open = await server.core.calendars.open(await viewer(), calendarId);
-    const grant = (role: 'reader' | 'writer'): Promise<void> =>
+    const grant = (role: 'reader' | 'writer'): Promise<unknown> =>
       server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role });
     await grant('reader');
     const { body } = await call('GET', path, { as: 'bob' });

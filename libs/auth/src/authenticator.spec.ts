@@ -95,7 +95,6 @@ beforeEach(() => {
       clock: () => now,
       directory: {
         viewer: (owner, scopes) => Promise.resolve({ user: owner, groups: [], scopes: new Set(scopes) }),
-        byEmail: () => Promise.resolve(null),
       },
     },
     store: directory.store,

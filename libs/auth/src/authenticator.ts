@@ -18,7 +18,7 @@ import { runStrategy } from './strategies/run-strategy.js';
 import { createVerifier, type Verified, type VerifierDependencies } from './verifier.js';
 
 export interface AuthenticatorDependencies {
-  core: Pick<Core, 'directory' | 'clock'>;
+  core: Pick<Core, 'clock'> & { directory: Pick<Core['directory'], 'viewer'> };
   store: Store;
   /** Tests count its calls. */
   verifySecret?: VerifierDependencies['verifySecret'];
