@@ -5,6 +5,7 @@ export const DAV = 'DAV:';
 export const CALDAV = 'urn:ietf:params:xml:ns:caldav';
 export const CALENDARSERVER = 'http://calendarserver.org/ns/';
 export const APPLE = 'http://apple.com/ns/ical/';
+export const XML = 'http://www.w3.org/XML/1998/namespace';
 /** Our own elements: the sentence inside an error body. */
 export const DAYFERRY = 'urn:dayferry:ns:dav';
 

@@ -27,6 +27,9 @@ const rows: { [K in keyof Limits]: [maximum: number, sentence: string] } = {
   icalParameters: [10_000, 'Parameters of one iCalendar property.'],
   icalLineBytes: [104_857_600, 'Octets of one unfolded iCalendar line.'],
   titleLength: [1_048_576, 'Characters of a title.'],
+  propertyBytes: [1_048_576, 'Octets of one WebDAV property that a client made up.'],
+  resourcePropertiesBytes: [16_777_216, 'Octets of all such properties of one resource.'],
+  calendarPropertiesBytes: [1_073_741_824, 'Octets of all such properties of one calendar and what is in it.'],
 };
 
 /** bodyBytes → LIMIT_BODY_BYTES */

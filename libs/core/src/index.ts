@@ -66,6 +66,7 @@ export type {
   CollectionState,
   OutboxMessage,
   PrivacyLevel,
+  ResourceProperty,
   SeriesFilter,
   SeriesHead,
   SeriesRef,
@@ -82,34 +83,42 @@ export {
   type Busy,
   type BusyWindow,
   type CalendarBusy,
-  type CalendarChanges,
   type CalendarListState,
   type CalendarService,
   type ChangePage,
   type Core,
   type DirectoryService,
-  type EntryChanges,
   type EventService,
   type FreeBusyService,
   type InstancePage,
   type InstanceQuery,
-  type NewCalendar,
   type Occurrence,
   type OpenCalendar,
   type SeriesQuery,
   type SeriesWriteItem,
   type StoredInstance,
   type StoredSeries,
+  type TransferResult,
   type WriteOptions,
   type WriteResult,
 } from './services/api.js';
 export { withoutTypes, type BusyInterval, type BusyType } from './services/busy-time.js';
 export type { AclChanges, NewAclRule, SettingsState } from './services/small-collections.js';
+export type {
+  CalendarChanges,
+  CalendarPatch,
+  EntryChanges,
+  NewCalendar,
+  PropertyChange,
+  PropertySelection,
+  TransferOptions,
+} from './services/changes.js';
 export type { CoreDependencies } from './services/context.js';
 export { insertCalendar, newEntry } from './services/calendar-writes.js';
 export { createCore } from './services/create-core.js';
 export { etagOf, etagOfOverride } from './services/etag.js';
 export { createPrincipal, removePrincipal, type NewPrincipal } from './services/provision.js';
+export type { PropertyService } from './services/property-api.js';
 export type { RenderCache } from './services/render-cache.js';
 export { expand } from './recurrence/expand.js';
 export { bounds, OPEN_END, OPEN_START } from './recurrence/bounds.js';

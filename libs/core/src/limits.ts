@@ -23,6 +23,10 @@ export interface Limits {
   icalParameters: number;
   icalLineBytes: number;
   titleLength: number;
+  /** Octets of one made-up property, of all on one resource, and of all below one calendar. */
+  propertyBytes: number;
+  resourcePropertiesBytes: number;
+  calendarPropertiesBytes: number;
 }
 
 export const defaultLimits: Limits = {
@@ -47,4 +51,7 @@ export const defaultLimits: Limits = {
   icalParameters: 64,
   icalLineBytes: 65_536,
   titleLength: 65_536,
+  propertyBytes: 65_536,
+  resourcePropertiesBytes: 1_048_576,
+  calendarPropertiesBytes: 16_777_216,
 };

@@ -6,6 +6,7 @@ import { readerOn } from './reads/reader.js';
 import { sqlOf, type Sql } from './sql.js';
 import { calendarWrites } from './writes/calendar-writes.js';
 import { directoryWrites } from './writes/directory-writes.js';
+import { propertyWrites } from './writes/property-writes.js';
 import { seriesWrites } from './writes/series-writes.js';
 
 type Work<T> = (tx: StoreWriter) => Promise<T>;
@@ -94,6 +95,7 @@ function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
     ...readerOn(sql),
     ...directoryWrites(sql, touched),
     ...calendarWrites(sql, touched),
+    ...propertyWrites(sql),
     ...seriesWrites(sql),
   };
   const finish = async (): Promise<void> => {

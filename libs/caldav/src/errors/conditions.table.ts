@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '@dayferry/core';
-import { caldav, dav, type ClarkName } from '../clark.js';
+import { caldav, dav, DAYFERRY, type ClarkName } from '../clark.js';
 import { escapeXml, href, tagsOf } from '../render/xml-text.js';
 
 /** A precondition or postcondition element (RFC 4918 §16): its status, and what stands in it. */
@@ -36,9 +36,11 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'valid-sync-token': named(dav('valid-sync-token')),
   'sync-traversal-supported': named(dav('sync-traversal-supported')),
   'number-of-matches-within-limits': named(dav('number-of-matches-within-limits')),
+  'foreign-destination': named(`{${DAYFERRY}}foreign-destination`, 502),
   'resource-must-be-null': named(dav('resource-must-be-null')),
   'resource-exists': named(dav('resource-must-be-null'), 405),
   'valid-resourcetype': named(dav('valid-resourcetype')),
+  'resource-properties': named(dav('quota-not-exceeded'), 507),
   'too-many-calendars': named(dav('quota-not-exceeded'), 507),
   'calendar-collection-location-ok': named(caldav('calendar-collection-location-ok')),
   'valid-calendar-data': named(caldav('valid-calendar-data')),

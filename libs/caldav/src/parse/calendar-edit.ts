@@ -3,9 +3,11 @@ import {
   forbidden,
   mayWrite,
   type CalendarChanges,
+  type CalendarPatch,
   type EntryChanges,
   type Json,
   type OpenCalendar,
+  type PropertyChange,
   type Viewer,
 } from '@dayferry/core';
 import type { ZoneContext } from './calendar-timezone.js';
@@ -18,6 +20,8 @@ export interface CalendarEdit {
   /** The viewer's own. */
   entry: EntryChanges;
   entryProperties: Record<string, Json | undefined>;
+  /** Properties that only this client knows. */
+  dead: PropertyChange[];
 }
 
 export interface EditContext extends ZoneContext {
@@ -26,7 +30,13 @@ export interface EditContext extends ZoneContext {
   open: OpenCalendar | null;
 }
 
-export const emptyEdit = (): CalendarEdit => ({ calendar: {}, calendarProperties: {}, entry: {}, entryProperties: {} });
+export const emptyEdit = (): CalendarEdit => ({
+  calendar: {},
+  calendarProperties: {},
+  entry: {},
+  entryProperties: {},
+  dead: [],
+});
 
 /** Forbidden unless the viewer owns the calendar with a credential that may write. */
 export function requireOwner({ open, viewer }: EditContext): void {
@@ -46,14 +56,15 @@ export function requireWriter(viewer: Viewer): void {
     });
 }
 
-/** The edit as arguments of core's calls; null where there is nothing to change. */
-export function changesOf(
-  edit: CalendarEdit,
-  open: OpenCalendar,
-): { calendar: CalendarChanges | null; entry: EntryChanges | null } {
-  const calendar = withProperties(edit.calendar, open.calendar.properties, edit.calendarProperties);
-  const entry = withProperties(edit.entry, open.entry?.properties ?? {}, edit.entryProperties);
-  return { calendar: isEmpty(calendar) ? null : calendar, entry: isEmpty(entry) ? null : entry };
+/** The edit as an argument of core's calls; `open` null while the calendar is being made. */
+export function patchOf(edit: CalendarEdit, open: OpenCalendar | null): CalendarPatch {
+  const calendar = withProperties(edit.calendar, open?.calendar.properties ?? {}, edit.calendarProperties);
+  const entry = withProperties(edit.entry, open?.entry?.properties ?? {}, edit.entryProperties);
+  return {
+    ...(isEmpty(calendar) ? {} : { calendar }),
+    ...(isEmpty(entry) ? {} : { entry }),
+    ...(edit.dead.length === 0 ? {} : { properties: edit.dead }),
+  };
 }
 
 function withProperties<T extends { properties?: Record<string, Json> }>(

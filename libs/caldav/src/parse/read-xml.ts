@@ -7,6 +7,7 @@ export type XmlLimits = Pick<Limits, 'xmlDepth' | 'xmlElements' | 'xmlAttributes
 
 interface Building extends XmlElement {
   children: XmlElement[];
+  nodes: (XmlElement | string)[];
   text: string;
 }
 
@@ -73,10 +74,12 @@ class Tree {
       name: `{${uri}}${local}`,
       attributes: attributesOf(attributes),
       children: [],
+      nodes: [],
       text: '',
     };
     this.root ??= element;
     this.open.at(-1)?.children.push(element);
+    this.open.at(-1)?.nodes.push(element);
     this.open.push(element);
   }
 
@@ -86,7 +89,9 @@ class Tree {
 
   addText(text: string): void {
     const parent = this.open.at(-1);
-    if (parent) parent.text += text;
+    if (!parent) return;
+    parent.text += text;
+    parent.nodes.push(text);
   }
 
   finish(): XmlElement {

@@ -9,6 +9,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** The element's own character data, without that of its children. */
   readonly text: string;
+  /** Children and character data in document order. */
+  readonly nodes: readonly (XmlElement | string)[];
 }
 
 export function child(element: XmlElement, name: ClarkName): XmlElement | undefined {

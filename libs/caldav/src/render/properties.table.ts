@@ -22,6 +22,12 @@ for (const row of properties) {
   }
 }
 
+const allNames = new Set(properties.map(({ name }) => name));
+
+export function isLiveAnywhere(name: ClarkName): boolean {
+  return allNames.has(name);
+}
+
 /** The properties of one kind of resource, by name. */
 export function propertiesOn(kind: ResourceKind): ReadonlyMap<ClarkName, PropertyRow> {
   return index.get(kind) ?? new Map();

@@ -13,8 +13,9 @@ import { escapeXml, tagsOf } from './xml-text.js';
 /** A request's properties looked up once for a kind of resource, so that each member costs only its values. */
 interface Plan {
   known: { row: PropertyRow; open: string; close: string; empty: string }[];
-  /** Rendered empty elements of names that this kind of resource does not have. */
-  unknown: string;
+  /** Names that this kind of resource does not have, and their empty elements. */
+  unknown: { name: ClarkName; empty: string }[];
+  unknownXml: string;
   /** allprop and propname do not report what is absent (RFC 4918 §9.1). */
   reportsAbsent: boolean;
   showsValues: boolean;
@@ -59,10 +60,12 @@ function planFor(request: PropertyRequest, kind: ResourceKind): Plan {
   const all = [...rows.values()];
   const names = request.type === 'prop' ? request.names : namesFor(request, all);
   const known = names.map((name) => rows.get(name)).filter((row) => row !== undefined);
-  const unknown = names.filter((name) => !rows.has(name)).map((name) => tagsOf(name).empty);
+  const strangers = request.type === 'prop' ? names.filter((name) => !rows.has(name)) : [];
+  const unknown = strangers.map((name) => ({ name, empty: tagsOf(name).empty }));
   return {
     known: known.map((row) => ({ row, ...tagsOf(row.name) })),
-    unknown: request.type === 'prop' ? unknown.join('') : '',
+    unknown,
+    unknownXml: unknown.map(({ empty }) => empty).join(''),
     reportsAbsent: request.type === 'prop',
     showsValues: request.type !== 'propname',
   };
@@ -73,13 +76,32 @@ function namesFor(request: PropertyRequest, rows: PropertyRow[]): ClarkName[] {
   return [...new Set([...shown.map((row) => row.name), ...request.names])];
 }
 
+/** What clients made up of the resource, and the names that it does not have at all. */
+function deadParts(plan: Plan, dead: ReadonlyMap<ClarkName, string> | undefined): { found: string; missing: string } {
+  if (!dead) return { found: '', missing: plan.unknownXml };
+  if (!plan.showsValues) return { found: [...dead.keys()].map((name) => tagsOf(name).empty).join(''), missing: '' };
+  if (!plan.reportsAbsent) return { found: [...dead.values()].join(''), missing: '' };
+  const parts = { found: '', missing: '' };
+  for (const { name, empty } of plan.unknown) {
+    const value = dead.get(name);
+    if (value === undefined) parts.missing += empty;
+    else parts.found += value;
+  }
+  return parts;
+}
+
+/** The names among a request's that may be dead properties of these kinds; null = all that there are. */
+export function deadNames(request: PropertyRequest, kinds: readonly ResourceKind[]): ClarkName[] | null {
+  if (request.type !== 'prop') return null;
+  return request.names.filter((name) => kinds.some((kind) => !propertiesOn(kind).has(name)));
+}
+
 function withAttributes(open: string, attributes: string): string {
   return attributes === '' ? open : `${open.slice(0, -1)} ${attributes}>`;
 }
 
 function propstats(plan: Plan, resource: Resource, context: RenderContext, isMinimal: boolean): string {
-  let found = '';
-  let missing = plan.unknown;
+  let { found, missing } = deadParts(plan, context.dead?.of(resource));
   for (const { row, open, close, empty } of plan.known) {
     const value = row.get(resource, context);
     if (value === null) missing += plan.reportsAbsent ? empty : '';

@@ -8,6 +8,13 @@ export interface RenderContext {
   exchange: Exchange;
   /** Set in reports that ask for calendar data; CALDAV:calendar-data exists only there (RFC 4791 §9.6). */
   calendarData?: CalendarDataRequest;
+  /** What clients made up, where the request asks for any of it. */
+  dead?: DeadProperties;
+}
+
+/** Dead properties of one resource by name, as XML elements that stand for themselves. */
+export interface DeadProperties {
+  of(resource: Resource): ReadonlyMap<ClarkName, string> | undefined;
 }
 
 /** One property on some kinds of resource. `get` gives the element's content, or null when it is not there. */

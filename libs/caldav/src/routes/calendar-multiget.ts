@@ -4,6 +4,7 @@ import { multistatus, statusResponse } from '../render/multistatus.js';
 import { propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
 import { parseAddress, type Address } from './address.js';
 import { memberOf } from './calendar-query.js';
+import { deadProperties } from './dead-properties.js';
 import type { Answer, Exchange } from './exchange.js';
 import { prefersMinimal } from './request-headers.js';
 import type { CalendarResource, ObjectResource } from './resource.js';
@@ -15,7 +16,7 @@ const batchSize = 200;
  * RFC 4791 §7.9. Each resource is answered once, in the spelling of every other answer: calcurse-caldav takes an `%40` that
  * a listing writes as `@` for another resource, and deletes the one that it knew. What is not here keeps the client's.
  */
-export function calendarMultiget(
+export async function calendarMultiget(
   exchange: Exchange,
   resource: CalendarResource | ObjectResource,
   body: XmlElement,
@@ -26,7 +27,8 @@ export function calendarMultiget(
     open: resource.open,
     address: { ...resource.address, kind: 'calendar', name: '' },
   };
-  const render = propertyRenderer(properties, { exchange }, prefersMinimal(exchange.headers));
+  const dead = await deadProperties(exchange, properties, { resources: [], membersOf: calendar.open });
+  const render = propertyRenderer(properties, { exchange, ...dead }, prefersMinimal(exchange.headers));
   return multistatus(responses({ exchange, calendar, render }, namesOf(hrefs, calendar, exchange.publicUrl)));
 }
 

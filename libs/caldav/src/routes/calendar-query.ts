@@ -5,6 +5,7 @@ import type { XmlElement } from '../parse/xml-element.js';
 import { multistatus } from '../render/multistatus.js';
 import { needsBodies, propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
 import type { Answer, Exchange } from './exchange.js';
+import { deadProperties } from './dead-properties.js';
 import { matchesFilter, type Times } from './filter-match.js';
 import { alarmOverlaps, seriesOverlaps, type Setting } from './occurrence-times.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
@@ -22,7 +23,8 @@ export async function calendarQuery(exchange: Exchange, calendar: CalendarResour
     limits: exchange.core.limits,
   });
   const plan = planQuery(query.filter);
-  const render = propertyRenderer(query.properties, { exchange }, prefersMinimal(exchange.headers));
+  const dead = await deadProperties(exchange, query.properties, { resources: [], membersOf: calendar.open });
+  const render = propertyRenderer(query.properties, { exchange, ...dead }, prefersMinimal(exchange.headers));
   if (plan.kinds.length === 0) return multistatus([]);
   if (plan.needsText || needsBodies(query.properties))
     return multistatus(

@@ -5,10 +5,10 @@ import { openCalendar } from './resource.js';
 
 /** RFC 4918 §9.6. */
 export async function remove(exchange: Exchange): Promise<Answer> {
-  const { core, address, headers } = exchange;
+  const { core, address } = exchange;
   const open = await openCalendar(exchange);
   if (address.kind === 'object') {
-    await core.events.remove(open, { name: address.name }, (current) => checkPreconditions(headers, current));
+    await core.events.remove(open, { name: address.name }, (current) => checkPreconditions(exchange, current));
     return { status: 204 };
   }
   if (address.tree === 'v2')

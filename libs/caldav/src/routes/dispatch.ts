@@ -2,6 +2,7 @@ import { DayferryError, unauthenticated, type Core, type Viewer } from '@dayferr
 import { errorAnswer } from '../errors/error-answer.js';
 import { parseAddress, type Address } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
+import { readIf } from './if-state.js';
 import { allowOn, davHeader, methods } from './method.table.js';
 
 /** What the edge knows of a request before anybody has looked at it. */
@@ -31,7 +32,9 @@ export async function dispatch(incoming: Incoming, { core, publicUrl, challenges
     if (!method) return notAllowed(address);
     viewer = await incoming.authenticate();
     const { method: name, headers, body } = incoming;
-    return withDefaults(await method.run({ core, viewer, address, method: name, headers, body, publicUrl }), address);
+    const exchange: Exchange = { core, viewer, address, method: name, headers, body, publicUrl };
+    const ifState = await readIf(exchange);
+    return withDefaults(await method.run(ifState ? { ...exchange, ifState } : exchange), address);
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;
     return errorAnswer(viewer ? forViewer(error, viewer) : error, challenges);

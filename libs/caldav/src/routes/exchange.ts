@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Core, Viewer } from '@dayferry/core';
 import type { Address } from './address.js';
+import type { IfState } from '../parse/if-header.js';
 
 /** One request, taken apart once: all that a method may look at. */
 export interface Exchange {
@@ -11,6 +12,8 @@ export interface Exchange {
   /** Lower-case names, repeated headers joined. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** Of the If header; it held when the request arrived. */
+  readonly ifState?: IfState;
   /** No trailing slash. */
   readonly publicUrl: string;
 }

@@ -1,4 +1,5 @@
 import type { ResourceKind } from './address.js';
+import { copyOrMove } from './copy-move.js';
 import { remove } from './delete.js';
 import type { Answer, Exchange } from './exchange.js';
 import { get } from './get.js';
@@ -24,6 +25,8 @@ export const methods: readonly Method[] = [
   { name: 'HEAD', on: ['object'], run: get },
   { name: 'PUT', on: ['object'], run: put },
   { name: 'DELETE', on: ['calendar', 'object'], run: remove },
+  { name: 'COPY', on: ['object'], run: copyOrMove },
+  { name: 'MOVE', on: ['object'], run: copyOrMove },
   { name: 'PROPFIND', on: everywhere, run: propfind },
   { name: 'PROPPATCH', on: everywhere, run: proppatch },
   { name: 'MKCALENDAR', on: ['calendar'], run: mkcalendar },

@@ -1,5 +1,5 @@
 import { DayferryError, forbidden, type NewCalendar, type OpenCalendar } from '@dayferry/core';
-import { changesOf, type CalendarEdit } from '../parse/calendar-edit.js';
+import { patchOf } from '../parse/calendar-edit.js';
 import { parseMkcalendar, parseMkcol } from '../parse/mkcalendar.js';
 import type { PropertyUpdate } from '../parse/proppatch.js';
 import { settable, settableOnce } from '../parse/settable.table.js';
@@ -8,7 +8,7 @@ import { href, xmlDocument } from '../render/xml-text.js';
 import { readBody } from './body.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
-import { runUpdates } from './property-updates.js';
+import { isOutOfRoom, outcomePropstats, runUpdates, withoutRoom, type Outcome } from './property-updates.js';
 import { openCalendar, signedIn } from './resource.js';
 
 const noCache = { 'cache-control': 'no-cache' };
@@ -72,27 +72,27 @@ async function make(exchange: Exchange, updates: PropertyUpdate[]): Promise<stri
   const { core, viewer } = exchange;
   const zone = viewer.user?.settings.timezone;
   const likelyZones = typeof zone === 'string' ? [zone] : [];
-  const outcome = runUpdates(updates, setters, { viewer, open: null, likelyZones, limits: core.limits });
-  if (outcome.hasFailed) return outcome.propstats;
-  const open = await core.calendars
-    .create(viewer, newCalendar(outcome.edit, exchange.address.collection))
-    .catch(asTaken);
-  const { entry } = changesOf(outcome.edit, open);
-  if (entry) await core.calendars.updateEntry(open, entry);
-  return null;
+  const context = { viewer, open: null, likelyZones, limits: core.limits };
+  const outcome = runUpdates(updates, { ...context, kind: 'calendar', setters, takesDead: true });
+  if (outcome.hasFailed) return outcomePropstats(updates, outcome);
+  try {
+    await create(exchange, outcome);
+    return null;
+  } catch (error) {
+    if (!isOutOfRoom(error)) throw error;
+    return outcomePropstats(updates, withoutRoom(updates, outcome, error));
+  }
 }
 
 /** Without a displayname, the last path segment is the name (RFC 4791 §5.3.1). */
-function newCalendar({ calendar, calendarProperties }: CalendarEdit, collectionName: string): NewCalendar {
-  const properties = Object.entries(calendarProperties).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return {
+async function create({ core, viewer, address }: Exchange, { edit }: Outcome): Promise<void> {
+  const { calendar, ...more } = patchOf(edit, null);
+  const wanted: NewCalendar = {
     ...calendar,
-    title: calendar.title || collectionName,
-    collectionName,
-    properties: Object.fromEntries(properties),
+    title: calendar?.title || address.collection,
+    collectionName: address.collection,
   };
+  await core.calendars.create(viewer, wanted, more).catch(asTaken);
 }
 
 function asTaken(error: unknown): OpenCalendar {

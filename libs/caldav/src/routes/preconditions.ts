@@ -1,4 +1,7 @@
 import { etagOf, preconditionFailed, type SeriesHead } from '@dayferry/core';
+import type { Exchange } from './exchange.js';
+import { hrefOf } from './hrefs.js';
+import { requireIf } from './if-state.js';
 import type { Headers } from './request-headers.js';
 
 type Version = Pick<SeriesHead, 'key' | 'seq' | 'isRedacted'>;
@@ -12,19 +15,32 @@ export function entityTag(head: Version): string {
  * RFC 9110 §13.1: all conditions that are given must hold. Schedule tags are not handed out yet, so a condition on one
  * cannot hold (RFC 6638 §3.3).
  */
-export function checkPreconditions(headers: Headers, current: Version | null): void {
+export function checkPreconditions(
+  { headers, ifState, address }: Pick<Exchange, 'headers' | 'ifState' | 'address'>,
+  current: (Version & { updated: number }) | null,
+): void {
+  if (ifState) requireIf(ifState, current, hrefOf(address));
   const { 'if-match': match, 'if-none-match': noneMatch, 'if-schedule-tag-match': schedule } = headers;
   if (match !== undefined && !matches(match, current, isSameStrongly))
     throw preconditionFailed('The resource has another ETag, or is gone.');
   if (noneMatch !== undefined && matches(noneMatch, current, isSame))
     throw preconditionFailed('The resource exists already.');
+  if (match === undefined && current && changedSince(headers['if-unmodified-since'], current.updated) === true)
+    throw preconditionFailed('The resource has changed since.');
   if (schedule !== undefined) throw preconditionFailed('The resource has no such schedule tag.');
 }
 
-/** True when a GET may be answered with 304. */
-export function isNotModified(headers: Headers, current: Version): boolean {
+/** True when a GET may be answered with 304; dates count only where there is no entity tag (RFC 9110 §13.1.3). */
+export function isNotModified(headers: Headers, current: Version & { updated: number }): boolean {
   const noneMatch = headers['if-none-match'];
-  return noneMatch !== undefined && matches(noneMatch, current, isSame);
+  if (noneMatch !== undefined) return matches(noneMatch, current, isSame);
+  return changedSince(headers['if-modified-since'], current.updated) === false;
+}
+
+/** Undefined where there is no date, or none that can be read: such a header is ignored. HTTP dates have whole seconds. */
+function changedSince(date: string | undefined, updated: number): boolean | undefined {
+  const since = date === undefined ? NaN : Date.parse(date);
+  return Number.isNaN(since) ? undefined : Math.floor(updated / 1000) * 1000 > since;
 }
 
 function matches(header: string, current: Version | null, same: (a: string, b: string) => boolean): boolean {

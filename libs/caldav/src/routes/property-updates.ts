@@ -1,17 +1,28 @@
-import { DayferryError } from '@dayferry/core';
-import { dav, type ClarkName } from '../clark.js';
+import { atLeast, DayferryError, mayWrite, type Limits, type Viewer } from '@dayferry/core';
+import { CALDAV, CALENDARSERVER, dav, DAV, splitClark, type ClarkName } from '../clark.js';
 import { conditionElement, conditions } from '../errors/conditions.table.js';
 import { emptyEdit, type CalendarEdit, type EditContext } from '../parse/calendar-edit.js';
 import type { PropertyUpdate } from '../parse/proppatch.js';
 import type { Setter } from '../parse/settable.table.js';
+import { deadXml } from '../render/dead-property.js';
 import { propstat } from '../render/multistatus.js';
-import { propertiesOn } from '../render/properties.table.js';
+import { isLiveAnywhere, propertiesOn } from '../render/properties.table.js';
 import { tagsOf } from '../render/xml-text.js';
+import type { ResourceKind } from './address.js';
+import type { Resource } from './resource.js';
+
+/** What updates are tried against. */
+export interface UpdateTarget extends EditContext {
+  kind: ResourceKind;
+  setters: ReadonlyMap<ClarkName, Setter>;
+  /** Properties of the client's own making are kept here. */
+  takesDead: boolean;
+}
 
 export interface Outcome {
   edit: CalendarEdit;
-  /** DAV:propstat elements for all updates. */
-  propstats: string;
+  /** Beside the updates; null = it would work. */
+  failures: (Failure | null)[];
   hasFailed: boolean;
 }
 
@@ -21,47 +32,108 @@ interface Failure {
   error: string;
 }
 
-/** Runs all instructions in order; one that fails fails all (RFC 4918 §9.2), and the others are 424. */
-export function runUpdates(
-  updates: PropertyUpdate[],
-  setters: ReadonlyMap<ClarkName, Setter>,
-  context: EditContext,
-): Outcome {
+/** Tries all instructions in order (RFC 4918 §9.2); nothing is written here. */
+export function runUpdates(updates: PropertyUpdate[], target: UpdateTarget): Outcome {
   const edit = emptyEdit();
-  const failures = updates.map((update) => attempt(update, setters, edit, context));
-  const hasFailed = failures.some((failure) => failure !== null);
-  const propstats = updates.map(({ name }, i) => {
-    const failure = failures[i] ?? null;
-    return propstat(tagsOf(name).empty, failure?.status ?? (hasFailed ? 424 : 200), failure?.error);
-  });
-  return { edit, propstats: propstats.join(''), hasFailed };
+  const failures = updates.map((update) => attempt(update, edit, target));
+  return { edit, failures, hasFailed: failures.some((failure) => failure !== null) };
 }
 
-function attempt(
-  { name, value }: PropertyUpdate,
-  setters: ReadonlyMap<ClarkName, Setter>,
-  edit: CalendarEdit,
-  context: EditContext,
-): Failure | null {
-  const setter = setters.get(name);
-  if (!setter)
-    return { status: 403, error: isProtected(name) ? tagsOf(dav('cannot-modify-protected-property')).empty : '' };
+/** DAV:propstat elements, one for each outcome; where one instruction failed, the others are 424. */
+export function outcomePropstats(updates: PropertyUpdate[], { failures, hasFailed }: Outcome): string {
+  const groups = new Map<string, { status: number; error: string; names: Set<ClarkName> }>();
+  updates.forEach(({ name }, i) => {
+    const { status, error } = failures[i] ?? { status: hasFailed ? 424 : 200, error: '' };
+    const group = groups.get(`${status} ${error}`) ?? { status, error, names: new Set() };
+    group.names.add(name);
+    groups.set(`${status} ${error}`, group);
+  });
+  return [...groups.values()]
+    .map(({ status, error, names }) => propstat([...names].map((name) => tagsOf(name).empty).join(''), status, error))
+    .join('');
+}
+
+/** The same when there was no room for what the client made up: 507 for that, 424 for the rest. */
+export function withoutRoom(updates: PropertyUpdate[], outcome: Outcome, error: DayferryError): Outcome {
+  const dead = new Set(outcome.edit.dead.map(({ name }) => name));
+  const failures = updates.map(({ name, value }) => (value && dead.has(name) ? failureOf(error) : null));
+  return { ...outcome, failures, hasFailed: true };
+}
+
+export function isOutOfRoom(error: unknown): error is DayferryError {
+  return error instanceof DayferryError && error.detail.code === 'resource-properties';
+}
+
+function attempt(update: PropertyUpdate, edit: CalendarEdit, target: UpdateTarget): Failure | null {
+  const setter = target.setters.get(update.name);
   try {
-    setter(edit, value, context);
+    if (setter) setter(edit, update.value, target);
+    else if (isProtected(update.name, target.kind)) return protectedFailure;
+    else addDead(update, edit, target);
     return null;
   } catch (error) {
     return failureOf(error);
   }
 }
 
-function isProtected(name: ClarkName): boolean {
-  return propertiesOn('calendar').has(name) || propertiesOn('principal').has(name) || propertiesOn('object').has(name);
+const protectedFailure: Failure = { status: 403, error: tagsOf(dav('cannot-modify-protected-property')).empty };
+
+/** RFC 4918 §15: an object may well have a name or a language of a client's own making. */
+const freeNames = new Set([dav('displayname'), dav('getcontentlanguage')]);
+const reserved = new Set([DAV, CALDAV, CALENDARSERVER]);
+
+function isProtected(name: ClarkName, kind: ResourceKind): boolean {
+  if (propertiesOn(kind).has(name)) return true;
+  return isLiveAnywhere(name) && !freeNames.has(name) && reserved.has(splitClark(name).namespace);
 }
 
-/** RFC 4918 §9.2.1: 403 for what may not be changed, 409 for a value that makes no sense. */
+function addDead({ name, value, language }: PropertyUpdate, edit: CalendarEdit, target: UpdateTarget): void {
+  requirePropertyRight(target);
+  const xml = value && deadXml(value, language);
+  if (xml !== null && Buffer.byteLength(name) + Buffer.byteLength(xml) > target.limits.propertyBytes)
+    throw new DayferryError('too-large', 'The property is too large.', { code: 'resource-properties' });
+  edit.dead.push({ name, value: xml });
+}
+
+function requirePropertyRight({ takesDead, open, viewer }: UpdateTarget): void {
+  const isWriter = !open || atLeast(open.role, 'writer');
+  if (!takesDead || !isWriter || !mayWrite(viewer))
+    throw new DayferryError('forbidden', 'Properties cannot be changed here.', {
+      code: 'need-privileges',
+      info: { privilege: 'write-properties' },
+    });
+}
+
+/** What a resource lets a viewer change. */
+export function targetOf(
+  resource: Resource,
+  setters: UpdateTarget['setters'],
+  { viewer, limits }: { viewer: Viewer; limits: Limits },
+): UpdateTarget {
+  const open = resource.kind === 'calendar' || resource.kind === 'object' ? resource.open : null;
+  return {
+    kind: resource.kind,
+    setters,
+    takesDead: open !== null || ownResource(resource, viewer) !== null,
+    viewer,
+    open,
+    likelyZones: open ? [open.calendar.timeZone] : [],
+    limits,
+  };
+}
+
+/** The name under which properties of the viewer's own home and principal are kept; null for everything else. */
+export function ownResource(resource: Resource, viewer: Viewer): string | null {
+  if (resource.kind === 'home') return resource.owner.key === viewer.user?.key ? 'home' : null;
+  if (resource.kind === 'principal') return resource.principal.key === viewer.user?.key ? 'principal' : null;
+  return null;
+}
+
+/** RFC 4918 §9.2.1: 403 for what may not be changed, 409 for a value that makes no sense, 507 when there is no room. */
 function failureOf(error: unknown): Failure {
   if (!(error instanceof DayferryError)) throw error;
   const condition = conditions[error.detail.code ?? ''];
   const element = condition ? conditionElement(condition, error.detail.info) : '';
+  if (error.kind === 'too-large') return { status: 507, error: element };
   return { status: error.kind === 'invalid-input' && !condition ? 409 : 403, error: element };
 }

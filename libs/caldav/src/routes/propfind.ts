@@ -3,6 +3,7 @@ import { multistatus } from '../render/multistatus.js';
 import { needsBodies, propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
 import { readBody } from './body.js';
 import { memberOf } from './calendar-query.js';
+import { deadProperties } from './dead-properties.js';
 import type { Answer, Exchange } from './exchange.js';
 import { depthOf, prefersMinimal } from './request-headers.js';
 import { resolve, type Resource } from './resource.js';
@@ -12,8 +13,12 @@ export async function propfind(exchange: Exchange): Promise<Answer> {
   const depth = depthOf(exchange.headers, 0);
   const { calendarData: _inReportsOnly, ...request } = parsePropfind(readBody(exchange));
   const resource = await resolve(exchange);
-  const render = propertyRenderer(request, { exchange }, prefersMinimal(exchange.headers));
   const members = depth === 1 ? await membersOf(exchange, resource, request) : [];
+  const dead = await deadProperties(exchange, request, {
+    resources: resource.kind === 'calendar' ? [resource] : [resource, ...members],
+    ...(resource.kind === 'calendar' && depth === 1 ? { membersOf: resource.open } : {}),
+  });
+  const render = propertyRenderer(request, { exchange, ...dead }, prefersMinimal(exchange.headers));
   return multistatus(responses([resource, ...members], render));
 }
 

@@ -1,33 +1,67 @@
-import { changesOf, type CalendarEdit } from '../parse/calendar-edit.js';
 import { parseProppatch } from '../parse/proppatch.js';
+import { patchOf } from '../parse/calendar-edit.js';
 import { settable } from '../parse/settable.table.js';
 import { multistatus } from '../render/multistatus.js';
 import { href } from '../render/xml-text.js';
 import { requireBody } from './body.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
-import { runUpdates } from './property-updates.js';
-import { resolve, signedIn, type CalendarResource } from './resource.js';
+import { checkPreconditions } from './preconditions.js';
+import {
+  isOutOfRoom,
+  outcomePropstats,
+  ownResource,
+  runUpdates,
+  targetOf,
+  withoutRoom,
+  type Outcome,
+} from './property-updates.js';
+import { prefersMinimal } from './request-headers.js';
+import { resolve, signedIn, type Resource } from './resource.js';
 
-/** RFC 4918 §9.2. Only calendars have properties that can be changed; arbitrary ones are not kept. */
+/** RFC 4918 §9.2: everything in one transaction, or nothing. */
 export async function proppatch(exchange: Exchange): Promise<Answer> {
   const updates = parseProppatch(requireBody(exchange));
   signedIn(exchange.viewer);
   const resource = await resolve(exchange);
-  const open = resource.kind === 'calendar' ? resource.open : null;
-  const likelyZones = open ? [open.calendar.timeZone] : [];
-  const outcome = runUpdates(updates, open ? settable : new Map(), {
-    viewer: exchange.viewer,
-    open,
-    likelyZones,
-    limits: exchange.core.limits,
-  });
-  if (resource.kind === 'calendar' && !outcome.hasFailed) await apply(exchange, resource, outcome.edit);
-  return multistatus([`<D:response>${href(hrefOf(resource.address))}${outcome.propstats}</D:response>`]);
+  const setters = resource.kind === 'calendar' ? settable : new Map();
+  const tried = runUpdates(
+    updates,
+    targetOf(resource, setters, { viewer: exchange.viewer, limits: exchange.core.limits }),
+  );
+  const outcome = tried.hasFailed ? tried : await applied(exchange, resource, tried, updates);
+  // RFC 8144 §2.1: nothing to say about a success.
+  if (!outcome.hasFailed && prefersMinimal(exchange.headers))
+    return { status: 200, headers: { 'preference-applied': 'return=minimal', 'content-length': '0' } };
+  return multistatus([
+    `<D:response>${href(hrefOf(resource.address))}${outcomePropstats(updates, outcome)}</D:response>`,
+  ]);
 }
 
-async function apply({ core }: Exchange, { open }: CalendarResource, edit: CalendarEdit): Promise<void> {
-  const changes = changesOf(edit, open);
-  if (changes.calendar) await core.calendars.update(open, changes.calendar);
-  if (changes.entry) await core.calendars.updateEntry(open, changes.entry);
+async function applied(
+  exchange: Exchange,
+  resource: Resource,
+  outcome: Outcome,
+  updates: Parameters<typeof outcomePropstats>[0],
+): Promise<Outcome> {
+  try {
+    await apply(exchange, resource, outcome);
+    return outcome;
+  } catch (error) {
+    if (!isOutOfRoom(error)) throw error;
+    return withoutRoom(updates, outcome, error);
+  }
+}
+
+async function apply(exchange: Exchange, resource: Resource, { edit }: Outcome): Promise<void> {
+  const { core, viewer } = exchange;
+  if (resource.kind === 'calendar') {
+    await core.calendars.change(resource.open, patchOf(edit, resource.open));
+  } else if (resource.kind === 'object') {
+    const check = (current: Parameters<typeof checkPreconditions>[1]): void => checkPreconditions(exchange, current);
+    await core.properties.changeSeries(resource.open, { key: resource.head.key }, edit.dead, check);
+  } else {
+    const name = ownResource(resource, viewer);
+    if (name !== null) await core.properties.changeUser(viewer, name, edit.dead);
+  }
 }

@@ -27,7 +27,7 @@ export async function put(exchange: Exchange): Promise<Answer> {
   const open = await openParent(exchange);
   const { text, isVerbatim } = decodeCalendar(body, core.limits.resourceBytes, headers['content-type']);
   const merged = merging(exchange, open, text);
-  const check = (current: EventSeries | null): void => checkPreconditions(headers, current);
+  const check = (current: EventSeries | null): void => checkPreconditions(exchange, current);
   const options = { origin: 'ical', ical: text, resourceName: address.name, check } as const;
   const result = await core.events.write(open, { name: address.name }, merged, options).catch((error: unknown) => {
     throw asPrecondition(error, exchange);

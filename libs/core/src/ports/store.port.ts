@@ -76,6 +76,17 @@ export interface CollectionState {
   minSeq: number;
 }
 
+/** A property that a client made up, on one resource; its value is XML as the protocol wrote it. */
+export interface ResourceProperty {
+  /** A calendar's or a user's key. */
+  scopeKey: string;
+  /** A series' key, or `self` for the calendar; in a user's scope the name of one of their collections. */
+  resourceKey: string;
+  /** Clark name. */
+  name: string;
+  value: string;
+}
+
 /** Everything that reads. The same methods run on the read-only side and inside a write. */
 export interface StoreReader {
   /**
@@ -111,6 +122,14 @@ export interface StoreReader {
   /** `ownerKey`: the calendar for `acl`, the user for `list` and `settings`. */
   collectionState(ownerKey: string, collection: SmallCollection): Promise<CollectionState>;
   syncStates(calendarKeys: string[]): Promise<Map<string, SyncState>>;
+
+  /** Made-up properties below some scopes, of some or all resources there, of some or all names. */
+  resourceProperties(
+    scopeKeys: string[],
+    some?: { resourceKeys?: string[]; names?: string[] },
+  ): Promise<ResourceProperty[]>;
+  /** Octets of all of them, or of those of one resource. */
+  resourcePropertiesSize(scopeKey: string, resourceKey?: string): Promise<number>;
 
   /** One series with its body; deleted ones only by key or id. */
   series(calendarKey: string, ref: SeriesRef): Promise<SeriesRow | null>;
@@ -152,6 +171,11 @@ export interface StoreWriter extends StoreReader {
   removeAclRule(calendarKey: string, scopeType: AclRule['scopeType'], scopeValue: string): Promise<boolean>;
   saveListEntry(entry: CalendarListEntry): Promise<void>;
   removeListEntry(userKey: string, calendarKey: string): Promise<boolean>;
+
+  saveResourceProperty(property: ResourceProperty): Promise<void>;
+  removeResourceProperty(scopeKey: string, resourceKey: string, name: string): Promise<void>;
+  /** Those of one resource, or all below the scope. Removing a calendar, a user or all series takes theirs along. */
+  removeResourceProperties(scopeKey: string, resourceKey?: string): Promise<void>;
 
   /** Raises the calendar's change number by one relative statement and returns it; NotFound when the calendar is gone. */
   nextSeq(calendarKey: string): Promise<number>;

@@ -1,15 +1,20 @@
 import type { Viewer } from '../access/viewer.js';
 import type { Limits } from '../limits.js';
-import type { AclRule, Calendar, CalendarListEntry, ComponentName, Role, SyncState } from '../model/calendar.js';
+import type { AclRule, Calendar, CalendarListEntry } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import type { EventData } from '../model/event-data.js';
 import type { EventSeries, Override, SeriesDraft, SeriesKind } from '../model/series.js';
 import type { TimePoint } from '../model/time-point.js';
 import type { Clock } from '../ports/environment.port.js';
-import type { BusyInterval } from './busy-time.js';
 import type { AclChanges, NewAclRule, SettingsState } from './small-collections.js';
 import type { CollectionState, SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
+import type { BusyInterval } from './busy-time.js';
+import type { CalendarChanges, CalendarPatch, EntryChanges, NewCalendar, TransferOptions } from './changes.js';
+import type { OpenCalendar } from './open-calendar.js';
+import type { PropertyService } from './property-api.js';
 import type { RenderCache } from './render-cache.js';
+
+export type { OpenCalendar };
 
 /** Injection token for `Core` at the edge (Nest): `@Inject(CORE) core: Core`. */
 export const CORE = Symbol('dayferry.core');
@@ -20,41 +25,12 @@ export interface Core {
   readonly events: EventService;
   readonly freeBusy: FreeBusyService;
   readonly directory: DirectoryService;
+  readonly properties: PropertyService;
   readonly limits: Limits;
   readonly clock: Clock;
   /** Rendered bodies by series key, change number and variant. */
   readonly rendered: RenderCache;
 }
-
-/** A calendar that this viewer may at least see the busy times of. Every event call takes one. */
-export interface OpenCalendar {
-  viewer: Viewer;
-  calendar: Calendar;
-  owner: Principal;
-  /** freeBusy, reader, writer or owner; never none. Cut down to reader when the credential may not write. */
-  role: Role;
-  /** The viewer's own list entry, if the calendar is on their list. */
-  entry: CalendarListEntry | null;
-  /** Read before anything else, so a token made from it never skips a change. */
-  sync: SyncState;
-}
-
-export interface NewCalendar {
-  title: string;
-  description?: string;
-  location?: string;
-  timeZone?: string;
-  components?: ComponentName[];
-  /** Last path segment in the owner's CalDAV home; taken = Conflict `name-conflict`. Made up when absent. */
-  collectionName?: string;
-  color?: string;
-  properties?: Calendar['properties'];
-}
-
-export type CalendarChanges = Partial<
-  Pick<Calendar, 'title' | 'description' | 'location' | 'timeZone' | 'components' | 'properties'>
->;
-export type EntryChanges = Partial<Omit<CalendarListEntry, 'userKey' | 'calendarKey' | 'revision' | 'seq'>>;
 
 /** A user's calendar list with its change sequence. */
 export interface CalendarListState {
@@ -81,7 +57,14 @@ export interface CalendarService {
   home(viewer: Viewer, userEmail: string): Promise<{ segment: string; open: OpenCalendar }[]>;
   /** One of them; `segment` may be the collection name or the calendar id. */
   openInHome(viewer: Viewer, userEmail: string, segment: string): Promise<OpenCalendar>;
-  create(viewer: Viewer, calendar: NewCalendar): Promise<OpenCalendar>;
+  /** `more` belongs to the same transaction. */
+  create(
+    viewer: Viewer,
+    calendar: NewCalendar,
+    more?: Pick<CalendarPatch, 'entry' | 'properties'>,
+  ): Promise<OpenCalendar>;
+  /** All of the patch in one transaction, each part with the right that it needs by itself. */
+  change(open: OpenCalendar, patch: CalendarPatch): Promise<OpenCalendar>;
   /** Owner only. `check` runs inside the transaction on the current state and may throw. */
   update(open: OpenCalendar, changes: CalendarChanges, check?: (current: Calendar) => void): Promise<OpenCalendar>;
   /** The viewer's own settings; puts the calendar on their list when it is not there. `check`: as in `update`. */
@@ -206,6 +189,12 @@ export interface SeriesWriteItem {
   options: WriteOptions;
 }
 
+export interface TransferResult {
+  stored: StoredSeries;
+  /** `replaced`: something else had that name and is gone. */
+  outcome: 'created' | 'replaced';
+}
+
 export interface EventService {
   /** NotFound unless the viewer may see it. Deleted series are found by id or key with `includeDeleted`. */
   find(open: OpenCalendar, ref: SeriesRef, options?: { includeDeleted?: boolean }): Promise<StoredSeries>;
@@ -233,6 +222,12 @@ export interface EventService {
   ): Promise<WriteResult>;
   /** `write` for several series in one transaction: all of them, or none and the first error. For imports. */
   writeMany(open: OpenCalendar, items: SeriesWriteItem[]): Promise<WriteResult[]>;
+  /**
+   * Copies or moves one series, with its made-up properties, in one transaction. Both keep the UID and the text; a move
+   * keeps the id as well. Conflict `uid-conflict` when the destination has that UID under another name; Forbidden when
+   * source and destination are the same resource, or the viewer does not see the series whole.
+   */
+  transfer(from: OpenCalendar, ref: SeriesRef, to: OpenCalendar, options: TransferOptions): Promise<TransferResult>;
   remove(open: OpenCalendar, ref: SeriesRef, check?: (current: EventSeries) => void): Promise<void>;
 }
 

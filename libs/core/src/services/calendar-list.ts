@@ -4,7 +4,8 @@ import { DayferryError, forbidden, notFound, unauthenticated } from '../errors.j
 import type { Calendar, CalendarListEntry } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import { calendarById, openCalendar } from './access.js';
-import type { CalendarListState, EntryChanges, OpenCalendar } from './api.js';
+import type { CalendarListState, OpenCalendar } from './api.js';
+import type { EntryChanges } from './changes.js';
 import { changeEntry } from './calendar-writes.js';
 import { requireKnown } from './collection-token.js';
 import type { CoreContext } from './context.js';

@@ -3,7 +3,7 @@ import type { Calendar, CalendarListEntry } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import { isKnownZone } from '../time/zones.js';
-import type { CalendarChanges, EntryChanges, NewCalendar } from './api.js';
+import type { CalendarChanges, EntryChanges, NewCalendar } from './changes.js';
 import type { CoreContext, CoreDependencies } from './context.js';
 
 const allComponents: Calendar['components'] = ['VEVENT', 'VTODO', 'VJOURNAL'];

@@ -4,12 +4,15 @@ import type { Viewer } from '../access/viewer.js';
 import { forbidden, notFound } from '../errors.js';
 import type { Calendar } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
+import type { StoreWriter } from '../ports/store.port.js';
 import { calendarById, openCalendar } from './access.js';
 import { acl, aclChanges, setAcl } from './acl.js';
-import type { CalendarChanges, CalendarService, NewCalendar, OpenCalendar } from './api.js';
+import type { CalendarService, OpenCalendar } from './api.js';
 import { listState, openReadable, signedIn, unsubscribe, updateEntry } from './calendar-list.js';
-import { changeCalendar, clearCalendar, insertCalendar } from './calendar-writes.js';
+import { changeCalendar, changeEntry, clearCalendar, insertCalendar } from './calendar-writes.js';
+import type { CalendarChanges, CalendarPatch, NewCalendar } from './changes.js';
 import type { CoreContext } from './context.js';
+import { changeProperties, requirePropertyWriter } from './properties.js';
 
 export function calendarService(core: CoreContext): CalendarService {
   return {
@@ -18,7 +21,8 @@ export function calendarService(core: CoreContext): CalendarService {
     listState: (viewer, since) => listState(core, viewer, since),
     home: (viewer, userEmail) => home(core, viewer, userEmail),
     openInHome: (viewer, userEmail, segment) => openInHome(core, viewer, userEmail, segment),
-    create: (viewer, calendar) => create(core, viewer, calendar),
+    create: (viewer, calendar, more) => create(core, viewer, calendar, more),
+    change: (open, patch) => change(core, open, patch),
     update: (open, changes, check) => update(core, open, changes, check),
     updateEntry: (open, changes, check) => updateEntry(core, open, changes, check),
     unsubscribe: (open, check) => unsubscribe(core, open, check),
@@ -63,12 +67,42 @@ async function openInHome(core: CoreContext, viewer: Viewer, email: string, segm
   return openCalendar(core, viewer, await calendarById(core, segment.toLowerCase()));
 }
 
-async function create(core: CoreContext, viewer: Viewer, calendar: NewCalendar): Promise<OpenCalendar> {
+async function create(
+  core: CoreContext,
+  viewer: Viewer,
+  calendar: NewCalendar,
+  more: CalendarPatch = {},
+): Promise<OpenCalendar> {
   const user = signedIn(viewer);
   requireWriteScope(viewer);
-  const made = await core.store.write((tx) => insertCalendar(core, tx, user, calendar));
+  const made = await core.store.write(async (tx) => {
+    const inserted = await insertCalendar(core, tx, user, calendar);
+    await applyPatch(core, tx, { calendar: inserted, user }, more);
+    return inserted;
+  });
   await core.directory.refresh();
   return openCalendar(core, viewer, made);
+}
+
+async function change(core: CoreContext, open: OpenCalendar, patch: CalendarPatch): Promise<OpenCalendar> {
+  const user = signedIn(open.viewer);
+  requireWriteScope(open.viewer);
+  if (patch.calendar) requireOwner(open);
+  if (patch.properties?.length) requirePropertyWriter(open);
+  await core.store.write((tx) => applyPatch(core, tx, { calendar: open.calendar, user }, patch));
+  return reopened(core, open);
+}
+
+async function applyPatch(
+  core: CoreContext,
+  tx: StoreWriter,
+  { calendar, user }: { calendar: Calendar; user: Principal },
+  patch: CalendarPatch,
+): Promise<void> {
+  if (patch.calendar) await changeCalendar(core, tx, calendar, { changes: patch.calendar });
+  if (patch.entry) await changeEntry(tx, user.key, calendar.key, patch.entry);
+  const place = { scopeKey: calendar.key, resourceKey: 'self' };
+  if (patch.properties?.length) await changeProperties(core.limits, tx, place, patch.properties);
 }
 
 function requireOwner(open: OpenCalendar): void {

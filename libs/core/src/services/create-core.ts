@@ -7,6 +7,7 @@ import { directoryService } from './directory.js';
 import { eventService } from './events.js';
 import { freeBusyService } from './free-busy.js';
 import { OccurrenceCache } from './occurrence-cache.js';
+import { propertyService } from './properties.js';
 import { RenderCache } from './render-cache.js';
 
 /** Core's services over one store; made once by an app. */
@@ -27,6 +28,7 @@ export function createCore(dependencies: CoreDependencies): Core {
     events: eventService(context),
     freeBusy: freeBusyService(context),
     directory: directoryService(context),
+    properties: propertyService(context),
     limits: dependencies.limits,
     clock: dependencies.clock,
     rendered: new RenderCache(),

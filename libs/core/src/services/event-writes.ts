@@ -54,7 +54,8 @@ async function rowToChange(
   return options.revives ? tx.series(open.calendar.key, ref) : liveRow(tx, open, ref);
 }
 
-async function liveRow(tx: StoreWriter, open: OpenCalendar, ref: SeriesRef): Promise<SeriesRow | null> {
+/** Null for what does not exist for this viewer. */
+export async function liveRow(tx: StoreWriter, open: OpenCalendar, ref: SeriesRef): Promise<SeriesRow | null> {
   const row = await tx.series(open.calendar.key, ref);
   // What a writer may not know of cannot be changed by guessing its name (RFC 8984 §4.4.3, secret).
   return row && !row.isDeleted && sightOf(open.role, row.privacy) !== 'hidden' ? row : null;
@@ -120,7 +121,7 @@ async function update(core: CoreContext, tx: StoreWriter, request: WriteRequest,
   return { stored: toStored(open, written, core.renderer)!, outcome: 'updated' };
 }
 
-function checkKind(open: OpenCalendar, series: EventSeries): void {
+export function checkKind(open: OpenCalendar, series: EventSeries): void {
   const component = { event: 'VEVENT', task: 'VTODO', journal: 'VJOURNAL' } as const;
   if (open.calendar.components.includes(component[series.kind])) return;
   throw invalidInput('kind', `This calendar does not take ${component[series.kind]}.`, {
@@ -129,7 +130,7 @@ function checkKind(open: OpenCalendar, series: EventSeries): void {
 }
 
 /** Names what is in the way, so that a protocol can point to it (CALDAV:no-uid-conflict carries an href). */
-async function refuseTaken(tx: StoreWriter, series: EventSeries): Promise<void> {
+export async function refuseTaken(tx: StoreWriter, series: EventSeries): Promise<void> {
   const sameUid = await tx.series(series.calendarKey, { uid: series.uid });
   if (sameUid && !sameUid.isDeleted) {
     const info = { id: sameUid.id, resourceName: sameUid.resourceName };
@@ -163,5 +164,6 @@ export async function removeSeries(
     const tombstone = { ...toRow({ ...current, seq, updated }, row.ical, core), isDeleted: true };
     if (!(await tx.updateSeries(tombstone, row.seq)))
       throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
+    await tx.removeResourceProperties(open.calendar.key, row.key);
   });
 }

@@ -2,6 +2,7 @@ import type { EventService } from './api.js';
 import type { CoreContext } from './context.js';
 import { instanceAt, queryInstances } from './event-instances.js';
 import { changesSince, findByName, findSeries, queryHeads, querySeries } from './event-reads.js';
+import { transferSeries } from './event-transfer.js';
 import { removeSeries, writeMany, writeSeries } from './event-writes.js';
 
 export function eventService(core: CoreContext): EventService {
@@ -20,6 +21,7 @@ export function eventService(core: CoreContext): EventService {
         core,
         items.map((item) => ({ open, ...item })),
       ),
+    transfer: (from, ref, to, options) => transferSeries(core, { from, ref, to, options }),
     remove: (open, ref, check) => removeSeries(core, open, ref, check),
   };
 }

@@ -51,4 +51,19 @@ class CollectionSequences1763720000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [FirstSchema1763700000000, CollectionSequences1763720000000];
+/** Dead properties of WebDAV; and the way from a person to the calendars that are shared with them. */
+class ResourceProperties1763730000000 implements MigrationInterface {
+  readonly name = 'ResourceProperties1763730000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addTable(runner, 'resource_property');
+    await addIndex(runner, 'acl_rule', 'acl_rule_scope');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await removeIndex(runner, 'acl_rule', 'acl_rule_scope');
+    await runner.query('DROP TABLE resource_property');
+  }
+}
+
+export const migrations = [FirstSchema1763700000000, CollectionSequences1763720000000, ResourceProperties1763730000000];

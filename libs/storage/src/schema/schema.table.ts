@@ -116,7 +116,10 @@ export const tables: TableDefinition[] = [
     name: 'acl_rule',
     columns: { calendar_key: 'key', scope_type: 'ascii', scope_value: 'short', role: 'ascii', seq: 'big' },
     primary: ['calendar_key', 'scope_type', 'scope_value'],
-    indexes: { acl_rule_seq: ['calendar_key', 'seq'] },
+    indexes: {
+      acl_rule_seq: ['calendar_key', 'seq'],
+      acl_rule_scope: ['scope_type', 'scope_value', 'calendar_key'],
+    },
   },
   {
     // Change sequences of small collections: a calendar's rules, a user's calendar list, a user's settings.
@@ -169,6 +172,20 @@ export const tables: TableDefinition[] = [
     name: 'series_body',
     columns: { calendar_key: 'key', series_key: 'key', body: 'text', ical: 'text', search_text: 'text' },
     primary: ['calendar_key', 'series_key'],
+  },
+  {
+    // Properties that clients made up (RFC 4918 §4.1). `scope_key` is a calendar's key, with a series or `self` as the
+    // resource, or a user's key, with one of that user's collections by its name.
+    name: 'resource_property',
+    columns: {
+      scope_key: 'key',
+      resource_key: 'key',
+      name_hash: 'hash',
+      name: 'text',
+      value: 'text',
+      size: 'int',
+    },
+    primary: ['scope_key', 'resource_key', 'name_hash'],
   },
   {
     name: 'outbox',

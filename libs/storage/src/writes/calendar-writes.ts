@@ -36,6 +36,7 @@ export function calendarWrites(sql: Sql, touched: () => void): CalendarWrites {
     removeCalendar: async (key) => {
       touched();
       await takeOffLists(sql, key);
+      await sql.run('DELETE FROM resource_property WHERE scope_key = ?', [key]);
       for (const table of perCalendar) await sql.run(`DELETE FROM ${table} WHERE calendar_key = ?`, [key]);
       await sql.run('DELETE FROM collection_sync WHERE owner_key = ?', [key]);
     },

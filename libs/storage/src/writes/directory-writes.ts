@@ -18,6 +18,7 @@ const perPrincipal = [
   ['calendar_list_entry', 'user_key'],
   ['group_member', 'member_key'],
   ['group_member', 'group_key'],
+  ['resource_property', 'scope_key'],
   ['setting_change', 'user_key'],
   ['collection_sync', 'owner_key'],
   ['principal', 'principal_key'],

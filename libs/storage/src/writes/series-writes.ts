@@ -16,11 +16,13 @@ export function seriesWrites(sql: Sql): SeriesWrites {
       await insert(sql, 'series_body', bodyRow(row));
     },
     updateSeries: (row, expectedSeq) => updateSeries(sql, row, expectedSeq),
-    tombstoneAll: (calendarKey, seq, updated) =>
-      sql.run(
+    tombstoneAll: async (calendarKey, seq, updated) => {
+      await sql.run("DELETE FROM resource_property WHERE scope_key = ? AND resource_key <> 'self'", [calendarKey]);
+      return sql.run(
         'UPDATE series SET is_deleted = 1, live_uid = NULL, live_name = NULL, seq = ?, updated = ? WHERE calendar_key = ? AND is_deleted = 0',
         [seq, updated, calendarKey],
-      ),
+      );
+    },
     forgetTombstones: (calendarKey, upTo) => forgetTombstones(sql, calendarKey, upTo),
     enqueue: ({ key, topic, calendarKey, payload, due }) =>
       insert(sql, 'outbox', { message_key: key, topic, calendar_key: calendarKey, payload, due }),
