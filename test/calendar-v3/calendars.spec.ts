@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, ids, listAll, reasonOf, type Client, type Resource } from './client.js';
+import { clientOf, hour, insert, listAll, reasonOf, type Client, type Resource } from './client.js';
 
 let server: TestServer;
 let call: Client;
@@ -97,67 +97,14 @@ describe('calendars', () => {
   });
 });
 
-describe('calendarList', () => {
-  const list = '/users/me/calendarList';
-
-  it('has one primary calendar, and an entry says what the recordings say', async () => {
-    const { items } = await listAll(call, {}, list);
-    expect(items.filter((item) => (item as { primary?: boolean }).primary)).toHaveLength(1);
-    const { body } = await call('GET', `${list}/primary`);
-    expect(Object.keys(body).join()).toBe(
-      'kind,etag,id,summary,timeZone,colorId,backgroundColor,foregroundColor,selected,accessRole,defaultReminders,primary,conferenceProperties',
-    );
-    expect(body).toMatchObject({ id: 'alice@example.org', primary: true, accessRole: 'owner' });
-  });
-
-  it('pages, and filters by role', async () => {
-    for (const name of ['p1', 'p2', 'p3']) await make({ summary: name });
-    const whole = (await call('GET', list)).body;
-    const { items, pages } = await listAll(call, { maxResults: 2 }, list);
-    expect(ids(items)).toEqual(ids(whole.items));
-    expect(pages).toBe(Math.ceil(whole.items.length / 2));
-    expect((await call('GET', list, { query: { minAccessRole: 'owner', maxResults: 999 } })).body.items).toHaveLength(
-      whole.items.length,
-    );
-    const first = (await call('GET', list, { query: { maxResults: 2 } })).body.nextPageToken;
-    const foreign = await call('GET', list, { as: 'bob', query: { pageToken: first } });
-    expect(reasonOf(foreign)).toBe('400 invalidParameter');
-  });
-
-  it('hides what is hidden, and syncs the caller’s own settings', async () => {
-    const hidden = await make({ summary: 'hidden' });
-    const { token } = await listAll(call, {}, list);
-    expect((await call('GET', list, { query: { syncToken: token } })).body.items).toEqual([]);
-    const user = await server.core.directory.byEmail('alice@example.org');
-    const open = await server.core.calendars.open(await server.core.directory.viewer(user!, ['calendar']), hidden.id);
-    await server.core.calendars.updateEntry(open, {
-      isHidden: true,
-      color: '#fad165ff',
-      titleOverride: 'Mine',
-      defaultReminders: [{ method: 'popup', minutes: 30 }],
-    });
-    expect(ids((await listAll(call, {}, list)).items)).not.toContain(hidden.id);
-    expect(ids((await listAll(call, { showHidden: true }, list)).items)).toContain(hidden.id);
-    const { items, token: next } = await listAll(call, { syncToken: token }, list);
-    expect(items).toMatchObject([
-      {
-        id: hidden.id,
-        hidden: true,
-        colorId: '12',
-        backgroundColor: '#fad165',
-        summaryOverride: 'Mine',
-        defaultReminders: [{ method: 'popup', minutes: 30 }],
-      },
-    ]);
-    expect((await listAll(call, { syncToken: next }, list)).items).toEqual([]);
-    for (const query of [{ minAccessRole: 'owner' }, { showHidden: false }, { showDeleted: false }]) {
-      expect(reasonOf(await call('GET', list, { query: { ...query, syncToken: next } }))).toBe(
-        '400 syncTokenWithRequestRestrictions',
-      );
-    }
-    expect(reasonOf(await call('GET', list, { as: 'bob', query: { syncToken: next } }))).toBe('410 fullSyncRequired');
-    expect(reasonOf(await call('GET', list, { query: { syncToken: 'AAAA' } }))).toBe('410 fullSyncRequired');
-    await call('DELETE', hidden.path);
-    expect(reasonOf(await call('GET', list, { query: { syncToken: next } }))).toBe('410 fullSyncRequired');
-  });
+it('clear: a primary calendar loses all events and keeps its place in the sequence; no other can be cleared', async () => {
+  const { path } = await make({ summary: 'Other' });
+  await insert(call, { ...hour(3), summary: 'Soon gone' });
+  const { token } = await listAll(call);
+  expect((await call('POST', '/calendars/primary/clear')).status).toBe(204);
+  expect((await listAll(call)).items).toEqual([]);
+  expect((await listAll(call, { syncToken: token })).items).toMatchObject([{ status: 'cancelled' }]);
+  expect(reasonOf(await call('POST', `${path}/clear`))).toBe('400 invalid');
+  expect(reasonOf(await call('POST', '/calendars/primary/clear', { as: 'bob' }))).not.toBe('403 requiredAccessLevel');
+  expect(reasonOf(await call('POST', '/calendars/alice@example.org/clear', { as: 'bob' }))).toBe('404 notFound');
 });

@@ -22,7 +22,7 @@ interface Discovery {
 }
 
 const discovery = JSON.parse(
-  readFileSync(new URL('../fixtures/calendar-v3/discovery.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../libs/calendar-v3/discovery/calendar-v3.json', import.meta.url), 'utf8'),
 ) as Discovery;
 
 export const methods = Object.values(discovery.resources).flatMap((resource) => Object.values(resource.methods));

@@ -33,6 +33,19 @@ export const reasons = {
     ...badEvent,
     message: 'Sync token cannot be used with other request restrictions.',
   },
+  illegalAccessRoleForDefault: { ...badEvent, message: 'Everybody may at most read a calendar.' },
+  cannotChangeOrganizer: { ...badEvent, message: 'Cannot change the organizer of an event that others organize.' },
+  cannotChangeOrganizerOfInstance: { ...badEvent, message: 'Cannot change the organizer of an instance.' },
+  participantIsNeitherOrganizerNorAttendee: {
+    ...bad,
+    message: 'The owner of the calendar must either be the organizer or an attendee of an event that is imported.',
+  },
+  timeRangeTooLong: {
+    ...badEvent,
+    message: 'The requested time range is too long.',
+    locationType: 'parameter',
+    location: 'timeMax',
+  },
   timeRangeEmpty: {
     ...badEvent,
     message: 'The specified time range is empty.',
@@ -73,6 +86,17 @@ export const reasons = {
     ...forbidden,
     domain: 'calendar',
     message: 'The access level of the calendar owner cannot be changed.',
+  },
+  cannotChangeOwnAcl: { ...forbidden, domain: 'calendar', message: 'Cannot change your own access level.' },
+  cannotChangeOwnPrimarySubscription: {
+    ...forbidden,
+    domain: 'calendar',
+    message: 'The primary calendar of a user stays on the list.',
+  },
+  forbiddenForNonOrganizer: {
+    ...forbidden,
+    domain: 'calendar',
+    message: 'Shared properties can only be changed by the organizer of the event.',
   },
   quotaExceeded: { ...forbidden, domain: 'usageLimits', message: 'Calendar usage limits exceeded.' },
 
@@ -125,6 +149,9 @@ export const coreCodes: Record<string, ReasonName> = {
   'insufficient-scope': 'insufficientPermissions',
   primary: 'cannotDeletePrimaryCalendar',
   'last-owner': 'cannotChangeOwnerAcl',
+  'own-access': 'cannotChangeOwnAcl',
+  'own-primary': 'cannotChangeOwnPrimarySubscription',
+  'role-for-default': 'illegalAccessRoleForDefault',
   'time-range-empty': 'timeRangeEmpty',
   'too-many-calendars': 'quotaExceeded',
 };

@@ -13,7 +13,9 @@ export const eventTypes = ['birthday', 'default', 'focusTime', 'fromGmail', 'out
 /** Calendar API v3, discovery document revision 20260225: the query parameters of the methods served here. */
 export const parameterRules = {
   alwaysIncludeEmail: { kind: 'boolean' },
+  colorRgbFormat: { kind: 'boolean' },
   conferenceDataVersion: { kind: 'integer', minimum: 0, maximum: 1 },
+  destination: { kind: 'text' },
   eventTypes: { kind: 'choices', values: eventTypes },
   iCalUID: { kind: 'text' },
   maxAttendees: { kind: 'integer', minimum: 1, maximum: 2_147_483_647 },

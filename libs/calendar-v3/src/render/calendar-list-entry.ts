@@ -5,8 +5,14 @@ import { calendarEtag, renderKind, renderMetadata, renderRole } from './calendar
 import { nearest } from './color.js';
 import { calendarColors, defaultCalendarColor } from './palette.table.js';
 
-export function entryEtag({ calendar, entry }: OpenCalendar): string {
-  return `${calendarEtag(calendar).slice(0, -1)}-${(entry?.revision ?? 0).toString(36)}"`;
+/** Changes with the calendar, the user's own settings for it, and their right on it. With quotes. */
+export function entryEtag({ calendar, entry, role }: OpenCalendar): string {
+  return `${calendarEtag(calendar).slice(0, -1)}-${(entry?.seq ?? 0).toString(36)}${role[0]}"`;
+}
+
+/** 5.2: all that is said of a calendar which is not on the list any more. */
+export function renderRemovedEntry(id: string): JsonObject {
+  return { kind: 'calendar#calendarListEntry', etag: '"deleted"', id, deleted: true };
 }
 
 /** The CalendarList resource: the calendar and this user's own settings for it. */

@@ -154,3 +154,33 @@ export const calendarListMembers = {
   nextSyncToken: true,
   items: calendarListEntryMembers,
 } as const;
+
+export const aclRuleMembers = {
+  kind: true,
+  etag: true,
+  id: true,
+  scope: { type: true, value: true },
+  role: true,
+} as const;
+
+export const aclMembers = {
+  kind: true,
+  etag: true,
+  nextPageToken: true,
+  nextSyncToken: true,
+  items: aclRuleMembers,
+} as const;
+
+export const settingMembers = { kind: true, etag: true, id: true, value: true } as const;
+
+export const settingsMembers = {
+  kind: true,
+  etag: true,
+  nextPageToken: true,
+  nextSyncToken: true,
+  items: settingMembers,
+} as const;
+
+export const colorsMembers = { kind: true, updated: true, calendar: 'open', event: 'open' } as const;
+
+export const freeBusyMembers = { kind: true, timeMin: true, timeMax: true, calendars: 'open', groups: 'open' } as const;

@@ -1,4 +1,5 @@
 import { requireRole, requireWriteScope, type Calendar, type OpenCalendar } from '@dayferry/core';
+import { fail } from '../errors/fail.js';
 import { parseCalendar, requireSummary } from '../parse/calendar.js';
 import type { JsonObject } from '../parse/json.js';
 import { mergePatch } from '../parse/merge-patch.js';
@@ -48,5 +49,15 @@ export async function deleteCalendar(call: Call): Promise<Answer> {
   const open = await openCalendar(call);
   requireMatch(call, calendarEtag(open.calendar));
   await call.core.calendars.remove(open);
+  return noContent;
+}
+
+/** 5.3: all events of a primary calendar are deleted; the reference has it for no other. */
+export async function clearCalendar(call: Call): Promise<Answer> {
+  const open = await openCalendar(call);
+  requireWriteScope(call.viewer);
+  requireRole(open.role, 'owner');
+  if (open.calendar.kind !== 'primary') throw fail('invalid', { message: 'Only a primary calendar can be cleared.' });
+  await call.core.calendars.clear(open);
   return noContent;
 }

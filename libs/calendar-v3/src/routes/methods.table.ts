@@ -1,22 +1,42 @@
 import type { ParameterName } from '../parse/parameters.table.js';
 import {
+  aclMembers,
+  aclRuleMembers,
   calendarListEntryMembers,
   calendarListMembers,
   calendarMembers,
+  colorsMembers,
   eventMembers,
   eventsMembers,
+  freeBusyMembers,
+  settingMembers,
+  settingsMembers,
 } from '../render/members.table.js';
+import { changeRule, deleteRule, getRule, insertRule, listAcl } from './acl.js';
+import { deleteEntry, insertEntry, patchEntry, updateEntry } from './calendar-list-change.js';
 import { getCalendarListEntry, listCalendarList } from './calendar-list.js';
-import { deleteCalendar, getCalendar, insertCalendar, patchCalendar, updateCalendar } from './calendars.js';
+import {
+  clearCalendar,
+  deleteCalendar,
+  getCalendar,
+  insertCalendar,
+  patchCalendar,
+  updateCalendar,
+} from './calendars.js';
 import type { Method } from './call.js';
+import { getColors } from './colors.js';
 import { patchEvent, updateEvent } from './events-change.js';
 import { deleteEvent } from './events-delete.js';
 import { getEvent } from './events-get.js';
 import { insertEvent } from './events-insert.js';
 import { listInstances } from './events-instances.js';
 import { listEvents } from './events-list.js';
+import { queryFreeBusy } from './free-busy.js';
+import { getSetting, listSettings } from './settings.js';
 
 const event = 'calendars/{calendarId}/events/{eventId}';
+const entry = 'users/me/calendarList/{calendarId}';
+const rule = 'calendars/{calendarId}/acl/{ruleId}';
 const notices: ParameterName[] = ['sendUpdates', 'sendNotifications'];
 const writing: ParameterName[] = [
   ...notices,
@@ -41,11 +61,70 @@ export const methods: readonly Method[] = [
   {
     id: 'calendar.calendarList.get',
     verb: 'GET',
-    path: 'users/me/calendarList/{calendarId}',
+    path: entry,
     parameters: [],
     members: calendarListEntryMembers,
     handle: getCalendarListEntry,
   },
+  {
+    id: 'calendar.calendarList.insert',
+    verb: 'POST',
+    path: 'users/me/calendarList',
+    parameters: ['colorRgbFormat'],
+    members: calendarListEntryMembers,
+    handle: insertEntry,
+  },
+  {
+    id: 'calendar.calendarList.update',
+    verb: 'PUT',
+    path: entry,
+    parameters: ['colorRgbFormat'],
+    members: calendarListEntryMembers,
+    handle: updateEntry,
+  },
+  {
+    id: 'calendar.calendarList.patch',
+    verb: 'PATCH',
+    path: entry,
+    parameters: ['colorRgbFormat'],
+    members: calendarListEntryMembers,
+    handle: patchEntry,
+  },
+  { id: 'calendar.calendarList.delete', verb: 'DELETE', path: entry, parameters: [], handle: deleteEntry },
+  {
+    id: 'calendar.acl.list',
+    verb: 'GET',
+    path: 'calendars/{calendarId}/acl',
+    parameters: [...paging, 'showDeleted', 'syncToken'],
+    members: aclMembers,
+    handle: listAcl,
+  },
+  {
+    id: 'calendar.acl.insert',
+    verb: 'POST',
+    path: 'calendars/{calendarId}/acl',
+    parameters: ['sendNotifications'],
+    members: aclRuleMembers,
+    handle: insertRule,
+  },
+  { id: 'calendar.acl.get', verb: 'GET', path: rule, parameters: [], members: aclRuleMembers, handle: getRule },
+  {
+    id: 'calendar.acl.update',
+    verb: 'PUT',
+    path: rule,
+    parameters: ['sendNotifications'],
+    members: aclRuleMembers,
+    handle: changeRule,
+  },
+  {
+    id: 'calendar.acl.patch',
+    verb: 'PATCH',
+    path: rule,
+    parameters: ['sendNotifications'],
+    members: aclRuleMembers,
+    handle: changeRule,
+  },
+  { id: 'calendar.acl.delete', verb: 'DELETE', path: rule, parameters: [], handle: deleteRule },
   {
     id: 'calendar.calendars.insert',
     verb: 'POST',
@@ -85,6 +164,47 @@ export const methods: readonly Method[] = [
     path: 'calendars/{calendarId}',
     parameters: [],
     handle: deleteCalendar,
+  },
+  {
+    id: 'calendar.calendars.clear',
+    verb: 'POST',
+    path: 'calendars/{calendarId}/clear',
+    parameters: [],
+    handle: clearCalendar,
+  },
+  {
+    id: 'calendar.colors.get',
+    verb: 'GET',
+    path: 'colors',
+    parameters: [],
+    members: colorsMembers,
+    isPublic: true,
+    handle: getColors,
+  },
+  {
+    id: 'calendar.settings.list',
+    verb: 'GET',
+    path: 'users/me/settings',
+    parameters: [...paging, 'syncToken'],
+    members: settingsMembers,
+    handle: listSettings,
+  },
+  {
+    id: 'calendar.settings.get',
+    verb: 'GET',
+    path: 'users/me/settings/{setting}',
+    parameters: [],
+    members: settingMembers,
+    handle: getSetting,
+  },
+  {
+    id: 'calendar.freebusy.query',
+    verb: 'POST',
+    path: 'freeBusy',
+    parameters: [],
+    members: freeBusyMembers,
+    isPublic: true,
+    handle: queryFreeBusy,
   },
   {
     id: 'calendar.events.list',
