@@ -167,7 +167,7 @@ describe('acl.list', () => {
     const query = { maxResults: 250, pageToken: first.nextPageToken };
     const last = (await call('GET', acl, { query })).body;
     const { items } = await listAll(call, { syncToken: last.nextSyncToken }, acl);
-    expect(ids(items as Resource[])).toEqual(['user:aaa@example.net']);
+    expect(ids(items)).toEqual(['user:aaa@example.net']);
   });
 
   it('refuses tokens of others, made-up ones, and restrictions beside one', async () => {

@@ -30,7 +30,7 @@ describe('router', () => {
   });
 
   it('tells a wrong verb from an unknown path', () => {
-    expect(route('POST', '/calendar/v3/users/me/calendarList/x')).toEqual(['GET']);
+    expect(route('POST', '/calendar/v3/users/me/calendarList/x')).toEqual(['GET', 'PUT', 'PATCH', 'DELETE']);
     expect(route('DELETE', '/calendar/v3/calendars/x/events')).toEqual(['GET', 'POST']);
     for (const url of [
       '/calendar/v3',
