@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, ids, listAll, reasonOf, type Client, type Resource } from './client.js';
+import { clientOf, ids, listAll, reasonOf, type Client } from './client.js';
 
 let server: TestServer;
 let call: Client;
