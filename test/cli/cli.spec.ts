@@ -87,6 +87,12 @@ describe('dayferry', () => {
     expect(await json('acl', 'list', made.id)).toContainEqual({ scope: 'user:bob@example.org', role: 'reader' });
   });
 
+  it('makes and takes away a private address', async () => {
+    const { address } = (await json('calendar', 'link', 'alice@example.org')) as { address: string };
+    expect(address).toMatch(/^http.*\/calendar\/ical\/alice%40example\.org\/private-[0-9a-f]{40}\/basic\.ics$/);
+    expect(await json('calendar', 'link', 'alice@example.org', '--remove')).toEqual({ address: null });
+  });
+
   it('imports a file twice without changing anything, says what it skipped, and gives it all back', async () => {
     const first = (await json('import', fixture, '--calendar', 'alice@example.org')) as Record<
       string,

@@ -9,10 +9,9 @@ import {
 } from '@dayferry/core';
 import { iCalendarRenderer } from '@dayferry/icalendar';
 import { migrationStatus, openStore } from '@dayferry/storage';
-import Database from 'better-sqlite3';
-import mysql from 'mysql2/promise';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '../harness/database.js';
+import { runSql } from './run-sql.js';
 
 let database: TestDatabase;
 let store: Store;
@@ -112,7 +111,8 @@ it('a database of the first schema is brought up to date with its rules and list
     ['DROP TABLE setting_change', null, ''],
     [`DELETE FROM schema_migration WHERE name = 'CollectionSequences1763720000000'`, null, ''],
   ] as const;
-  await run(statements.flatMap(([text, index, table]) => (index ? [dropIndex(index, table), text] : [text])));
+  const all = statements.flatMap(([text, index, table]) => (index ? [dropIndex(index, table), text] : [text]));
+  await runSql(database.url, all);
   expect((await migrationStatus(database.url)).pending).toContain('CollectionSequences1763720000000');
   store = await openStore(database.url);
   expect((await store.reader.aclRules([key])).map((rule) => rule.seq)).toEqual([0]);
@@ -125,16 +125,4 @@ const isSqlite = () => database.url.startsWith('sqlite:');
 
 function dropIndex(index: string, table: string): string {
   return isSqlite() ? `DROP INDEX ${index}` : `DROP INDEX ${index} ON ${table}`;
-}
-
-async function run(statements: string[]): Promise<void> {
-  if (isSqlite()) {
-    const file = new Database(database.url.slice('sqlite:'.length));
-    for (const statement of statements) file.exec(statement);
-    file.close();
-    return;
-  }
-  const connection = await mysql.createConnection(database.url);
-  for (const statement of statements) await connection.query(statement);
-  await connection.end();
 }

@@ -37,7 +37,7 @@ export const protocols: readonly Protocol[] = [
   {
     label: 'caldav',
     title: 'CalDAV',
-    prefixes: ['/caldav', '/dav', '/.well-known/caldav'],
+    prefixes: ['/caldav', '/dav', '/calendar/ical', '/.well-known/caldav'],
     address: (url) => `${url}/`,
     command: (url, who) => `curl ${basic(who)} -X PROPFIND -H 'Depth: 1' ${url}/dav/calendars/${who.email}/`,
   },

@@ -10,6 +10,7 @@ export {
   renderRecurrenceText,
   type RecurrenceText,
 } from './recurrence-text.js';
+export { CalendarFile, type FileTitle } from './render/calendar-file.js';
 export { calendarOf, iCalendarRenderer, renderSeries } from './render/series.js';
 export { parseJCal } from './text/jcal.js';
 export { selectParts, type Selection } from './text/select.js';

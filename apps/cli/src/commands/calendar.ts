@@ -27,6 +27,12 @@ export function addCalendarCommands(program: Command): void {
     .description('all calendars, or those of one owner')
     .addHelpText('after', '\nExample:\n  dayferry calendar list alice@example.org')
     .action(action(list));
+  calendar
+    .command('link <calendar>')
+    .description('make a private read-only .ics address, shown once; the one before stops working')
+    .option('--remove', 'no private address any more')
+    .addHelpText('after', '\nExample:\n  dayferry calendar link alice@example.org')
+    .action(action(link));
   const acl = program.command('acl').description('who may do what with a calendar');
   acl
     .command('set <calendar> <scope> <role>')
@@ -76,6 +82,17 @@ async function list(session: Session, owner?: string): Promise<Output> {
   for (const { key, email } of owners)
     found.push(...(await reader.calendarsOwnedBy(key)).map((calendar) => shown(calendar, email)));
   return { json: found, lines: table(found.map(({ id, title, kind, address }) => [id!, title!, kind!, address!])) };
+}
+
+async function link(session: Session, id: string, { remove = false }: { remove?: boolean }): Promise<Output> {
+  const open = await openAsOwner(session, id);
+  if (remove) {
+    await session.core.calendars.removeLink(open);
+    return { json: { address: null }, lines: [`${open.calendar.id} has no private address any more.`] };
+  }
+  const secret = await session.core.calendars.resetLink(open);
+  const address = `${session.config.publicUrl}/calendar/ical/${encodeURIComponent(open.calendar.id)}/private-${secret}/basic.ics`;
+  return { json: { address }, lines: [address] };
 }
 
 const roles: Role[] = ['none', 'freeBusy', 'reader', 'writer', 'owner'];

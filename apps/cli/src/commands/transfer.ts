@@ -2,8 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { JCalComponent } from '@dayferry/core';
-import { parseJCal, renderJCal } from '@dayferry/icalendar';
+import { CalendarFile } from '@dayferry/icalendar';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { importFile, type ImportReport } from '../import-file.js';
@@ -63,15 +62,12 @@ async function runExport(session: Session, calendar: string, { out }: { out?: st
   const open = await openAsOwner(session, calendar);
   const target = out === undefined ? process.stdout : createWriteStream(out);
   let count = 0;
-  await write(
-    target,
-    `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Dayferry//Dayferry//EN\r\nX-WR-CALNAME:${escaped(open.calendar.title)}\r\n`,
-  );
+  await write(target, CalendarFile.head(open.calendar));
   for await (const text of parts(session, open)) {
     await write(target, text);
     count += 1;
   }
-  await write(target, 'END:VCALENDAR\r\n');
+  await write(target, CalendarFile.tail);
   if (out === undefined) return { json: undefined, lines: [] };
   target.end();
   await once(target, 'finish');
@@ -82,32 +78,15 @@ async function write(target: Writable, text: string): Promise<void> {
   if (!target.write(text)) await once(target, 'drain');
 }
 
-function escaped(text: string): string {
-  return text.replaceAll(/[\\;,]/g, '\\$&').replaceAll('\n', '\\n');
-}
-
-/** The components of each series; a VTIMEZONE the first time it is needed. */
 async function* parts({ core }: Session, open: Awaited<ReturnType<typeof openAsOwner>>): AsyncGenerator<string> {
-  const zones = new Set<string>();
+  const file = new CalendarFile(core.limits);
   const pageSize = 500;
   let after: { value: string; key: string } | undefined;
   for (;;) {
     const page = await core.events.query(open, { orderBy: 'key', limit: pageSize, ...(after ? { after } : {}) });
-    for (const stored of page) yield ownComponents(parseJCal(stored.ical, core.limits), zones).map(renderJCal).join('');
+    for (const stored of page) yield file.add(stored.ical);
     const last = page.at(-1)?.head.key;
     if (last === undefined || page.length < pageSize) return;
     after = { value: last, key: last };
   }
-}
-
-function ownComponents(roots: JCalComponent[], zones: Set<string>): JCalComponent[] {
-  return roots.flatMap(([, , components]) =>
-    components.filter((component) => {
-      if (component[0] !== 'vtimezone') return true;
-      const text = renderJCal(component);
-      const isNew = !zones.has(text);
-      zones.add(text);
-      return isNew;
-    }),
-  );
 }

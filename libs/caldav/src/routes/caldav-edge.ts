@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Authenticator, challenges, PUBLIC_URL } from '@dayferry/auth';
-import { CORE, type Core } from '@dayferry/core';
+import { CORE, DayferryError, type Core } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { troubleAnswer } from '../errors/error-answer.js';
+import { errorAnswer, troubleAnswer } from '../errors/error-answer.js';
 import { dispatch, type Surroundings } from './dispatch.js';
 import type { Answer } from './exchange.js';
 
@@ -22,26 +22,35 @@ export class CaldavEdge {
   }
 
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { status, headers = {}, body } = await this.answer(request);
-    await reply.code(status).headers(headers).send(body);
+    await sendAnswer(reply, await answered(request, () => this.answer(request)));
   }
 
-  private async answer(request: FastifyRequest): Promise<Answer> {
-    try {
-      return await dispatch(
-        {
-          method: request.raw.method ?? '',
-          // Not request.url: a rewritten or decoded path would hide encoded slashes.
-          rawUrl: request.raw.url ?? '',
-          headers: request.headers as Record<string, string | undefined>,
-          body: request.body instanceof Uint8Array ? request.body : noBody,
-          authenticate: () => this.authenticator.viewerOf(request),
-        },
-        this.surroundings,
-      );
-    } catch (error) {
-      request.log.error({ err: error }, 'CalDAV request failed');
-      return troubleAnswer(request.id);
-    }
+  private answer(request: FastifyRequest): Promise<Answer> {
+    return dispatch(
+      {
+        method: request.raw.method ?? '',
+        // Not request.url: a rewritten or decoded path would hide encoded slashes.
+        rawUrl: request.raw.url ?? '',
+        headers: request.headers as Record<string, string | undefined>,
+        body: request.body instanceof Uint8Array ? request.body : noBody,
+        authenticate: () => this.authenticator.viewerOf(request),
+      },
+      this.surroundings,
+    );
   }
+}
+
+/** Core's errors in WebDAV's shape; whatever nobody expected is logged and answered with 503. */
+export async function answered(request: FastifyRequest, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DayferryError) return errorAnswer(error, []);
+    request.log.error({ err: error }, 'CalDAV request failed');
+    return troubleAnswer(request.id);
+  }
+}
+
+export async function sendAnswer(reply: FastifyReply, { status, headers = {}, body }: Answer): Promise<void> {
+  await reply.code(status).headers(headers).send(body);
 }

@@ -1,6 +1,9 @@
 import { All, Controller, Inject, Options, Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
+import { CORE, type Core } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CaldavEdge } from './caldav-edge.js';
+import { answered, CaldavEdge, sendAnswer } from './caldav-edge.js';
+import { getByLink } from './calendar-link.js';
+import { GuessLimit } from './guess-limit.js';
 
 /** RFC 6764 §5. */
 @Controller('.well-known/caldav')
@@ -48,5 +51,30 @@ export class RootController {
   @Options('/')
   options(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.edge.handle(request, reply);
+  }
+}
+
+/** `/calendar/ical/…`: calendars by their private or public address, without sign-in. */
+@Controller('calendar/ical')
+export class CalendarLinkController {
+  private readonly guesses: GuessLimit;
+
+  constructor(@Inject(CORE) private readonly core: Core) {
+    this.guesses = new GuessLimit(core.clock);
+  }
+
+  @All(['', '*'])
+  async any(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const answer = await answered(request, () =>
+      getByLink({
+        core: this.core,
+        method: request.raw.method ?? '',
+        rawUrl: request.raw.url ?? '',
+        headers: request.headers as Record<string, string | undefined>,
+        from: request.ip,
+        guesses: this.guesses,
+      }),
+    );
+    await sendAnswer(reply, answer);
   }
 }

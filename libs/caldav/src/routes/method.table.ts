@@ -21,8 +21,8 @@ const withReports = [...new Set(reportNames.flatMap(({ on }) => on))];
 
 /** Every method but OPTIONS, which needs no resource; dispatch, `Allow` and `DAV` come from here. */
 export const methods: readonly Method[] = [
-  { name: 'GET', on: ['object'], run: get },
-  { name: 'HEAD', on: ['object'], run: get },
+  { name: 'GET', on: ['calendar', 'object'], run: get },
+  { name: 'HEAD', on: ['calendar', 'object'], run: get },
   { name: 'PUT', on: ['object'], run: put },
   { name: 'DELETE', on: ['calendar', 'object'], run: remove },
   { name: 'COPY', on: ['object'], run: copyOrMove },

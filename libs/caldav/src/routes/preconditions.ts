@@ -44,10 +44,12 @@ function changedSince(date: string | undefined, updated: number): boolean | unde
 }
 
 function matches(header: string, current: Version | null, same: (a: string, b: string) => boolean): boolean {
-  if (!current) return false;
-  if (header.trim() === '*') return true;
-  const own = etagOf(current);
-  return header.split(',').some((tag) => same(tag.trim(), own));
+  return current !== null && isListed(header, etagOf(current), same);
+}
+
+/** True when a list of entity tags, or `*`, has this one; weak comparison unless another is given. */
+export function isListed(header: string, own: string, same = isSame): boolean {
+  return header.trim() === '*' || header.split(',').some((tag) => same(tag.trim(), own));
 }
 
 // Some clients send the value without its quotes; ours has no comma in it.

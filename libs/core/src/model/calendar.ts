@@ -41,6 +41,8 @@ export interface Calendar {
   revision: number;
   /** Properties that only one protocol knows, by protocol-qualified name (Clark name for WebDAV). */
   properties: Record<string, Json>;
+  /** SHA-256, in hex, of the secret in the calendar's private address; absent = it has none. */
+  linkHash?: string;
 }
 
 export interface DefaultReminder {

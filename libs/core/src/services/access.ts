@@ -8,22 +8,22 @@ import type { CoreContext } from './context.js';
 
 /**
  * Opens one calendar for one viewer: a few cached directory answers and one read of the change sequence, unless the
- * caller has read it.
+ * caller has read it. `known.role`: a role that the viewer has by other means than the calendar's rules.
  */
 export async function openCalendar(
   core: CoreContext,
   viewer: Viewer,
   calendar: Calendar,
-  known?: SyncState,
+  known: { sync?: SyncState | undefined; role?: Role } = {},
 ): Promise<OpenCalendar> {
   const [rules, owner, entry] = await Promise.all([
     rulesOf(core, calendar),
     core.directory.get(`principal:${calendar.ownerKey}`, () => core.store.reader.principal(calendar.ownerKey)),
     entryOf(core, viewer, calendar),
   ]);
-  const role = roleOf(viewer, rules);
+  const role = known.role ?? roleOf(viewer, rules);
   if (role === 'none' || !owner) throw notFound();
-  const sync = known ?? (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
+  const sync = known.sync ?? (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
   if (!sync) throw notFound();
   return { viewer, calendar, owner, role, entry, sync };
 }

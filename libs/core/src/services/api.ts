@@ -79,6 +79,12 @@ export interface CalendarService {
   remove(open: OpenCalendar): Promise<void>;
   /** Owner only: deletes all events. */
   clear(open: OpenCalendar): Promise<void>;
+  /** Owner only: a new secret for the private address, and the end of the one before. It is not kept: show it now. */
+  resetLink(open: OpenCalendar): Promise<string>;
+  /** Owner only: the end of the private address. */
+  removeLink(open: OpenCalendar): Promise<void>;
+  /** For whoever has the private address: a reader without a name. NotFound for a wrong secret as for a wrong id. */
+  openByLink(id: string, secret: string): Promise<OpenCalendar>;
   /** Writers and owners. */
   acl(open: OpenCalendar): Promise<AclRule[]>;
   /** Rules changed after `since` (absent: all that is remembered), removed ones with role `none`. May be TokenExpired. */

@@ -83,11 +83,16 @@ function checkCalendar(calendar: Calendar): void {
     throw invalidInput('timeZone', 'Invalid time zone.', { code: 'invalid-time-zone' });
 }
 
+interface CalendarChange {
+  changes: CalendarChanges & { linkHash?: string | undefined };
+  check?: ((current: Calendar) => void) | undefined;
+}
+
 export async function changeCalendar(
   core: CoreContext,
   tx: StoreWriter,
   calendar: Calendar,
-  { changes, check }: { changes: CalendarChanges; check?: ((current: Calendar) => void) | undefined },
+  { changes, check }: CalendarChange,
 ): Promise<void> {
   const [current] = await tx.calendarsByKey([calendar.key]);
   if (!current) throw notFound();

@@ -9,6 +9,7 @@ import { calendarById, openCalendar } from './access.js';
 import { acl, aclChanges, setAcl } from './acl.js';
 import type { CalendarService, OpenCalendar } from './api.js';
 import { listState, openReadable, signedIn, unsubscribe, updateEntry } from './calendar-list.js';
+import { openByLink, removeLink, resetLink } from './calendar-links.js';
 import { changeCalendar, changeEntry, clearCalendar, insertCalendar } from './calendar-writes.js';
 import type { CalendarChanges, CalendarPatch, NewCalendar } from './changes.js';
 import type { CoreContext } from './context.js';
@@ -28,6 +29,9 @@ export function calendarService(core: CoreContext): CalendarService {
     unsubscribe: (open, check) => unsubscribe(core, open, check),
     remove: (open) => remove(core, open),
     clear: (open) => clear(core, open),
+    resetLink: (open) => resetLink(core, open),
+    removeLink: (open) => removeLink(core, open),
+    openByLink: (id, secret) => openByLink(core, id, secret),
     acl: (open) => acl(core, open),
     aclChanges: (open, since) => aclChanges(core, open, since),
     setAcl: (open, rule, check) => setAcl(core, open, rule, check),

@@ -97,6 +97,7 @@ function toCalendar(row: Row): Calendar {
     timesCleaned: Number(row.times_cleaned),
     revision: Number(row.revision),
     properties: JSON.parse(String(row.properties)) as Calendar['properties'],
+    ...optional('linkHash', row.link_hash, String),
   };
 }
 

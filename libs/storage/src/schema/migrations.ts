@@ -66,4 +66,22 @@ class ResourceProperties1763730000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [FirstSchema1763700000000, CollectionSequences1763720000000, ResourceProperties1763730000000];
+/** Private read-only addresses of calendars. */
+class CalendarLinks1763740000000 implements MigrationInterface {
+  readonly name = 'CalendarLinks1763740000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'calendar', 'link_hash');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE calendar DROP COLUMN link_hash');
+  }
+}
+
+export const migrations = [
+  FirstSchema1763700000000,
+  CollectionSequences1763720000000,
+  ResourceProperties1763730000000,
+  CalendarLinks1763740000000,
+];

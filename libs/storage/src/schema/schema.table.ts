@@ -79,6 +79,7 @@ export const tables: TableDefinition[] = [
       times_cleaned: 'int',
       revision: 'big',
       properties: 'text',
+      link_hash: 'hash?',
     },
     primary: ['calendar_key'],
     unique: { calendar_id: ['id'], calendar_collection: ['owner_key', 'collection_hash'] },

@@ -130,6 +130,7 @@ function calendarRow(calendar: Calendar): Record<string, Value> {
     times_cleaned: calendar.timesCleaned,
     revision: calendar.revision,
     properties: JSON.stringify(calendar.properties),
+    link_hash: calendar.linkHash ?? null,
   };
 }
 
