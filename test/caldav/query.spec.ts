@@ -169,6 +169,29 @@ describe('time-range', () => {
   });
 });
 
+describe('everything in one comp-filter holds for one component (RFC 4791 §9.7.1)', () => {
+  it.each([
+    ['a range where the override is', range('20260127T130000Z', '20260127T140000Z'), 'weekly'],
+    ['a range where the rule is', range('20260209T080000Z', '20260209T090000Z'), ''],
+  ])('%s, and the title of the override', async (_, within, expected) =>
+    expect(await found(inside('VEVENT', within + prop('SUMMARY', match('Moved'))))).toBe(expected),
+  );
+  it.each([
+    ['where the override is', range('20260127T130000Z', '20260127T140000Z'), ''],
+    ['where the rule is', range('20260209T080000Z', '20260209T090000Z'), 'weekly'],
+  ])('a range %s, and the title of the master', async (_, within, expected) =>
+    expect(await found(inside('VEVENT', within + prop('SUMMARY', match('Weekly'))))).toBe(expected),
+  );
+  it('an alarm of its own kind at its own time', async () => {
+    const at = (action: string) =>
+      found(
+        inside('VEVENT', comp('VALARM', range('20260530T120000Z', '20260530T120001Z') + prop('ACTION', match(action)))),
+      );
+    expect(await at('display')).toBe('alarmed');
+    expect(await at('audio')).toBe('');
+  });
+});
+
 describe('prop-filter and param-filter', () => {
   it.each([
     ['a UID', prop('UID', match('single', 'collation="i;octet"')), 'single'],
@@ -176,6 +199,11 @@ describe('prop-filter and param-filter', () => {
     ['ASCII letters only', prop('SUMMARY', match('äPFEL')), ''],
     ['the exact letters with i;octet', prop('SUMMARY', match('wEEk', 'collation="i;octet"')), ''],
     ['the default collation by its name', prop('SUMMARY', match('weekly', 'collation="default"')), 'weekly'],
+    [
+      'any case of any letter, with i;unicode-casemap',
+      prop('SUMMARY', match('ÄPFEL', 'collation="i;unicode-casemap"')),
+      'single',
+    ],
     ['an escaped ampersand', prop('SUMMARY', match('&amp; Birnen')), 'single'],
     ['one of several values', prop('CATEGORIES', match('fruit')), 'single'],
     ['what does not match', prop('SUMMARY', match('a', 'negate-condition="yes"')), 'single weekly'],

@@ -102,7 +102,7 @@ export {
   type WriteOptions,
   type WriteResult,
 } from './services/api.js';
-export { withoutTypes, type BusyInterval, type BusyType } from './services/busy-time.js';
+export { mergeBusy, withoutTypes, type BusyInterval, type BusyType } from './services/busy-time.js';
 export type { AclChanges, NewAclRule, SettingsState } from './services/small-collections.js';
 export type {
   CalendarChanges,

@@ -11,6 +11,7 @@ export {
   type RecurrenceText,
 } from './recurrence-text.js';
 export { CalendarFile, type FileTitle } from './render/calendar-file.js';
+export { renderFreeBusy, type FreeBusyTexts } from './render/free-busy.js';
 export { calendarOf, iCalendarRenderer, renderSeries } from './render/series.js';
 export { parseJCal } from './text/jcal.js';
 export { selectParts, type Selection } from './text/select.js';

@@ -26,9 +26,13 @@ export interface ParamFilter {
   textMatch?: TextMatch;
 }
 
+/** RFC 4791 §7.5 requires the first two. */
+export const collations = ['i;ascii-casemap', 'i;octet', 'i;unicode-casemap'] as const;
+export type Collation = (typeof collations)[number];
+
 export interface TextMatch {
   text: string;
-  collation: 'i;ascii-casemap' | 'i;octet';
+  collation: Collation;
   isNegated: boolean;
 }
 
@@ -132,10 +136,9 @@ function matchOf(element: XmlElement): TextMatch | undefined {
   return { text, collation: collationOf(attributes.get('collation')), isNegated: negate === 'yes' };
 }
 
-/** RFC 4791 §7.5: both collations that are required, no others. */
-function collationOf(name = 'default'): TextMatch['collation'] {
-  if (name === 'i;octet') return name;
-  if (name === 'i;ascii-casemap' || name === 'default') return 'i;ascii-casemap';
+function collationOf(name = 'default'): Collation {
+  const found = collations.find((known) => known === (name === 'default' ? 'i;ascii-casemap' : name));
+  if (found) return found;
   throw forbidden(`The collation ${name.slice(0, 40)} is not supported.`, { code: 'supported-collation' });
 }
 

@@ -1,5 +1,6 @@
 import type { Json, OpenCalendar } from '@dayferry/core';
 import { apple, caldav, calendarserver } from '../clark.js';
+import { collations } from '../parse/calendar-filter.js';
 import { descriptionLanguage, symbolicColor } from '../parse/settable.table.js';
 import { calendarTimezone } from './calendar-timezone.js';
 import { property, type PropertyRow } from './property.js';
@@ -25,7 +26,7 @@ export const calendarProperties: readonly PropertyRow[] = [
     () => '<C:calendar-data content-type="text/calendar" version="2.0"/>',
   ),
   property(caldav('supported-collation-set'), ['calendar'], () =>
-    ['i;ascii-casemap', 'i;octet'].map((name) => `<C:supported-collation>${name}</C:supported-collation>`).join(''),
+    collations.map((name) => `<C:supported-collation>${name}</C:supported-collation>`).join(''),
   ),
   property(caldav('max-resource-size'), ['calendar'], (_, { exchange }) => text(exchange.core.limits.resourceBytes)),
   property(caldav('max-instances'), ['calendar'], (_, { exchange }) => text(exchange.core.limits.instancesPerAnswer)),
@@ -34,7 +35,9 @@ export const calendarProperties: readonly PropertyRow[] = [
   ),
   property(caldav('min-date-time'), ['calendar'], () => '00010101T000000Z'),
   property(caldav('max-date-time'), ['calendar'], () => '99991231T235959Z'),
-  property(caldav('schedule-calendar-transp'), ['calendar'], ({ open }) => transparency(open)),
+  property(caldav('schedule-calendar-transp'), ['calendar'], ({ open }) =>
+    isTransparent(open) ? '<C:transparent/>' : '<C:opaque/>',
+  ),
   property(calendarserver('getctag'), ['calendar'], ({ open }) => renderSyncToken(open)),
   property(apple('calendar-color'), ['calendar'], ({ open }) => text(open.entry?.color), {
     attributes: ({ open }) => attribute('symbolic-color', open.entry?.properties[symbolicColor]),
@@ -42,10 +45,9 @@ export const calendarProperties: readonly PropertyRow[] = [
   property(apple('calendar-order'), ['calendar'], ({ open }) => text(open.entry?.order)),
 ];
 
-function transparency(open: OpenCalendar): string {
-  return open.entry?.properties[caldav('schedule-calendar-transp')] === 'transparent'
-    ? '<C:transparent/>'
-    : '<C:opaque/>';
+/** RFC 6638 §9.1: the calendar does not count as its owner's time. */
+export function isTransparent({ entry }: OpenCalendar): boolean {
+  return entry?.properties[caldav('schedule-calendar-transp')] === 'transparent';
 }
 
 function attribute(name: string, value: Json | undefined): string {

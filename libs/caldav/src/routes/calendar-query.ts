@@ -1,16 +1,28 @@
-import { canonicalZone, type SeriesQuery, type StoredSeries } from '@dayferry/core';
+import {
+  alarmOverlaps,
+  canonicalZone,
+  overlapsRange,
+  type SeriesHead,
+  type SeriesQuery,
+  type StoredSeries,
+  type TimeSetting,
+} from '@dayferry/core';
 import { parseJCal } from '@dayferry/icalendar';
 import { parseCalendarQuery, type CalendarQuery } from '../parse/calendar-query.js';
 import type { XmlElement } from '../parse/xml-element.js';
 import { multistatus } from '../render/multistatus.js';
+import { Pace } from '../render/pace.js';
 import { needsBodies, propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
+import { componentSeries, withAlarm } from './component-series.js';
 import type { Answer, Exchange } from './exchange.js';
 import { deadProperties } from './dead-properties.js';
 import { matchesFilter, type Times } from './filter-match.js';
-import { alarmOverlaps, seriesOverlaps, type Setting } from './occurrence-times.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
 import { depthOf, prefersMinimal } from './request-headers.js';
 import type { CalendarResource, ObjectResource } from './resource.js';
+
+/** Bodies that are read, and held, at a time. */
+const batchSize = 200;
 
 /**
  * RFC 4791 §7.8. Depth is read and not obeyed: a calendar has one level, and clients that send 0, or nothing, mean it too.
@@ -23,15 +35,13 @@ export async function calendarQuery(exchange: Exchange, calendar: CalendarResour
     limits: exchange.core.limits,
   });
   const plan = planQuery(query.filter);
+  if (plan.kinds.length === 0) return multistatus([]);
   const dead = await deadProperties(exchange, query.properties, { resources: [], membersOf: calendar.open });
   const render = propertyRenderer(query.properties, { exchange, ...dead }, prefersMinimal(exchange.headers));
-  if (plan.kinds.length === 0) return multistatus([]);
-  if (plan.needsText || needsBodies(query.properties))
-    return multistatus(
-      responses(await candidates(exchange, calendar, query, plan), { exchange, calendar, query, plan, render }),
-    );
   const heads = await exchange.core.events.heads(calendar.open, seriesQuery(query, plan));
-  return multistatus(heads.map((head) => render(memberOf(calendar, { head }))));
+  return plan.needsText || needsBodies(query.properties)
+    ? multistatus(responses(heads, { exchange, calendar, query, plan, render }))
+    : multistatus(members(heads, calendar, render));
 }
 
 interface Work {
@@ -42,24 +52,29 @@ interface Work {
   render: PropertyRenderer;
 }
 
-function candidates(
-  { core }: Exchange,
-  { open }: CalendarResource,
-  query: CalendarQuery,
-  plan: QueryPlan,
-): Promise<StoredSeries[]> {
-  return core.events.query(open, seriesQuery(query, plan));
-}
-
 function seriesQuery({ zone }: CalendarQuery, { kinds, window }: QueryPlan): SeriesQuery {
   const isAll = kinds.length === 3;
   return { ...(isAll ? {} : { kinds }), ...window, ...(window && zone !== undefined ? { zone } : {}) };
 }
 
-function* responses(found: StoredSeries[], work: Work): Generator<string> {
-  for (const stored of found) {
-    if (work.plan.needsText && !isMatch(stored, work)) continue;
-    yield work.render(memberOf(work.calendar, { head: stored.head, stored }));
+function* members(heads: SeriesHead[], calendar: CalendarResource, render: PropertyRenderer): Generator<string> {
+  for (const head of heads) yield render(memberOf(calendar, { head }));
+}
+
+async function* responses(heads: SeriesHead[], work: Work): AsyncGenerator<string> {
+  const { calendar, exchange, plan, render } = work;
+  const pace = new Pace();
+  for (let at = 0; at < heads.length; at += batchSize) {
+    const found = await exchange.core.events.ofHeads(calendar.open, heads.slice(at, at + batchSize));
+    let text = '';
+    for (const stored of found) {
+      if (!plan.needsText || isMatch(stored, work)) text += render(memberOf(calendar, { head: stored.head, stored }));
+      if (!pace.isOver()) continue;
+      yield text;
+      text = '';
+      pace.begin();
+    }
+    yield text;
   }
 }
 
@@ -74,10 +89,15 @@ export function memberOf(
 
 function isMatch(stored: StoredSeries, { exchange, calendar, query, plan }: Work): boolean {
   const zone = query.zone ?? calendar.open.calendar.timeZone;
-  const setting = (): Setting => ({ series: stored.series, zone, limits: exchange.core.limits });
+  const setting: TimeSetting = { zone, limits: exchange.core.limits };
   const times: Times = {
-    componentOverlaps: (range) => range === plan.window || seriesOverlaps(setting(), range),
-    alarmOverlaps: (range) => alarmOverlaps(setting(), range),
+    componentOverlaps: (component, range) => {
+      // The index has answered already, for the object as a whole.
+      const isAnswered = range === plan.window && stored.series.overrides.length === 0;
+      return isAnswered || overlapsRange(componentSeries(stored.series, component), range, setting);
+    },
+    alarmOverlaps: (alarm, parent, range) =>
+      alarmOverlaps(withAlarm(componentSeries(stored.series, parent), alarm, parent), range, setting),
     zoneOf: (tzid) => (tzid === undefined ? null : canonicalZone(tzid)) ?? zone,
   };
   return matchesFilter(query.filter, parseJCal(stored.ical, exchange.core.limits)[0]!, times);

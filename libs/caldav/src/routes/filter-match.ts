@@ -2,10 +2,11 @@ import { toUtc, type JCalComponent, type JCalProperty, type Json } from '@dayfer
 import type { CompFilter, ParamFilter, PropFilter, TextMatch } from '../parse/calendar-filter.js';
 import type { TimeRange } from '../parse/date-time.js';
 
-/** When the object occurs, which only its recurrence rules can tell. */
+/** When the components of an object take place, which only its recurrence rules can tell. */
 export interface Times {
-  componentOverlaps(range: TimeRange): boolean;
-  alarmOverlaps(range: TimeRange): boolean;
+  /** RFC 4791 §9.9 for an event, a task or a journal. */
+  componentOverlaps(component: JCalComponent, range: TimeRange): boolean;
+  alarmOverlaps(alarm: JCalComponent, parent: JCalComponent, range: TimeRange): boolean;
   /** IANA zone of a property's TZID parameter, and of values without one. */
   zoneOf(tzid: string | undefined): string;
 }
@@ -16,23 +17,30 @@ export function matchesFilter(filter: CompFilter, calendar: JCalComponent, times
 }
 
 function matchesInside(filter: CompFilter, component: JCalComponent, times: Times): boolean {
-  const [, properties, components] = component;
   return (
-    filter.props.every((prop) => matchesProp(prop, properties, times)) &&
-    filter.comps.every((comp) => matchesComp(comp, components, times))
+    filter.props.every((prop) => matchesProp(prop, component[1], times)) &&
+    filter.comps.every((comp) => matchesComp(comp, component, times))
   );
 }
 
-function matchesComp(filter: CompFilter, scope: JCalComponent[], times: Times): boolean {
-  const candidates = scope.filter(([name]) => name.toUpperCase() === filter.name);
+/** §9.7.1: everything that a comp-filter asks for must hold for one and the same component. */
+function matchesComp(filter: CompFilter, parent: JCalComponent, times: Times): boolean {
+  const candidates = parent[2].filter(([name]) => name.toUpperCase() === filter.name);
   if (filter.isNotDefined) return candidates.length === 0;
-  if (candidates.length === 0 || !overlaps(filter, times)) return false;
-  return candidates.some((candidate) => matchesInside(filter, candidate, times));
+  return candidates.some(
+    (candidate) => matchesInside(filter, candidate, times) && overlaps(filter, candidate, { parent, times }),
+  );
 }
 
-function overlaps({ name, timeRange }: CompFilter, times: Times): boolean {
+function overlaps(
+  { name, timeRange }: CompFilter,
+  component: JCalComponent,
+  { parent, times }: { parent: JCalComponent; times: Times },
+): boolean {
   if (!timeRange) return true;
-  return name === 'VALARM' ? times.alarmOverlaps(timeRange) : times.componentOverlaps(timeRange);
+  return name === 'VALARM'
+    ? times.alarmOverlaps(component, parent, timeRange)
+    : times.componentOverlaps(component, timeRange);
 }
 
 function matchesProp(filter: PropFilter, properties: JCalProperty[], times: Times): boolean {
@@ -86,12 +94,21 @@ function asText(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Substring match (RFC 4791 §7.5); `i;ascii-casemap` folds ASCII letters only (RFC 4790 §9.2). */
+/** Substring match (RFC 4791 §7.5). */
 export function matchesText({ text, collation, isNegated }: TextMatch, value: string): boolean {
-  const isFound = collation === 'i;octet' ? value.includes(text) : folded(value).includes(folded(text));
-  return isFound !== isNegated;
+  const fold = folds[collation];
+  return fold(value).includes(fold(text)) !== isNegated;
 }
 
-function folded(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+const folds: Record<TextMatch['collation'], (text: string) => string> = {
+  'i;octet': (text) => text,
+  // RFC 4790 §9.2: ASCII letters only.
+  'i;ascii-casemap': (text) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()),
+  // RFC 5051 §2: one letter is mapped to one letter, and taken apart.
+  'i;unicode-casemap': (text) => Array.from(text.normalize('NFKD'), upperLetter).join('').normalize('NFKD'),
+};
+
+function upperLetter(letter: string): string {
+  const upper = letter.toUpperCase();
+  return upper.length === letter.length ? upper : letter;
 }

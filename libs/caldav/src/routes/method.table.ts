@@ -44,7 +44,11 @@ const features: readonly { token: string; methods: readonly string[]; reports: r
   { token: '1', methods: ['PROPFIND', 'PROPPATCH'], reports: [] },
   { token: '3', methods: ['PROPFIND', 'PROPPATCH'], reports: [] },
   { token: 'extended-mkcol', methods: ['MKCOL'], reports: [] },
-  { token: 'calendar-access', methods: ['MKCALENDAR', 'REPORT'], reports: ['calendar-query', 'calendar-multiget'] },
+  {
+    token: 'calendar-access',
+    methods: ['MKCALENDAR', 'REPORT'],
+    reports: ['calendar-query', 'calendar-multiget', 'free-busy-query'],
+  },
 ];
 
 export const davHeader = features

@@ -4,6 +4,7 @@ import { readReport } from './body.js';
 import { calendarMultiget } from './calendar-multiget.js';
 import { calendarQuery } from './calendar-query.js';
 import type { Answer, Exchange } from './exchange.js';
+import { freeBusyQuery } from './free-busy-query.js';
 import { reportNames, type ReportId } from './report-names.table.js';
 import { resolve, type Resource, type ResourceOf } from './resource.js';
 import { syncCollection } from './sync-collection.js';
@@ -14,6 +15,8 @@ const reports: Record<ReportId, Report> = {
   'calendar-query': (exchange, resource, body) => calendarQuery(exchange, resource as ResourceOf<'calendar'>, body),
   'calendar-multiget': (exchange, resource, body) =>
     calendarMultiget(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
+  'free-busy-query': (exchange, resource, body) =>
+    freeBusyQuery(exchange, resource as ResourceOf<'calendar' | 'home'>, body),
   'sync-collection': (exchange, resource, body) => syncCollection(exchange, resource as ResourceOf<'calendar'>, body),
 };
 

@@ -210,6 +210,8 @@ export interface EventService {
   query(open: OpenCalendar, query: SeriesQuery): Promise<StoredSeries[]>;
   /** Heads only, for listings that name resources and ETags. */
   heads(open: OpenCalendar, query: SeriesQuery): Promise<SeriesHead[]>;
+  /** The series of these heads as they are now, in their order; those that are gone are left out. */
+  ofHeads(open: OpenCalendar, heads: SeriesHead[]): Promise<StoredSeries[]>;
   instances(open: OpenCalendar, query: InstanceQuery): Promise<InstancePage>;
   /** The instance with this original start, or NotFound. */
   instance(open: OpenCalendar, stored: StoredSeries, recurrenceId: TimePoint): Promise<StoredInstance>;

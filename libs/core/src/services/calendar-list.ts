@@ -43,7 +43,9 @@ function rank(open: OpenCalendar): number {
 export async function openReadable(core: CoreContext, viewer: Viewer, calendars: Calendar[]): Promise<OpenCalendar[]> {
   const states = await core.store.reader.syncStates(calendars.map((calendar) => calendar.key));
   const opened = await Promise.all(
-    calendars.map((calendar) => openCalendar(core, viewer, calendar, { sync: states.get(calendar.key) }).catch(nullIfHidden)),
+    calendars.map((calendar) =>
+      openCalendar(core, viewer, calendar, { sync: states.get(calendar.key) }).catch(nullIfHidden),
+    ),
   );
   return opened.filter((open) => open !== null);
 }

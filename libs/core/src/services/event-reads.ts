@@ -74,7 +74,7 @@ export async function querySeries(core: CoreContext, open: OpenCalendar, query: 
   if (query.from === undefined && query.to === undefined) {
     return visible(core, open, await core.store.reader.rows(open.calendar.key, filterFor(open, query)));
   }
-  if (query.limit === undefined) return ofHeads(core, open, await matchedHeads(core, open, query), new Map());
+  if (query.limit === undefined) return ofHeads(core, open, await matchedHeads(core, open, query));
   const found: StoredSeries[] = [];
   // Candidates that do not match leave gaps: a page is filled up, so that a short one means the end.
   for (let after = query.after; ;) {
@@ -105,18 +105,18 @@ async function matchingSeries(
 }
 
 /** The series of these heads, in their order; `rows` are those that are at hand already. */
-async function ofHeads(
+export async function ofHeads(
   core: CoreContext,
   open: OpenCalendar,
   heads: SeriesHead[],
-  rows: Map<string, SeriesRow>,
+  rows = new Map<string, SeriesRow>(),
 ): Promise<StoredSeries[]> {
   await readMissing(core, open, heads, rows);
-  return visible(
-    core,
-    open,
-    heads.map((head) => rows.get(head.key)).filter((row) => row !== undefined),
-  );
+  const found = heads.flatMap((head) => {
+    const row = rows.get(head.key);
+    return !row || (row.isDeleted && !head.isDeleted) ? [] : [row];
+  });
+  return visible(core, open, found);
 }
 
 /** Rows from memory by key and change number, and from the store what is not there. */

@@ -1,7 +1,7 @@
 import type { EventService } from './api.js';
 import type { CoreContext } from './context.js';
 import { instanceAt, queryInstances } from './event-instances.js';
-import { changesSince, findByName, findSeries, queryHeads, querySeries } from './event-reads.js';
+import { changesSince, findByName, findSeries, ofHeads, queryHeads, querySeries } from './event-reads.js';
 import { transferSeries } from './event-transfer.js';
 import { removeSeries, writeMany, writeSeries } from './event-writes.js';
 
@@ -11,6 +11,7 @@ export function eventService(core: CoreContext): EventService {
     findByName: (open, names) => findByName(core, open, names),
     query: (open, query) => querySeries(core, open, query),
     heads: (open, query) => queryHeads(core, open, query),
+    ofHeads: (open, heads) => ofHeads(core, open, heads),
     instances: (open, query) => queryInstances(core, open, query),
     instance: (open, stored, recurrenceId) =>
       Promise.resolve().then(() => instanceAt(core, open, stored, recurrenceId)),

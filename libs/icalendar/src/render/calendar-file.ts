@@ -2,6 +2,7 @@ import { isKnownZone, type JCalComponent, type JCalProperty, type Limits, vtimez
 import { boundaryOf, foldedLines, unfolded } from '../text/folded-lines.js';
 import { parseJCal } from '../text/jcal.js';
 import { ownProductId } from '../text/product.js';
+import { textOf } from '../text/text-of.js';
 import { escapeText } from '../text/values.js';
 import { renderJCal } from '../text/write.js';
 
@@ -150,7 +151,7 @@ function withNames([name, properties, components]: JCalComponent, names: Readonl
   const changed = properties.map((property): JCalProperty => {
     const [own, parameters, type, ...values] = property;
     if (name === 'vtimezone' && own === 'tzid')
-      return [own, parameters, type, ...values.map((value) => names.get(String(value)) ?? value)];
+      return [own, parameters, type, ...values.map((value) => names.get(textOf(value)) ?? value)];
     const tzid = typeof parameters.tzid === 'string' ? names.get(parameters.tzid) : undefined;
     return tzid === undefined ? property : [own, { ...parameters, tzid }, type, ...values];
   });
