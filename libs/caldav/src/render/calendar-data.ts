@@ -35,7 +35,7 @@ export const calendarDataProperty = property(
     const text = textOf(stored, calendarData, setting);
     return escapeXml(calendarData.selection ? selectParts(text, calendarData.selection) : text);
   },
-  { needsBody: true },
+  { needsBody: true, isStable: true },
 );
 
 interface Setting {

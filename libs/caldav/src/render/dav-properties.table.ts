@@ -13,6 +13,7 @@ import { escapeXml, href, tagsOf } from './xml-text.js';
 const everywhere = ['root', 'principals', 'homes', 'principal', 'home', 'calendar', 'object'] as const;
 const signposts = ['root', 'principals', 'homes', 'home'] as const;
 const allprop = { isInAllprop: true };
+const stable = { isInAllprop: true, isStable: true };
 
 const httpDate = (millis: number): string => new Date(millis).toUTCString();
 const isoDate = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`;
@@ -22,20 +23,20 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('resourcetype'), signposts, () => '<D:collection/>', allprop),
   property(dav('resourcetype'), ['principal'], () => '<D:collection/><D:principal/>', allprop),
   property(dav('resourcetype'), ['calendar'], () => '<D:collection/><C:calendar/>', allprop),
-  property(dav('resourcetype'), ['object'], () => '', allprop),
+  property(dav('resourcetype'), ['object'], () => '', stable),
   property(
     dav('displayname'),
     ['principal', 'home', 'calendar'],
     (resource) => escapeXml(displayName(resource)),
     allprop,
   ),
-  property(dav('getetag'), ['object'], ({ head }) => entityTag(head), allprop),
-  property(dav('getcontenttype'), ['object'], ({ head }) => objectType(head), allprop),
-  property(dav('getcontentlength'), ['object'], (object) => objectLength(object), allprop),
+  property(dav('getetag'), ['object'], ({ head }) => entityTag(head), stable),
+  property(dav('getcontenttype'), ['object'], ({ head }) => objectType(head), stable),
+  property(dav('getcontentlength'), ['object'], (object) => objectLength(object), stable),
   property(dav('getlastmodified'), ['calendar'], ({ open }) => httpDate(open.calendar.updated), allprop),
-  property(dav('getlastmodified'), ['object'], ({ head }) => httpDate(head.updated), allprop),
+  property(dav('getlastmodified'), ['object'], ({ head }) => httpDate(head.updated), stable),
   property(dav('creationdate'), ['calendar'], ({ open }) => isoDate(open.calendar.created), allprop),
-  property(dav('creationdate'), ['object'], ({ head }) => isoDate(head.created), allprop),
+  property(dav('creationdate'), ['object'], ({ head }) => isoDate(head.created), stable),
   property(dav('current-user-principal'), everywhere, ({ address }, { exchange: { viewer } }) =>
     viewer.user ? href(principalHref(viewer.user.email, address, viewer)) : '<D:unauthenticated/>',
   ),

@@ -5,7 +5,8 @@ import { Pace } from './pace.js';
 import { declarations, escapeXml } from './xml-text.js';
 
 const head = `<?xml version="1.0" encoding="utf-8"?>\n<D:multistatus${declarations}>`;
-const chunkLength = 65_536;
+/** Characters. A shorter answer goes out as one text, which costs a server much less than a stream. */
+const chunkLength = 262_144;
 
 const reasons: Record<number, string> = {
   200: 'OK',

@@ -55,6 +55,13 @@ export function needsBodies(request: PropertyRequest): boolean {
   return planFor(request, 'object').known.some(({ row }) => row.needsBody);
 }
 
+/** True when a member's response can be kept for as long as the member does not change. */
+export function isStable(request: PropertyRequest): boolean {
+  const { known, unknown } = planFor(request, 'object');
+  const isPlain = request.type === 'prop' && unknown.length === 0 && !request.calendarData?.selection;
+  return isPlain && known.every(({ row }) => row.isStable);
+}
+
 function planFor(request: PropertyRequest, kind: ResourceKind): Plan {
   const rows = propertiesOn(kind);
   const all = [...rows.values()];

@@ -25,6 +25,8 @@ export interface PropertyRow {
   isInAllprop: boolean;
   /** Cannot be told from a head alone. */
   needsBody: boolean;
+  /** Of an object: depends on its version, its address, the viewer's role and the request, and on nothing else. */
+  isStable: boolean;
   get(resource: Resource, context: RenderContext): string | null;
   /** Attributes of the property's own element, as XML; may be empty. */
   attributes?(resource: Resource): string;
@@ -33,6 +35,7 @@ export interface PropertyRow {
 export interface PropertyOptions<Kind extends Resource['kind']> {
   isInAllprop?: boolean;
   needsBody?: boolean;
+  isStable?: boolean;
   attributes?: (resource: ResourceOf<Kind>) => string;
 }
 
@@ -48,6 +51,7 @@ export function property<Kind extends Resource['kind']>(
     on,
     isInAllprop: options.isInAllprop ?? false,
     needsBody: options.needsBody ?? false,
+    isStable: options.isStable ?? false,
     get,
     ...(options.attributes ? { attributes: options.attributes } : {}),
   };

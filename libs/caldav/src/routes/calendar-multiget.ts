@@ -1,12 +1,10 @@
 import { parseCalendarMultiget } from '../parse/calendar-multiget.js';
 import type { XmlElement } from '../parse/xml-element.js';
+import type { MemberRenderer } from '../render/member-response.js';
 import { multistatus, statusResponse } from '../render/multistatus.js';
-import { propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
 import { parseAddress, type Address } from './address.js';
-import { memberOf } from './calendar-query.js';
-import { deadProperties } from './dead-properties.js';
+import { memberRendererFor } from './member-renderer.js';
 import type { Answer, Exchange } from './exchange.js';
-import { prefersMinimal } from './request-headers.js';
 import type { CalendarResource, ObjectResource } from './resource.js';
 
 /** Bodies that are read, and held, at a time. */
@@ -27,15 +25,14 @@ export async function calendarMultiget(
     open: resource.open,
     address: { ...resource.address, kind: 'calendar', name: '' },
   };
-  const dead = await deadProperties(exchange, properties, { resources: [], membersOf: calendar.open });
-  const render = propertyRenderer(properties, { exchange, ...dead }, prefersMinimal(exchange.headers));
+  const render = await memberRendererFor(exchange, calendar, properties);
   return multistatus(responses({ exchange, calendar, render }, namesOf(hrefs, calendar, exchange.publicUrl)));
 }
 
 interface Work {
   exchange: Exchange;
   calendar: CalendarResource;
-  render: PropertyRenderer;
+  render: MemberRenderer;
 }
 
 interface Wanted {
@@ -51,7 +48,7 @@ async function* responses({ exchange, calendar, render }: Work, wanted: Wanted[]
     const found = await exchange.core.events.findByName(calendar.open, names);
     for (const { href, name } of batch) {
       const stored = name === null ? undefined : found.get(name);
-      yield stored ? render(memberOf(calendar, { head: stored.head, stored })) : statusResponse(href, 404);
+      yield stored ? render({ head: stored.head, stored }) : statusResponse(href, 404);
     }
   }
 }

@@ -10,16 +10,17 @@ import {
 import { parseJCal } from '@dayferry/icalendar';
 import { parseCalendarQuery, type CalendarQuery } from '../parse/calendar-query.js';
 import type { XmlElement } from '../parse/xml-element.js';
+import type { MemberRenderer } from '../render/member-response.js';
 import { multistatus } from '../render/multistatus.js';
 import { Pace } from '../render/pace.js';
-import { needsBodies, propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
+import { needsBodies } from '../render/property-response.js';
 import { componentSeries, withAlarm } from './component-series.js';
 import type { Answer, Exchange } from './exchange.js';
-import { deadProperties } from './dead-properties.js';
 import { matchesFilter, type Times } from './filter-match.js';
+import { memberRendererFor } from './member-renderer.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
-import { depthOf, prefersMinimal } from './request-headers.js';
-import type { CalendarResource, ObjectResource } from './resource.js';
+import { depthOf } from './request-headers.js';
+import type { CalendarResource } from './resource.js';
 
 /** Bodies that are read, and held, at a time. */
 const batchSize = 200;
@@ -36,12 +37,11 @@ export async function calendarQuery(exchange: Exchange, calendar: CalendarResour
   });
   const plan = planQuery(query.filter);
   if (plan.kinds.length === 0) return multistatus([]);
-  const dead = await deadProperties(exchange, query.properties, { resources: [], membersOf: calendar.open });
-  const render = propertyRenderer(query.properties, { exchange, ...dead }, prefersMinimal(exchange.headers));
+  const render = await memberRendererFor(exchange, calendar, query.properties);
   const heads = await exchange.core.events.heads(calendar.open, seriesQuery(query, plan));
   return plan.needsText || needsBodies(query.properties)
     ? multistatus(responses(heads, { exchange, calendar, query, plan, render }))
-    : multistatus(members(heads, calendar, render));
+    : multistatus(members(heads, render));
 }
 
 interface Work {
@@ -49,7 +49,7 @@ interface Work {
   calendar: CalendarResource;
   query: CalendarQuery;
   plan: QueryPlan;
-  render: PropertyRenderer;
+  render: MemberRenderer;
 }
 
 function seriesQuery({ zone }: CalendarQuery, { kinds, window }: QueryPlan): SeriesQuery {
@@ -57,8 +57,8 @@ function seriesQuery({ zone }: CalendarQuery, { kinds, window }: QueryPlan): Ser
   return { ...(isAll ? {} : { kinds }), ...window, ...(window && zone !== undefined ? { zone } : {}) };
 }
 
-function* members(heads: SeriesHead[], calendar: CalendarResource, render: PropertyRenderer): Generator<string> {
-  for (const head of heads) yield render(memberOf(calendar, { head }));
+function* members(heads: SeriesHead[], render: MemberRenderer): Generator<string> {
+  for (const head of heads) yield render({ head });
 }
 
 async function* responses(heads: SeriesHead[], work: Work): AsyncGenerator<string> {
@@ -68,7 +68,7 @@ async function* responses(heads: SeriesHead[], work: Work): AsyncGenerator<strin
     const found = await exchange.core.events.ofHeads(calendar.open, heads.slice(at, at + batchSize));
     let text = '';
     for (const stored of found) {
-      if (!plan.needsText || isMatch(stored, work)) text += render(memberOf(calendar, { head: stored.head, stored }));
+      if (!plan.needsText || isMatch(stored, work)) text += render({ head: stored.head, stored });
       if (!pace.isOver()) continue;
       yield text;
       text = '';
@@ -76,15 +76,6 @@ async function* responses(heads: SeriesHead[], work: Work): AsyncGenerator<strin
     }
     yield text;
   }
-}
-
-/** The resource of one member of a calendar. */
-export function memberOf(
-  calendar: CalendarResource,
-  { head, stored }: Pick<ObjectResource, 'head' | 'stored'>,
-): ObjectResource {
-  const address = { ...calendar.address, kind: 'object', name: head.resourceName } as const;
-  return { kind: 'object', address, open: calendar.open, head, ...(stored ? { stored } : {}) };
 }
 
 function isMatch(stored: StoredSeries, { exchange, calendar, query, plan }: Work): boolean {

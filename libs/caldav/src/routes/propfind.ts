@@ -2,7 +2,7 @@ import { parsePropfind, type PropertyRequest } from '../parse/propfind.js';
 import { multistatus } from '../render/multistatus.js';
 import { needsBodies, propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
 import { readBody } from './body.js';
-import { memberOf } from './calendar-query.js';
+import { memberOf } from '../render/member-response.js';
 import { deadProperties } from './dead-properties.js';
 import type { Answer, Exchange } from './exchange.js';
 import { depthOf, prefersMinimal } from './request-headers.js';

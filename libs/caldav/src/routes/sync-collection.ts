@@ -6,7 +6,7 @@ import { multistatus, statusResponse } from '../render/multistatus.js';
 import { needsBodies, propertyRenderer } from '../render/property-response.js';
 import { parseSyncToken, renderSyncToken, type SyncPosition } from '../render/sync-token.js';
 import { escapeXml, tagsOf } from '../render/xml-text.js';
-import { memberOf } from './calendar-query.js';
+import { memberOf } from '../render/member-response.js';
 import { deadProperties } from './dead-properties.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';

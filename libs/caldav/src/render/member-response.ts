@@ -1,0 +1,54 @@
+import type { SeriesHead } from '@dayferry/core';
+import type { PropertyRequest } from '../parse/propfind.js';
+import { hrefOf } from '../routes/hrefs.js';
+import type { CalendarResource, ObjectResource } from '../routes/resource.js';
+import type { RenderContext } from './property.js';
+import { isStable, propertyRenderer } from './property-response.js';
+
+export type Member = Pick<ObjectResource, 'head' | 'stored'>;
+
+/** One DAV:response of a member of a calendar. */
+export type MemberRenderer = (member: Member) => string;
+
+interface Known {
+  variant: string;
+  text: string;
+}
+
+/**
+ * Responses by the row that they were made of, which core keeps for as long as it has not changed and has room: a calendar
+ * that is asked for again costs only what has changed in it. One for each row, since a client asks in one way.
+ */
+const known = new WeakMap<SeriesHead, Known>();
+
+/** Renders members of one calendar; `isMinimal`: what is not there is not mentioned (RFC 8144 §2.1). */
+export function memberRenderer(
+  request: PropertyRequest,
+  calendar: CalendarResource,
+  context: RenderContext,
+  isMinimal: boolean,
+): MemberRenderer {
+  const render = propertyRenderer(request, context, isMinimal);
+  const prefix = hrefOf(calendar.address);
+  const make = (member: Member): string => render(memberOf(calendar, member));
+  if (!isStable(request)) return make;
+  const variant = variantOf(request, calendar, prefix + String(isMinimal));
+  return (member) => {
+    const last = known.get(member.head);
+    if (last?.variant === variant) return last.text;
+    const text = make(member);
+    known.set(member.head, { variant, text });
+    return text;
+  };
+}
+
+/** All that a stable response depends on beside the row. */
+function variantOf({ type, names, calendarData }: PropertyRequest, { open }: CalendarResource, more: string): string {
+  return JSON.stringify([more, open.role, open.calendar.timeZone, type, names, calendarData]);
+}
+
+/** The resource of one member of a calendar. */
+export function memberOf(calendar: CalendarResource, { head, stored }: Member): ObjectResource {
+  const address = { ...calendar.address, kind: 'object', name: head.resourceName } as const;
+  return { kind: 'object', address, open: calendar.open, head, ...(stored ? { stored } : {}) };
+}
