@@ -1,4 +1,5 @@
-import { type Attendee, type EventData, type Organizer, parseUtc } from '@dayferry/core';
+import { type Attendee, type EventData, isSame, type Organizer, parseUtc } from '@dayferry/core';
+import { derivedRoles, isContact, isOrganizer, roleOf } from '../participant-roles.js';
 import { vendor } from '../vendor.table.js';
 import { type Members, wrong } from './values.js';
 
@@ -16,8 +17,16 @@ export function readParticipants(members: Members): Pick<EventData, 'attendees' 
   resolveIds(found, members);
   const owner = found.find(({ roles }) => roles.includes('owner'));
   const organizer = organizerOf(owner, typeof replyTo?.imip === 'string' ? replyTo.imip : undefined);
-  const attendees = found.filter(({ roles }) => roles.some((role) => role !== 'owner')).map(({ attendee }) => attendee);
+  const invited = found.filter(({ roles }) => roles.some((role) => role !== 'owner'));
+  const attendees = invited.map((one) => withRoles(one, organizer));
   return { ...(attendees.length > 0 ? { attendees } : {}), ...(organizer ? { organizer } : {}) };
+}
+
+/** A set of roles that the model has no words for (another owner than the organizer, a vendor's role) is kept as it is. */
+function withRoles({ attendee, roles }: Found, organizer: Organizer | undefined): Attendee {
+  const wanted = Object.fromEntries(roles.map((role) => [role, true]));
+  if (isSame(wanted, derivedRoles(attendee, isOrganizer(attendee, organizer)))) return attendee;
+  return { ...attendee, extras: { ...attendee.extras, js: { ...attendee.extras?.js, roles: wanted } } };
 }
 
 function organizerOf(owner: Found | undefined, replyTo: string | undefined): Organizer | undefined {
@@ -39,7 +48,7 @@ function readOne(id: string, members: Members): Found {
   const attendee: Attendee = { key: id, ...readAddress(members) };
   assign(attendee, 'name', members.string('name'));
   assign(attendee, 'role', roleOf(roles));
-  if (roles.includes('contact') && !roles.includes('attendee')) attendee.isContact = true;
+  if (isContact(roles)) attendee.isContact = true;
   readDetails(attendee, members);
   const links = {
     ...named('delegatedTo', members.set('delegatedTo')),
@@ -67,12 +76,6 @@ function named<Name extends string>(name: Name, value: string[] | undefined): Pa
 
 function assign<Name extends keyof Attendee>(attendee: Attendee, name: Name, value: Attendee[Name] | undefined): void {
   if (value !== undefined) attendee[name] = value;
-}
-
-function roleOf(roles: string[]): string | undefined {
-  if (roles.includes('chair')) return 'chair';
-  if (roles.includes('optional')) return 'optional';
-  return roles.includes('informational') && !roles.includes('attendee') ? 'informational' : undefined;
 }
 
 function readDetails(attendee: Attendee, members: Members): void {

@@ -8,7 +8,8 @@ import { locationsOf, virtualLocationsOf } from './places.js';
 import { localOf, timesOf } from './times.js';
 
 export interface ContentContext {
-  owner: CalendarOwner;
+  /** Null: an object that is in no calendar. */
+  owner: CalendarOwner | null;
   series: SeriesDraft;
 }
 

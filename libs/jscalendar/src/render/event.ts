@@ -11,6 +11,28 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A series as one JSCalendar object (RFC 8984): Event or Task, with its recurrence and overrides inside. */
 export function renderEvent(series: EventSeries, owner: CalendarOwner): JsonObject {
+  const created = formatUtcSeconds(series.master.created ?? series.created);
+  return objectOf(series, { uid: series.uid, created, updated: formatUtcSeconds(series.updated) }, owner);
+}
+
+/** One that is in no calendar: its times are its own, and nobody is added. `now` (epoch ms) where it says nothing. */
+export function renderDraft(draft: SeriesDraft, now: number): JsonObject {
+  const { created, lastModified, dtstamp } = draft.master;
+  const stamps = {
+    uid: draft.uid ?? '',
+    created: created === undefined ? undefined : formatUtcSeconds(created),
+    updated: lastModified ?? dtstamp ?? formatUtcSeconds(now),
+  };
+  return objectOf(draft, stamps, null);
+}
+
+interface Stamps {
+  uid: string;
+  created: string | undefined;
+  updated: string;
+}
+
+function objectOf(series: SeriesDraft, { uid, created, updated }: Stamps, owner: CalendarOwner | null): JsonObject {
   const context: ContentContext = { owner, series };
   const data = series.isMasterMissing
     ? {
@@ -22,10 +44,10 @@ export function renderEvent(series: EventSeries, owner: CalendarOwner): JsonObje
   const content = contentOf(data as SeriesDraft['master'], context);
   return defined({
     '@type': series.kind === 'task' ? 'Task' : 'Event',
-    uid: shownUid(series.uid),
+    uid: shownUid(uid),
     prodId: series.prodId ?? prodId,
-    created: formatUtcSeconds(series.master.created ?? series.created),
-    updated: formatUtcSeconds(series.updated),
+    created,
+    updated,
     ...content,
     ...(series.isMasterMissing ? {} : recurrenceOf(series, content, context)),
     timeZones: timeZonesOf(series, usedZones(series)),

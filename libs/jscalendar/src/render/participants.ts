@@ -6,6 +6,7 @@ import {
   type JsonObject,
   type Organizer,
 } from '@dayferry/core';
+import { derivedRoles, isKeptOwner, isOrganizer, keptRoles } from '../participant-roles.js';
 import { vendor } from '../vendor.table.js';
 import { defined, keyOfAddress, setOf } from './keys.js';
 
@@ -27,16 +28,23 @@ export function keyOf(attendee: Attendee): string {
 }
 
 /** participants and replyTo. An organizer that is no attendee becomes a participant with the role of owner alone. */
-export function participantsOf(data: EventData, owner: CalendarOwner): JsonObject {
+export function participantsOf(data: EventData, owner: CalendarOwner | null): JsonObject {
   const attendees = data.attendees ?? [];
   const keys = new Map(attendees.map((attendee) => [(attendee.address ?? '').toLowerCase(), keyOf(attendee)]));
   const participants: JsonObject = {};
   for (const attendee of attendees) participants[keyOf(attendee)] = participantOf(attendee, data.organizer, keys);
-  const organizer = data.organizer ?? { address: `mailto:${owner.email}`, name: owner.name };
-  const isListed = keys.has(organizer.address.toLowerCase());
-  if (!isListed && (data.organizer !== undefined || attendees.length === 0))
+  const organizer = data.organizer ?? (owner && { address: `mailto:${owner.email}`, name: owner.name });
+  if (organizer && isShownAlone(organizer, data, keys))
     participants[keyOfAddress(organizer.address)] = organizerOf(organizer, data.organizer !== undefined);
-  return { participants, ...(data.organizer ? { replyTo: { imip: data.organizer.address } } : {}) };
+  return Object.keys(participants).length > 0 || data.organizer
+    ? { participants, ...(data.organizer ? { replyTo: { imip: data.organizer.address } } : {}) }
+    : {};
+}
+
+function isShownAlone(organizer: Organizer, data: EventData, keys: Map<string, string>): boolean {
+  const attendees = data.attendees ?? [];
+  const isListed = keys.has(organizer.address.toLowerCase()) || attendees.some(isKeptOwner);
+  return !isListed && (data.organizer !== undefined || attendees.length === 0);
 }
 
 function organizerOf({ address, name, email, sentBy, language, extras }: Organizer, isSaid: boolean): Json {
@@ -58,8 +66,8 @@ export function mailOf(address: string): string | undefined {
 }
 
 function participantOf(attendee: Attendee, organizer: Organizer | undefined, keys: Map<string, string>): Json {
-  const { address, name, status, rsvp, comment, sentBy, language } = attendee;
-  const isOwner = address !== undefined && organizer?.address.toLowerCase() === address.toLowerCase();
+  const { name, status, rsvp, comment, sentBy, language } = attendee;
+  const { roles: _roles, ...unknown } = attendee.extras?.js ?? {};
   const ids = (addresses: string[] | undefined): Record<string, true> | undefined =>
     setOf((addresses ?? []).flatMap((item) => keys.get(item.toLowerCase()) ?? []));
   return defined({
@@ -67,7 +75,7 @@ function participantOf(attendee: Attendee, organizer: Organizer | undefined, key
     name,
     ...addressesOf(attendee),
     kind: kindOf(attendee),
-    roles: rolesOf(attendee, isOwner),
+    roles: keptRoles(attendee) ?? derivedRoles(attendee, isOrganizer(attendee, organizer)),
     participationStatus: status === undefined || status === 'needs-action' ? undefined : shownStatus(status),
     participationComment: comment,
     expectReply: rsvp ? true : undefined,
@@ -80,7 +88,7 @@ function participantOf(attendee: Attendee, organizer: Organizer | undefined, key
     ...schedulingOf(attendee),
     [`${vendor}additionalGuests`]: attendee.additionalGuests || undefined,
     [`${vendor}participantType`]: attendee.participantType,
-    ...attendee.extras?.js,
+    ...unknown,
   }) as Json;
 }
 
@@ -108,10 +116,4 @@ function schedulingOf({ scheduleAgent, scheduleStatus, scheduleSequence, schedul
 /** completed and in-process are a task's progress, its participant has accepted (mapping §6). */
 function shownStatus(status: string): string {
   return status === 'completed' || status === 'in-process' ? 'accepted' : status;
-}
-
-function rolesOf({ role, isContact }: Attendee, isOwner: boolean): Record<string, true> {
-  const roles = isContact ? ['contact'] : role === 'informational' ? ['informational'] : ['attendee'];
-  if (role === 'optional' || role === 'chair') roles.push(role);
-  return setOf(isOwner ? ['owner', ...roles] : roles)!;
 }

@@ -22,7 +22,7 @@ interface Difference {
 }
 
 function collect(patch: JsonObject, pointer: string, { from, to, depth }: Difference): void {
-  if (depth === 0 || !isPlainObject(from) || !isPlainObject(to)) {
+  if (depth === 0 || !isPlainObject(from) || !isPlainObject(to) || !haveCommon(from, to)) {
     patch[pointer] = to ?? null;
     return;
   }
@@ -30,4 +30,9 @@ function collect(patch: JsonObject, pointer: string, { from, to, depth }: Differ
     const difference = { from: from[name], to: to[name], depth: depth - 1 };
     if (!isSame(difference.from, difference.to)) collect(patch, `${pointer}/${escapeToken(name)}`, difference);
   }
+}
+
+/** A map that shares no element with the other replaces it. */
+function haveCommon(from: JsonObject, to: JsonObject): boolean {
+  return Object.keys(from).some((name) => Object.hasOwn(to, name));
 }

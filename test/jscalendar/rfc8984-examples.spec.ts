@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../harness/index.js';
+
+type Body = Record<string, unknown>;
+
+/** RFC 8984 §6, completed where the RFC writes "...". */
+const folder = fileURLToPath(new URL('../fixtures/jscalendar/rfc8984/', import.meta.url));
+const examples = readdirSync(folder).map((file) => ({
+  name: file.replace('.json', ''),
+  object: JSON.parse(readFileSync(folder + file, 'utf8')) as Body,
+}));
+const single = examples.filter(({ object }) => object['@type'] !== 'Group');
+const home = '/rest/alice%40example.org/';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+const headers = (): Record<string, string> => ({
+  authorization: `Bearer ${server.tokens.alice}`,
+  'content-type': 'application/jscalendar+json',
+});
+
+/** What the server adds: its own stamps, and the calendar's owner where nobody is named. */
+function withoutStamps(object: Body, sent: Body): Body {
+  const { updated: _updated, created: _created, prodId: _prodId, sequence: _sequence, ...rest } = object;
+  if (sent.participants === undefined) delete rest.participants;
+  return rest;
+}
+
+describe.each(single)('RFC 8984 §6: $name', ({ object }) => {
+  const collection = `${home}${object['@type'] === 'Task' ? 'tasks' : 'calendar'}/`;
+
+  it('comes back as it was sent under strict reading', async () => {
+    const made = await server.inject({
+      method: 'POST',
+      url: collection,
+      headers: headers(),
+      payload: JSON.stringify(object),
+    });
+    expect(made.statusCode, made.body).toBe(201);
+    const shown = await server.inject({ url: String(made.headers.location), headers: headers() });
+    const expected = { ...object, uid: `urn:uuid:${String(object.uid)}` };
+    expect(withoutStamps(shown.json<Body>(), object)).toEqual(withoutStamps(expected, object));
+  });
+});
