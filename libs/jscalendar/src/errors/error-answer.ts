@@ -2,19 +2,23 @@ import type { DayferryError } from '@dayferry/core';
 import type { Answer } from '../routes/exchange.js';
 
 /** `{ error, message, code, path }` (the shape of the interface's documentation, with our members). */
-export function errorAnswer(error: DayferryError, challenges: readonly string[]): Answer {
-  const status = statusOf(error);
-  const { code, path, retryAfter } = error.detail;
-  const body = {
-    error: status,
+export function errorText(error: DayferryError): string {
+  const { code, path } = error.detail;
+  return JSON.stringify({
+    error: statusOf(error),
     message: error.message,
     ...(code === undefined ? {} : { code }),
     ...(path ? { path } : {}),
-  };
+  });
+}
+
+export function errorAnswer(error: DayferryError, challenges: readonly string[]): Answer {
+  const status = statusOf(error);
+  const { retryAfter } = error.detail;
   const headers: Answer['headers'] = { 'content-type': 'application/json; charset=utf-8' };
   if (status === 401) headers['www-authenticate'] = [...challenges];
   if (status === 503 || status === 429) headers['retry-after'] = String(retryAfter ?? 5);
-  return { status, headers, body: JSON.stringify(body) };
+  return { status, headers, body: errorText(error) };
 }
 
 export function troubleAnswer(requestId: string): Answer {

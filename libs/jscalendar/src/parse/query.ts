@@ -14,6 +14,8 @@ export interface CollectionQuery {
   status?: string;
   category?: string;
   participant?: string;
+  /** Occurrences instead of series. */
+  isExpanded?: boolean;
 }
 
 const bad = (path: string, reason: string): Error => invalidInput(path, reason, { code: 'parameter' });
@@ -47,6 +49,10 @@ const filters: Record<string, Filter> = {
   uid: (query, value) => (query.uid = value.replace(/^urn:uuid:/i, '')),
   status: (query, value) => (query.status = value),
   category: (query, value) => (query.category = value),
+  expand: (query, value) => {
+    if (value !== 'true' && value !== 'false') throw bad('filters[expand]', 'must be true or false.');
+    query.isExpanded = value === 'true';
+  },
   participant: (query, value) => (query.participant = value.toLowerCase()),
   type: (query, value) => {
     if (value !== 'Event' && value !== 'Task') throw bad('filters[type]', 'The type must be Event or Task.');

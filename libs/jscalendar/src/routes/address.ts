@@ -1,5 +1,8 @@
 import { invalidInput, type SeriesKind } from '@dayferry/core';
 
+/** What stands beside the collections: a user's own things below `/<user>/`, and two documents at the root. */
+export type Service = 'calendars' | 'freebusy' | 'outbox' | 'inbox' | 'settings' | 'convert' | 'openapi.json' | 'docs';
+
 /** Where a path below the mount points. Segments are decoded. */
 export interface Address {
   /** `/rest` or the alias, as the request used it. */
@@ -13,10 +16,15 @@ export interface Address {
   /** Tasks have a collection of their own. */
   kinds: SeriesKind[];
   id?: string;
+  /** Then `collection` is absent and `rest` has what follows the service's name. */
+  service?: Service;
+  rest: string[];
 }
 
 const taskNames = new Set(['tasks', 'infolog']);
 const ownNames = new Set(['calendar', ...taskNames]);
+const userServices = new Set<string>(['calendars', 'freebusy', 'outbox', 'inbox', 'settings']);
+const rootServices = new Set<string>(['convert', 'openapi.json', 'docs']);
 
 /** Reads a raw path below `base`; InvalidInput for escapes and dots that name nothing. */
 export function readAddress(base: string, path: string): Address {
@@ -25,6 +33,17 @@ export function readAddress(base: string, path: string): Address {
     .split('/')
     .filter((segment) => segment !== '');
   const decoded = written.map(decodeSegment);
+  return serviceOf(base, written, decoded) ?? collectionAt(base, written, decoded);
+}
+
+function serviceOf(base: string, written: string[], decoded: string[]): Address | null {
+  const [top = '', second = '', ...below] = decoded;
+  if (rootServices.has(top) && decoded.length === 1) return serviceAt({ base, written }, top as Service, []);
+  if (!userServices.has(second) || below.length > 3) return null;
+  return { ...serviceAt({ base, written }, second as Service, below), user: top };
+}
+
+function collectionAt(base: string, written: string[], decoded: string[]): Address {
   const [user, ...rest] = ownNames.has(decoded[0] ?? '') ? [undefined, ...decoded] : decoded;
   const [name, id, ...more] = rest;
   if (more.length > 0) throw invalidInput('', 'There is nothing below a resource.', { code: 'bad-address' });
@@ -35,7 +54,12 @@ export function readAddress(base: string, path: string): Address {
     ...(name === undefined ? {} : { collection: taskNames.has(name) ? 'calendar' : name }),
     kinds: taskNames.has(name ?? '') ? ['task'] : ['event'],
     ...(id === undefined ? {} : { id }),
+    rest: [],
   };
+}
+
+function serviceAt(at: Pick<Address, 'base' | 'written'>, service: Service, rest: string[]): Address {
+  return { ...at, service, rest, kinds: [] };
 }
 
 function decodeSegment(segment: string): string {

@@ -2,8 +2,11 @@ import type { EventData, OpenCalendar, StoredSeries } from '@dayferry/core';
 import { readQuery, type CollectionQuery } from '../parse/query.js';
 import { memberText } from '../render/properties.js';
 import { collectionPath } from './address.js';
+import { streamChanges, wantsEvents } from './change-stream.js';
 import { isNotModified } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
+import { groupAnswer } from './group-get.js';
+import { expandedMembers } from './instances.js';
 import { acceptedMedia } from './media.js';
 import { objectText, openCollection } from './resource.js';
 import { readToken, writeToken, type SyncPosition } from './sync-token.js';
@@ -14,7 +17,8 @@ const [daysBack, daysAhead] = [100, 365];
 
 /** GET on a collection (jscalendar-rest §5): all members, those of a window, or what changed. */
 export async function getCollection(exchange: Exchange): Promise<Answer> {
-  const { isPretty } = acceptedMedia(exchange.headers);
+  if (wantsEvents(exchange)) return streamChanges(exchange);
+  const { isPretty, isGroup } = acceptedMedia(exchange.headers);
   const open = await openCollection(exchange);
   const query = readQuery(exchange.search, open.calendar.timeZone);
   const filters = [...exchange.search]
@@ -35,7 +39,10 @@ export async function getCollection(exchange: Exchange): Promise<Answer> {
     query.syncToken === undefined
       ? ''
       : `${page.hasMore ? ',"more-results":true' : ''},"sync-token":${JSON.stringify(token)}`;
-  const members = page.items.map((stored) => member(exchange, open, stored, query));
+  if (isGroup) return groupAnswer(exchange, open, page.items, headers);
+  const members = query.isExpanded
+    ? await expandedMembers(exchange, open, query)
+    : page.items.map((stored) => member(exchange, open, stored, query));
   const text = `{"responses":{${members.join(',')}}${tail}}`;
   return { status: 200, headers, body: isPretty ? JSON.stringify(JSON.parse(text), null, 2) : text };
 }

@@ -1,16 +1,33 @@
-import { forbidden } from '@dayferry/core';
+import { forbidden, notFound, type OpenCalendar, type StoredSeries, withExclusion } from '@dayferry/core';
 import { checkConditions } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
+import { occurrenceAt } from './occurrence.js';
 import { findResource, openCollection } from './resource.js';
+import { write } from './write.js';
 
 /** DELETE of one object; a collection is not deleted here (jscalendar-rest §12). */
 export async function deleteObject(exchange: Exchange): Promise<Answer> {
   const open = await openCollection(exchange);
   const stored = await findResource(exchange, open);
-  await exchange.core.events.remove(open, { key: stored.head.key }, (current) =>
-    checkConditions(exchange.headers, current),
-  );
+  const id = exchange.search.get('recurrence-id');
+  if (id === null)
+    await exchange.core.events.remove(open, { key: stored.head.key }, (current) =>
+      checkConditions(exchange.headers, current),
+    );
+  else await excludeOccurrence(exchange, open, stored, id);
   return { status: 204, headers: {} };
+}
+
+async function excludeOccurrence(
+  exchange: Exchange,
+  open: OpenCalendar,
+  { head }: StoredSeries,
+  id: string,
+): Promise<void> {
+  await write(exchange, open, { key: head.key }, (current) => {
+    if (!current) throw notFound();
+    return withExclusion(current, occurrenceAt(exchange, current, id).recurrenceId);
+  });
 }
 
 export function deleteCollection(): Promise<Answer> {

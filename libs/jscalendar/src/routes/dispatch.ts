@@ -1,8 +1,17 @@
-import { type Core, DayferryError, invalidInput, tooLarge, unauthenticated, type Viewer } from '@dayferry/core';
+import {
+  type Core,
+  DayferryError,
+  invalidInput,
+  notFound,
+  tooLarge,
+  unauthenticated,
+  type Viewer,
+} from '@dayferry/core';
 import { errorAnswer } from '../errors/error-answer.js';
-import { readAddress, type Address } from './address.js';
+import { readAddress, type Address, type Service } from './address.js';
 import type { Answer, Exchange, Headers } from './exchange.js';
-import { methods, type ResourceKind } from './methods.table.js';
+import { methods } from './methods.table.js';
+import type { ResourceKind } from './resource-kind.js';
 
 export interface Incoming {
   base: string;
@@ -17,6 +26,7 @@ export interface Surroundings {
   core: Core;
   publicUrl: string;
   challenges: readonly string[];
+  signal: AbortSignal;
 }
 
 /** Answers one request; core's errors become the interface's own. Anything else is the caller's trouble. */
@@ -39,7 +49,7 @@ function withAllow(result: Answer, { detail }: DayferryError): Answer {
     : result;
 }
 
-async function answer(incoming: Incoming, { core, publicUrl }: Surroundings): Promise<Answer> {
+async function answer(incoming: Incoming, { core, publicUrl, signal }: Surroundings): Promise<Answer> {
   const at = incoming.rawUrl.indexOf('?');
   const path = at < 0 ? incoming.rawUrl : incoming.rawUrl.slice(0, at);
   const address = readAddress(incoming.base, path);
@@ -62,13 +72,24 @@ async function answer(incoming: Incoming, { core, publicUrl }: Surroundings): Pr
     viewer,
     core,
     publicUrl,
+    authenticate: incoming.authenticate,
+    signal,
   };
   return handler(exchange);
 }
 
-function kindOf({ collection, id }: Address): ResourceKind {
+const belowCalendars: ResourceKind[] = ['calendars', 'calendar', 'sharing', 'share'];
+
+function kindOf({ collection, id, service, rest }: Address): ResourceKind {
+  if (service) return serviceKind(service, rest);
   if (collection === undefined) return 'home';
   return id === undefined ? 'collection' : 'object';
+}
+
+function serviceKind(service: Service, rest: string[]): ResourceKind {
+  if (service === 'calendars' && (rest[1] ?? 'sharing') === 'sharing') return belowCalendars[rest.length]!;
+  if (service !== 'calendars' && rest.length === 0) return service;
+  throw notFound();
 }
 
 function options(allow: string): Answer {

@@ -20,4 +20,8 @@ export interface Exchange {
   viewer: Viewer;
   core: Core;
   publicUrl: string;
+  /** Looks at the credentials again; for answers that go on. */
+  authenticate: () => Promise<Viewer>;
+  /** Aborted when the server stops. */
+  signal: AbortSignal;
 }

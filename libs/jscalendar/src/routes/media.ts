@@ -7,6 +7,8 @@ export interface Media {
   isPretty: boolean;
   /** text/calendar was asked for: the CalDAV view of one resource. */
   isCalendar: boolean;
+  /** A collection as one Group. */
+  isGroup: boolean;
 }
 
 /** What the client wants to read (jscalendar-rest §2); Unsupported 406 when it is nothing we have. */
@@ -18,8 +20,10 @@ export function acceptedMedia(headers: Headers): Media {
   const isPretty = accepted.includes('application/pretty+json');
   const takesJson =
     accepted.length === 0 || accepted.some((item) => item === '*/*' || item === 'application/*' || json.test(item));
-  if (takesJson) return { isPretty, isCalendar: false };
-  if (accepted.includes('text/calendar') || accepted.includes('text/*')) return { isPretty, isCalendar: true };
+  const isGroup = /application\/jscalendar\+json\s*;[^,]*type="?group/i.test(headers.accept ?? '');
+  if (takesJson) return { isPretty, isCalendar: false, isGroup };
+  if (accepted.includes('text/calendar') || accepted.includes('text/*'))
+    return { isPretty, isCalendar: true, isGroup: false };
   throw new DayferryError('unsupported', 'This interface answers in JSON.', { code: 'not-acceptable' });
 }
 

@@ -1,18 +1,38 @@
+import { getCalendar, patchCalendar, removeCalendar } from './calendar-object.js';
+import { getCalendars, postCalendar } from './calendars.js';
 import { getCollection } from './collection-get.js';
+import { postConvert } from './convert.js';
 import { deleteCollection, deleteObject } from './delete.js';
+import { getDocs, getOpenApi } from './describe.js';
 import type { Answer, Exchange } from './exchange.js';
+import { getFreeBusy, postFreeBusy } from './free-busy.js';
 import { getHome } from './home-get.js';
+import { getInbox } from './inbox-get.js';
 import { getObject } from './object-get.js';
 import { patchObjectRoute } from './patch.js';
+import { postAction } from './action.js';
 import { postObject } from './post.js';
 import { putObject } from './put.js';
+import type { ResourceKind } from './resource-kind.js';
+import { getSettings } from './settings-get.js';
+import { deleteShare, getShare, getSharing, putShare } from './sharing.js';
 
 export type Handler = (exchange: Exchange) => Promise<Answer>;
-export type ResourceKind = 'home' | 'collection' | 'object';
 
 /** What can be done where; `Allow` comes from here. HEAD is GET without its body. */
 export const methods: Record<ResourceKind, Record<string, Handler>> = {
   home: { GET: getHome },
   collection: { GET: getCollection, POST: postObject, DELETE: deleteCollection },
-  object: { GET: getObject, PUT: putObject, PATCH: patchObjectRoute, DELETE: deleteObject },
+  object: { GET: getObject, PUT: putObject, PATCH: patchObjectRoute, DELETE: deleteObject, POST: postAction },
+  calendars: { GET: getCalendars, POST: postCalendar },
+  calendar: { GET: getCalendar, PATCH: patchCalendar, DELETE: removeCalendar },
+  sharing: { GET: getSharing },
+  share: { GET: getShare, PUT: putShare, DELETE: deleteShare },
+  freebusy: { GET: getFreeBusy },
+  outbox: { POST: postFreeBusy },
+  inbox: { GET: getInbox },
+  settings: { GET: getSettings },
+  convert: { POST: postConvert },
+  'openapi.json': { GET: getOpenApi },
+  docs: { GET: getDocs },
 };

@@ -1,6 +1,9 @@
+import type { OpenCalendar, StoredSeries } from '@dayferry/core';
+import { renderInstance } from '../render/instance.js';
 import { acceptedMedia } from './media.js';
 import { entityTag, isNotModified, scheduleTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
+import { occurrenceAt } from './occurrence.js';
 import { findResource, objectText, openCollection } from './resource.js';
 
 /** GET on one resource (jscalendar-rest §6). */
@@ -18,11 +21,23 @@ export async function getObject(exchange: Exchange): Promise<Answer> {
   if (isNotModified(exchange.headers, headers.etag)) return { status: 304, headers };
   if (media.isCalendar)
     return { status: 200, headers: { ...headers, 'content-type': 'text/calendar; charset=utf-8' }, body: stored.ical };
-  return {
-    status: 200,
-    headers: { ...headers, 'content-type': objectType(head.kind) },
-    body: objectText(exchange, open, stored, media.isPretty),
-  };
+  const id = exchange.search.get('recurrence-id');
+  const body =
+    id === null
+      ? objectText(exchange, open, stored, media.isPretty)
+      : instanceText(exchange, open, stored, { id, isPretty: media.isPretty });
+  return { status: 200, headers: { ...headers, 'content-type': objectType(head.kind) }, body };
+}
+
+/** One occurrence as a stand-alone object. */
+function instanceText(
+  exchange: Exchange,
+  open: OpenCalendar,
+  { series }: StoredSeries,
+  { id, isPretty }: { id: string; isPretty: boolean },
+): string {
+  const { recurrenceId, data } = occurrenceAt(exchange, series, id);
+  return JSON.stringify(renderInstance(series, recurrenceId, data, open.owner), null, isPretty ? 2 : undefined);
 }
 
 export function objectType(kind: string): string {

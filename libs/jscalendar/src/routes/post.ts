@@ -2,13 +2,16 @@ import { conflict, DayferryError } from '@dayferry/core';
 import { parseEvent } from '../parse/event.js';
 import { collectionPath } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
+import { postGroup } from './group.js';
 import { openCollection } from './resource.js';
 import { readBody, write, writeAnswer } from './write.js';
 
 /** POST to a collection: a new object (jscalendar-rest §7). */
 export async function postObject(exchange: Exchange): Promise<Answer> {
   const open = await openCollection(exchange);
-  const draft = parseEvent(withType(exchange, readBody(exchange).source));
+  const body = readBody(exchange);
+  if (body.source['@type'] === 'Group') return postGroup(exchange, open, body);
+  const draft = parseEvent(withType(exchange, body.source));
   const result = await write(exchange, open, null, () => draft).catch((error: unknown) => {
     throw located(exchange, error);
   });

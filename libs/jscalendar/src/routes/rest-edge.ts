@@ -1,4 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Authenticator, challenges, PUBLIC_URL } from '@dayferry/auth';
 import { CORE, type Core } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +11,8 @@ const noBody = new Uint8Array();
 
 /** Between Fastify and the dispatcher: takes a request apart, sends the answer, logs what nobody expected. */
 @Injectable()
-export class RestEdge {
+export class RestEdge implements OnModuleDestroy {
+  private readonly stopping = new AbortController();
   private readonly surroundings: Surroundings;
 
   constructor(
@@ -18,12 +20,21 @@ export class RestEdge {
     @Inject(PUBLIC_URL) publicUrl: string,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
   ) {
-    this.surroundings = { core, publicUrl, challenges: challenges() };
+    this.surroundings = { core, publicUrl, challenges: challenges(), signal: this.stopping.signal };
   }
 
   async handle(base: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { status, headers, body } = await this.answer(base, request);
-    await reply.code(status).headers(headers).send(body);
+    const isText = body === undefined || typeof body === 'string';
+    await reply
+      .code(status)
+      .headers(headers)
+      .send(isText ? body : Readable.from(body));
+  }
+
+  /** Answers that go on end when the server does. */
+  onModuleDestroy(): void {
+    this.stopping.abort();
   }
 
   private async answer(base: string, request: FastifyRequest): Promise<Answer> {

@@ -1,0 +1,175 @@
+import type { ResourceKind } from '../routes/resource-kind.js';
+
+/** Where each kind of resource is, as OpenAPI writes it. */
+export const paths: Record<ResourceKind, string> = {
+  home: '/{user}/',
+  collection: '/{user}/{collection}/',
+  object: '/{user}/{collection}/{id}',
+  calendars: '/{user}/calendars/',
+  calendar: '/{user}/calendars/{calendar}',
+  sharing: '/{user}/calendars/{calendar}/sharing',
+  share: '/{user}/calendars/{calendar}/sharing/{scope}',
+  freebusy: '/{user}/freebusy/',
+  outbox: '/{user}/outbox/',
+  inbox: '/{user}/inbox/',
+  settings: '/{user}/settings/',
+  convert: '/convert',
+  'openapi.json': '/openapi.json',
+  docs: '/docs',
+};
+
+export interface Operation {
+  kind: ResourceKind;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  summary: string;
+  /** Query parameters: name → what it does; one that ends in `!` is required. */
+  query?: Record<string, string>;
+  /** Schema of the request body. */
+  takes?: string;
+  /** Status → schema of the body, or null for none. */
+  gives: Record<number, string | null>;
+}
+
+const window = {
+  'filters[start]': 'Only what overlaps the time from here: a date or date-time.',
+  'filters[end]': 'Only what overlaps the time up to here.',
+};
+
+export const operations: Operation[] = [
+  {
+    kind: 'home',
+    method: 'GET',
+    summary: 'The collections of a user that you can reach.',
+    gives: { 200: 'Responses' },
+  },
+  {
+    kind: 'collection',
+    method: 'GET',
+    summary:
+      'Objects of a calendar: a window, what changed since a token, single occurrences, or (text/event-stream) changes as they come.',
+    query: {
+      ...window,
+      'filters[search]': 'Words that must occur.',
+      'filters[uid]': 'Only this uid.',
+      'filters[status]': 'Only this status.',
+      'filters[category]': 'Only with this keyword or category.',
+      'filters[participant]': 'Only with this person.',
+      'filters[type]': 'Event or Task.',
+      'filters[expand]': 'true: each occurrence between start and end as a member of its own.',
+      'props[]': 'DAV properties instead of objects, such as getetag.',
+      'sync-token': 'Empty: everything. A token: what changed since.',
+      nresults: 'With sync-token: at most so many.',
+    },
+    gives: { 200: 'Responses' },
+  },
+  {
+    kind: 'collection',
+    method: 'POST',
+    summary: 'A new event or task; a Group makes all of its entries or none.',
+    takes: 'Object',
+    gives: { 201: 'Object' },
+  },
+  {
+    kind: 'collection',
+    method: 'DELETE',
+    summary: 'Refused: calendars are deleted below calendars/.',
+    gives: { 403: 'Error' },
+  },
+  {
+    kind: 'object',
+    method: 'GET',
+    summary: 'One event or task, by its id, its uid or its CalDAV name.',
+    query: { 'recurrence-id': 'One occurrence as an object of its own.' },
+    gives: { 200: 'Object' },
+  },
+  {
+    kind: 'object',
+    method: 'PUT',
+    summary: 'Replaces all that JSCalendar can say of the object, or creates it under its uid.',
+    takes: 'Object',
+    gives: { 200: 'Object', 201: 'Object', 204: null },
+  },
+  {
+    kind: 'object',
+    method: 'PATCH',
+    summary: 'Changes what the pointers name, all of it or nothing.',
+    takes: 'PatchObject',
+    gives: { 200: 'Object', 204: null },
+  },
+  {
+    kind: 'object',
+    method: 'DELETE',
+    summary: 'Deletes the object, or one occurrence of it.',
+    query: { 'recurrence-id': 'Only this occurrence.' },
+    gives: { 204: null },
+  },
+  {
+    kind: 'object',
+    method: 'POST',
+    summary: 'action=reply: your own answer to an invitation.',
+    query: { 'action!': 'reply', 'recurrence-id': 'For this occurrence only.' },
+    takes: 'Reply',
+    gives: { 200: 'Object', 204: null },
+  },
+  { kind: 'calendars', method: 'GET', summary: 'Calendars with their properties.', gives: { 200: 'Responses' } },
+  { kind: 'calendars', method: 'POST', summary: 'A new calendar.', takes: 'Calendar', gives: { 201: 'Calendar' } },
+  { kind: 'calendar', method: 'GET', summary: 'One calendar.', gives: { 200: 'Calendar' } },
+  {
+    kind: 'calendar',
+    method: 'PATCH',
+    summary: 'Changes properties, and your own colour, name and display.',
+    takes: 'Calendar',
+    gives: { 200: 'Calendar' },
+  },
+  {
+    kind: 'calendar',
+    method: 'DELETE',
+    summary: 'Deletes your calendar, or takes somebody else’s off your list.',
+    gives: { 204: null },
+  },
+  { kind: 'sharing', method: 'GET', summary: 'Who may do what with the calendar.', gives: { 200: 'Responses' } },
+  {
+    kind: 'share',
+    method: 'GET',
+    summary: 'One grant: user:<address>, group:<address>, domain:<name> or default.',
+    gives: { 200: 'Share' },
+  },
+  {
+    kind: 'share',
+    method: 'PUT',
+    summary: 'Gives or changes a grant.',
+    takes: 'Share',
+    gives: { 200: 'Share', 201: 'Share' },
+  },
+  { kind: 'share', method: 'DELETE', summary: 'Takes a grant away.', gives: { 204: null } },
+  {
+    kind: 'freebusy',
+    method: 'GET',
+    summary: 'When a user is busy.',
+    query: { 'start!': 'UTC date-time.', 'end!': 'UTC date-time, at most 366 days later.' },
+    gives: { 200: 'Responses' },
+  },
+  {
+    kind: 'outbox',
+    method: 'POST',
+    summary: 'When several people are busy.',
+    takes: 'FreeBusyRequest',
+    gives: { 200: 'Responses' },
+  },
+  {
+    kind: 'inbox',
+    method: 'GET',
+    summary: 'Always empty: invitations go straight to the calendar.',
+    gives: { 200: 'Responses' },
+  },
+  { kind: 'settings', method: 'GET', summary: 'Your own settings.', gives: { 200: 'Settings' } },
+  {
+    kind: 'convert',
+    method: 'POST',
+    summary: 'iCalendar to JSCalendar or the reverse; nothing is stored.',
+    takes: 'Object',
+    gives: { 200: 'Object' },
+  },
+  { kind: 'openapi.json', method: 'GET', summary: 'This description.', gives: { 200: null } },
+  { kind: 'docs', method: 'GET', summary: 'This description, for people.', gives: { 200: null } },
+];

@@ -1,0 +1,53 @@
+import { type Json, type JsonObject, readJsonObject, type SeriesDraft, tooLarge } from '@dayferry/core';
+import { calendarOf, parseFile, renderJCal } from '@dayferry/icalendar';
+import { parseEvent } from '../parse/event.js';
+import { groupEntries } from '../parse/group.js';
+import { lenient } from '../parse/lenient.js';
+import { requireTypes } from '../parse/strict.js';
+import { renderDraft } from '../render/event.js';
+import type { Answer, Exchange } from './exchange.js';
+import { jsonAnswer } from './json-answer.js';
+import { isLenientBody } from './media.js';
+
+const mostObjects = 1000;
+
+/**
+ * `POST /convert`: iCalendar in, JSCalendar out, or the reverse; nothing is stored. Several objects, or one that cannot
+ * be converted, make a Group; `errors` says by uid what is not in it.
+ */
+export function postConvert(exchange: Exchange): Promise<Answer> {
+  const isCalendar = /^\s*text\/calendar/i.test(exchange.headers['content-type'] ?? '');
+  return Promise.resolve(isCalendar ? toJSCalendar(exchange) : toICalendar(exchange));
+}
+
+function toJSCalendar(exchange: Exchange): Answer {
+  const { core, body } = exchange;
+  const entries: JsonObject[] = [];
+  const errors: Json[] = [];
+  for (const item of parseFile(body, { limits: core.limits })) {
+    if (entries.length + errors.length >= mostObjects) throw tooLarge(`More than ${mostObjects} objects at once.`);
+    const reason = 'error' in item ? item.error.message : reasonAgainst(item.draft);
+    if (reason !== undefined) errors.push({ uid: item.uid ?? null, message: reason });
+    else if ('draft' in item) entries.push(renderDraft(item.draft, core.clock()));
+  }
+  const [only] = entries;
+  if (only && entries.length === 1 && errors.length === 0) return jsonAnswer(exchange, only);
+  return jsonAnswer(exchange, { '@type': 'Group', entries, ...(errors.length > 0 ? { errors } : {}) });
+}
+
+function reasonAgainst({ kind }: SeriesDraft): string | undefined {
+  return kind === 'journal' ? 'JSCalendar has no journal entries.' : undefined;
+}
+
+function toICalendar({ core, body, headers }: Exchange): Answer {
+  const isLenient = isLenientBody(headers);
+  const source = readJsonObject(body, core.limits);
+  const objects = source['@type'] === 'Group' ? groupEntries(source) : [source];
+  if (objects.length > mostObjects) throw tooLarge(`More than ${mostObjects} objects at once.`);
+  const drafts = objects.map((object) => parseEvent(isLenient ? lenient(object) : requireTypes(object)));
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/calendar; charset=utf-8', vary: 'Accept' },
+    body: drafts.map((draft) => renderJCal(calendarOf(draft))).join(''),
+  };
+}

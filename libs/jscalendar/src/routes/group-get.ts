@@ -1,0 +1,28 @@
+import { formatUtcSeconds, type OpenCalendar, type StoredSeries } from '@dayferry/core';
+import type { Answer, Exchange } from './exchange.js';
+import { objectText } from './resource.js';
+
+/** The listing as a Group (RFC 8984 §5.3): the calendar's title and description with its events and tasks inside. */
+export function groupAnswer(
+  exchange: Exchange,
+  open: OpenCalendar,
+  items: StoredSeries[],
+  headers: Answer['headers'],
+): Answer {
+  const { calendar, entry } = open;
+  const updated = items.reduce((latest, { head }) => Math.max(latest, head.updated), calendar.updated);
+  const group = {
+    '@type': 'Group',
+    uid: calendar.id,
+    updated: formatUtcSeconds(updated),
+    title: calendar.title,
+    ...(calendar.description === undefined ? {} : { description: calendar.description }),
+    ...(entry?.color === undefined ? {} : { color: entry.color }),
+  };
+  const entries = items.map((stored) => objectText(exchange, open, stored));
+  return {
+    status: 200,
+    headers: { ...headers, 'content-type': 'application/jscalendar+json;type=group;charset=utf-8' },
+    body: `${JSON.stringify(group).slice(0, -1)},"entries":[${entries.join(',')}]}`,
+  };
+}

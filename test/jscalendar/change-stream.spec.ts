@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../harness/index.js';
+import { home, restClient, simple, type Body, type Send } from './rest-client.js';
+
+let server: TestServer;
+let send: Send;
+const collection = `${home}calendar/`;
+
+beforeAll(async () => {
+  server = await startServer({ listen: true });
+  send = restClient(server);
+});
+afterAll(() => server.close());
+
+interface Event {
+  id?: string;
+  event: string;
+  data: Body;
+}
+
+/** Server-sent events as a browser would take them apart (WHATWG HTML §9.2.6). */
+async function* listen(headers: Record<string, string> = {}, signal?: AbortSignal): AsyncGenerator<Event> {
+  const answer = await fetch(server.url + collection, {
+    headers: { authorization: `Bearer ${server.tokens.alice}`, accept: 'text/event-stream', ...headers },
+    ...(signal ? { signal } : {}),
+  });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+  let text = '';
+  for await (const chunk of answer.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const blocks = text.split('\n\n');
+    text = blocks.pop()!;
+    yield* blocks.flatMap(eventOf);
+  }
+}
+
+function eventOf(block: string): Event[] {
+  const fields = new Map(block.split('\n').map((line): [string, string] => cut(line)));
+  const data = fields.get('data');
+  if (data === undefined) return [];
+  const id = fields.get('id');
+  return [{ event: fields.get('event')!, data: JSON.parse(data) as Body, ...(id === undefined ? {} : { id }) }];
+}
+
+function cut(line: string): [string, string] {
+  const at = line.indexOf(': ');
+  return [line.slice(0, at), line.slice(at + 2)];
+}
+
+async function next(events: AsyncGenerator<Event>): Promise<Event> {
+  const { value, done } = await events.next();
+  if (done) throw new Error('The stream has ended.');
+  return value;
+}
+
+async function create(title: string): Promise<string> {
+  const { headers } = await send('POST', collection, { ...simple, title });
+  return String(headers.location).replace('/rest', '');
+}
+
+describe('the change stream', () => {
+  it('tells of what is written while it is open, deletions too', async () => {
+    const stop = new AbortController();
+    const events = listen({}, stop.signal);
+    expect((await next(events)).event).toBe('open');
+    const path = await create('Live');
+    const change = await next(events);
+    expect(change).toMatchObject({ event: 'change', data: { responses: { [path]: { title: 'Live' } } } });
+    await send('DELETE', `/rest${path}`);
+    expect((await next(events)).data).toEqual({ responses: { [path]: null } });
+    stop.abort();
+  });
+
+  it('goes on where a client was cut off, and its ids are sync-tokens', async () => {
+    const stop = new AbortController();
+    const before = await next(listen({}, stop.signal));
+    stop.abort();
+    const paths = [await create('Missed 1'), await create('Missed 2')];
+    const again = new AbortController();
+    const events = listen({ 'last-event-id': before.id! }, again.signal);
+    expect((await next(events)).id).toBe(before.id);
+    const change = await next(events);
+    expect(Object.keys(change.data.responses as Body).sort()).toEqual(paths.sort());
+    again.abort();
+    const rest = (await send('GET', `${collection}?sync-token=${encodeURIComponent(change.id!)}`)).json();
+    expect(rest.responses).toEqual({});
+  });
+
+  it('refuses a token that is none, and people who may not see the calendar', async () => {
+    const accept = { accept: 'text/event-stream' };
+    expect((await send('GET', `${collection}?sync-token=x`, undefined, { headers: accept })).status).toBe(400);
+    expect((await send('GET', collection, undefined, { as: 'bob', headers: accept })).status).toBe(404);
+  });
+
+  it('ends when the right to see it does', async () => {
+    const { dependencies, core } = server.gateway;
+    const alice = (await core.directory.byEmail('alice@example.org'))!;
+    const events = listen();
+    await next(events);
+    const [credential] = (await dependencies.store.reader.credentialsOf(alice.key)).filter(
+      ({ kind }) => kind === 'token',
+    );
+    await dependencies.store.write((tx) => tx.removeCredential(credential!.key));
+    expect(await next(events)).toMatchObject({ event: 'error', data: { error: 401 } });
+    expect((await events.next()).done).toBe(true);
+  });
+
+  it('does not keep the server from stopping', async () => {
+    const other = await startServer({ listen: true });
+    const answer = await fetch(other.url + collection, {
+      headers: { authorization: `Bearer ${other.tokens.alice}`, accept: 'text/event-stream' },
+    });
+    const closing = other.close();
+    for await (const _chunk of answer.body!) void _chunk;
+    await closing;
+  });
+});
