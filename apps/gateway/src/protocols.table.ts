@@ -30,7 +30,7 @@ export const protocols: readonly Protocol[] = [
   {
     label: 'v3',
     title: 'Calendar API v3',
-    prefixes: ['/calendar/v3', '/batch', '/discovery'],
+    prefixes: ['/calendar/v3', '/batch', '/discovery', '/$discovery'],
     address: (url) => `${url}/calendar/v3/`,
     command: (url, who) => `curl ${bearer(who)} ${url}/calendar/v3/users/me/calendarList`,
   },

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { IncomingMessage } from 'node:http';
 import type { Strategy } from 'passport-strategy';
 import {
   nobody,
@@ -24,6 +24,11 @@ export interface AuthenticatorDependencies {
   verifySecret?: VerifierDependencies['verifySecret'];
 }
 
+/** What of a request says who is asking: a request of Fastify's, or one part of a batch. */
+export interface SignInRequest {
+  raw: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url'>;
+}
+
 /**
  * Who is asking. A known header costs one digest and one read of the store's directory version, which also makes
  * revocation, changed groups and removed users exact on every replica; a new one is verified by passport's strategies.
@@ -43,7 +48,7 @@ export class Authenticator {
   }
 
   /** `nobody` without credentials; throws Unauthenticated for wrong, malformed or expired ones. */
-  async viewerOf(request: FastifyRequest): Promise<Viewer> {
+  async viewerOf(request: SignInRequest): Promise<Viewer> {
     const header = authorizationOf(request.raw);
     if (header === null) return nobody;
     const digest = this.known.digest(header);
@@ -89,14 +94,14 @@ export class Authenticator {
     return user && current ? { user, credential: current } : null;
   }
 
-  private async verified(request: FastifyRequest, digest: string, version: number): Promise<KnownHeader> {
+  private async verified(request: SignInRequest, digest: string, version: number): Promise<KnownHeader> {
     const found = await this.ask(request);
     const known = { ...found, viewer: await this.viewer(found), version };
     this.known.set(digest, known);
     return known;
   }
 
-  private async ask(request: FastifyRequest): Promise<Verified> {
+  private async ask(request: SignInRequest): Promise<Verified> {
     for (const strategy of this.strategies) {
       const outcome = await runStrategy<Verified>(strategy, request);
       if (outcome.kind === 'success') return outcome.user;

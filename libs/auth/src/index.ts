@@ -1,5 +1,5 @@
 export { AuthModule, type AuthModuleOptions } from './auth.module.js';
-export { Authenticator, type AuthenticatorDependencies } from './authenticator.js';
+export { Authenticator, type AuthenticatorDependencies, type SignInRequest } from './authenticator.js';
 export { challenges } from './challenges.js';
 export {
   createAppPassword,

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import { type Strategy } from 'passport-strategy';
 
 export type Outcome<T> = { kind: 'success'; user: T } | { kind: 'fail' } | { kind: 'pass' };
@@ -8,7 +7,7 @@ export type Outcome<T> = { kind: 'success'; user: T } | { kind: 'fail' } | { kin
  * the strategy and carries the actions), but without Express's request and response: those are all that ties passport
  * to it. passport's guards would also send no WWW-Authenticate on a 401.
  */
-export function runStrategy<T>(strategy: Strategy, request: FastifyRequest): Promise<Outcome<T>> {
+export function runStrategy<T>(strategy: Strategy, request: object): Promise<Outcome<T>> {
   return new Promise((resolve, reject) => {
     const actions = {
       success: (user: unknown) => resolve({ kind: 'success', user: user as T }),

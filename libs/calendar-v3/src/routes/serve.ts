@@ -1,4 +1,5 @@
 import { DayferryError, type Core, type Viewer } from '@dayferry/core';
+import { scopesOf } from '../discovery.js';
 import { errorAnswer } from '../errors/error-answer.js';
 import { fail, invalidParameter } from '../errors/fail.js';
 import { readFields, type Selection } from '../parse/fields.js';
@@ -36,7 +37,7 @@ export async function serve(server: Server, request: WireRequest): Promise<WireA
   try {
     return await answerTo(server, withOverride(request));
   } catch (error) {
-    return troubled(server, error);
+    return failed(server, error);
   }
 }
 
@@ -49,6 +50,7 @@ async function answerTo(server: Server, request: WireRequest): Promise<WireAnswe
   const viewer = await viewerFor(server, method, query);
   const format = readFormat(method, query);
   const parameters = readParameters(query, method.parameters);
+  requireScope(viewer, method);
   const { core, publicUrl } = server;
   const call: Call = { core, viewer, publicUrl, path, query: parameters, header: request.header, bytes: request.bytes };
   return written(call, method, await method.handle(call), format);
@@ -64,6 +66,11 @@ async function viewerFor(server: Server, method: Method, query: Map<string, stri
   const viewer = await server.viewerOf();
   if (!viewer.user && !(method.isPublic && query.has('key'))) throw fail('loginRequired');
   return viewer;
+}
+
+/** 2.2: one of the method's scopes is enough. */
+function requireScope({ user, scopes }: Viewer, method: Method): void {
+  if (user && !scopesOf(method.id).some((scope) => scopes.has(scope))) throw fail('insufficientPermissions');
 }
 
 function readFormat(method: Method, query: Map<string, string[]>): Format {
@@ -92,7 +99,8 @@ function textOf(body: Body, { isPretty, selection }: Format): string {
   return selection === 'all' ? body.text(form) : toText(selectFields(body.value(), selection), form);
 }
 
-function troubled(server: Server, error: unknown): WireAnswer {
+/** An error in v3's shape. */
+export function failed(server: Server, error: unknown): WireAnswer {
   if (!(error instanceof DayferryError)) server.onTrouble(error);
   const known = error instanceof DayferryError ? error : unknownTrouble(server, error);
   const { status, body, retryAfter } = errorAnswer(known);
