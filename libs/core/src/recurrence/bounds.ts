@@ -4,10 +4,11 @@ import { civilMillis } from '../time/civil.js';
 import { toUtc } from '../time/convert.js';
 import { Budget } from './budget.js';
 import { timesAt } from './resolve.js';
-import { ruleStarts } from './rule-starts.js';
+import { lastOfRegular, RuleStarts } from './rule-starts.js';
 import type { Rule } from './rule.js';
 import { isRecurring } from './series.js';
-import { patternOf, pointAt, untilOf, type Pattern } from './starts.js';
+import { patternOf, type Pattern } from './pattern.js';
+import { untilOf } from './starts.js';
 
 /** Stand for "no end" and "no start" in the index columns; beyond year 9999 and before year 1. */
 export const OPEN_END = 253_402_300_800_000;
@@ -17,7 +18,7 @@ const day = 86_400_000;
 /** A zoneless value meets its viewer's zone within 14 hours of UTC. */
 const zoneless = 14 * 3_600_000;
 /** COUNT is walked this far on write; a longer series counts as open. */
-const walk = 2_000;
+const walk = 10_000;
 
 export interface Bounds {
   startUtc: number;
@@ -67,16 +68,21 @@ function patternSpans(pattern: Pattern): Span[] {
     start: first.start,
     end: Number.isFinite(civil) ? civil + length + 2 * day : OPEN_END,
   }));
+  if (pattern.hasUnknownScale) return [first, { start: first.start, end: OPEN_END }];
   const hasFuture = series.overrides.some((override) => override.isThisAndFuture);
   return [first, ...dates, ...rules, ...(hasFuture ? [{ start: first.start, end: OPEN_END }] : [])];
 }
 
 /** Upper bound on the rule's last start, on the series' clock; infinite when it has no end or is too long to count. */
 function lastStart(pattern: Pattern, rule: Rule): number {
-  if (rule.until !== undefined) return untilOf(pattern, rule);
-  if (rule.count === undefined || rule.count > walk || (rule.rscale && rule.rscale !== 'GREGORIAN')) return Infinity;
+  if (rule.until !== undefined) return untilOf(pattern, rule).until;
+  if (rule.count === undefined) return Infinity;
+  const known = lastOfRegular(rule, pattern.civilStart);
+  if (known !== null || rule.count > walk) return known ?? Infinity;
   const budget = new Budget(4 * walk);
+  const everywhere = { from: -Infinity, to: Infinity };
+  const starts = new RuleStarts({ rule, start: pattern.civilStart, until: Infinity }, everywhere, budget);
   let last = pattern.civilStart;
-  for (const civil of ruleStarts({ rule, start: pattern.civilStart, until: Infinity }, -Infinity, budget)) last = civil;
-  return budget.isSpent ? Infinity : civilMillis(pointAt(pattern, last).local);
+  for (let civil = last; civil < Infinity; civil = starts.next()) last = civil;
+  return budget.isSpent ? Infinity : last;
 }

@@ -3,9 +3,9 @@ import type { EventData } from '../model/event-data.js';
 import type { Override, RecurrenceDate, SeriesDraft } from '../model/series.js';
 import { isDate, type TimePoint, UTC } from '../model/time-point.js';
 import type { Occurrence } from '../services/api.js';
-import { civilMillis, civilText } from '../time/civil.js';
+import { addDays, civilMillis, civilText } from '../time/civil.js';
 import { toUtc, inZone } from '../time/convert.js';
-import { addDuration, durationBetween } from '../time/duration.js';
+import { addDuration, durationBetween, parseDuration } from '../time/duration.js';
 import { sameRecurrenceId } from './stamp.js';
 
 /** The content of one occurrence: master, changes for this and later ones, its own change; start and end put in. */
@@ -71,6 +71,22 @@ export function timesAt(
   if (period?.end) return { start, end: period.end };
   if (period?.duration) return { start, end: addDuration(start, period.duration, series.timeZones) };
   return { start, end: endAt(series, recurrenceId, start, override) };
+}
+
+/** `timesAt` with the instants: all-day and floating values are read in `zone`. */
+export function spanAt(
+  series: SeriesDraft,
+  { recurrenceId, override, zone }: { recurrenceId: TimePoint; override?: Override | undefined; zone: string },
+): Pick<Occurrence, 'start' | 'end' | 'startUtc' | 'endUtc'> {
+  const { start, end } = timesAt(series, recurrenceId, override);
+  const utc = (point: TimePoint): number => toUtc(point, zone, series.timeZones);
+  const { duration } = (!override && periodAt(series, recurrenceId)) || contentAt(series, recurrenceId, override);
+  const startUtc = utc(start);
+  if (!duration || start.zone === null) return { start, end, startUtc, endUtc: utc(end) };
+  // Exact hours may end at a time that occurs twice: the wall clock does not tell which.
+  const { sign, days, millis } = parseDuration(duration);
+  const from = days === 0 || sign < 0 ? startUtc : utc({ ...start, local: addDays(start.local, days) });
+  return { start, end, startUtc, endUtc: sign < 0 ? utc(end) : from + millis };
 }
 
 /** A later instance moves with the change for this and future ones, by the same wall-clock distance. */

@@ -1,118 +1,120 @@
-import type { SeriesDraft } from '../model/series.js';
-import { isDate, type TimePoint, UTC } from '../model/time-point.js';
-import { civilMillis, civilText } from '../time/civil.js';
-import { fromUtc, inZone, toUtc } from '../time/convert.js';
+import type { TimePoint } from '../model/time-point.js';
+import { civilMillis } from '../time/civil.js';
 import type { Budget } from './budget.js';
-import { ruleStarts } from './rule-starts.js';
-import { parseRule, type Rule } from './rule.js';
+import { civilOf, isInGap, keyAt, keyOf, pointAt, type Pattern } from './pattern.js';
+import { type Range, RuleStarts, type RuleStart } from './rule-starts.js';
+import type { Rule } from './rule.js';
 
-/** The pattern of a series on its own wall clock: one clock for all its starts. */
-export interface Pattern {
-  series: SeriesDraft;
-  start: TimePoint;
-  civilStart: number;
-  rules: Rule[];
-  exrules: Rule[];
-}
-
-/** Null when there is no master start to begin from. */
-export function patternOf(series: SeriesDraft): Pattern | null {
-  const start = series.isMasterMissing ? undefined : (series.master.start ?? series.master.due);
-  if (!start) return null;
-  const read = (rules: string[] | undefined): Rule[] => (rules ?? []).map((text) => ruleFor(start, parseRule(text)));
-  return {
-    series,
-    start,
-    civilStart: civilMillis(start.local),
-    rules: read(series.recurrence?.rules),
-    exrules: read(series.recurrence?.exrules),
-  };
-}
-
-/** RFC 5545 §3.3.10: BYSECOND, BYMINUTE and BYHOUR are ignored for a DATE. */
-function ruleFor(start: TimePoint, rule: Rule): Rule {
-  if (!isDate(start)) return rule;
-  const { bySecond: _second, byMinute: _minute, byHour: _hour, ...rest } = rule;
-  return rest;
-}
-
-/** A start of the series, as its recurrence id is written. */
-export function pointAt(pattern: Pattern, civil: number): TimePoint {
-  const text = civilText(civil);
-  const { tzid } = pattern.start;
-  return {
-    local: isDate(pattern.start) ? text.slice(0, 10) : text,
-    zone: pattern.start.zone,
-    ...(tzid === undefined ? {} : { tzid }),
-  };
-}
-
-/** `point` on the series' wall clock; NaN when it has no place there (a floating time in a zoned series). */
-export function civilOf(pattern: Pattern, point: TimePoint): number {
-  if (isDate(pattern.start)) return civilMillis(point.local.slice(0, 10));
-  if (isDate(point) || point.zone === null || pattern.start.zone === null) return civilMillis(point.local);
-  return civilMillis(inZone(point, pattern.start.zone, pattern.series.timeZones).local);
-}
+const day = 86_400_000;
 
 /** UNTIL on the series' clock: a DATE means to the end of that local day (RFC 5545 §3.3.10). */
-export function untilOf(pattern: Pattern, rule: Rule): number {
-  if (rule.until === undefined) return Infinity;
-  if (isDate(pattern.start)) return civilMillis(rule.until.slice(0, 10));
-  if (rule.until.length === 10) return civilMillis(rule.until) + 86_399_999;
-  const local = rule.until.slice(0, 19);
-  if (!rule.until.endsWith('Z') || pattern.start.zone === null) return civilMillis(local);
-  return civilMillis(fromUtc(toUtc({ local, zone: UTC }, UTC), pattern.start.zone, pattern.series.timeZones).local);
+export function untilOf(pattern: Pattern, rule: Rule): Pick<RuleStart, 'until' | 'isBeforeEnd'> {
+  if (rule.until === undefined) return { until: Infinity };
+  if (pattern.isAllDay) return { until: civilMillis(rule.until.slice(0, 10)) };
+  if (rule.until.length === 10) return { until: civilMillis(rule.until) + day - 1 };
+  const civil = civilMillis(rule.until.slice(0, 19));
+  const { clock } = pattern;
+  if (!rule.until.endsWith('Z') || !clock) return { until: civil };
+  // As an instant: the clock may have changed within the day before.
+  const [offset, before] = [clock.offsetAt(civil), clock.offsetAt(civil - 26 * 3_600_000)];
+  const isBeforeEnd = offset === before ? {} : { isBeforeEnd: (start: number) => keyAt(pattern, start) <= civil };
+  return { until: civil + Math.max(offset, before), ...isBeforeEnd };
 }
 
-/** All starts by rules and RDATEs from `from` on, ascending, each once; exclusions still in it. */
-export function* starts(pattern: Pattern, from: number, budget: Budget): Generator<number> {
-  const sources = pattern.rules.map((rule) =>
-    ruleStarts({ rule, start: pattern.civilStart, until: untilOf(pattern, rule) }, from, budget),
-  );
-  const rdates = (pattern.series.recurrence?.rdates ?? []).map((date) => civilOf(pattern, date.start));
-  const single = [pattern.civilStart, ...rdates].filter((civil) => civil >= from).sort((a, b) => a - b);
-  yield* merged([...sources, single.values()]);
+/** The rules' occurrences in a range. */
+export function ruleSources(pattern: Pattern, rules: Rule[], range: Range, budget: Budget): RuleStarts[] {
+  const { civilStart: start } = pattern;
+  const isExcluding = rules === pattern.exrules;
+  return rules.map((rule) => new RuleStarts({ rule, start, ...untilOf(pattern, rule), isExcluding }, range, budget));
 }
 
-/** Ascending union of ascending sources. */
-export function* merged(sources: Iterator<number>[]): Generator<number> {
-  const heads = sources.map((source) => ({ source, next: source.next() }));
-  let previous = -Infinity;
-  for (;;) {
-    let least: (typeof heads)[number] | undefined;
-    for (const head of heads)
-      if (!head.next.done && (!least || head.next.value < (least.next.value as number))) least = head;
-    if (!least) return;
-    const value = least.next.value as number;
-    least.next = least.source.next();
-    if (value > previous) yield value;
-    previous = value;
+interface Single {
+  civil: number;
+  key: number;
+  /** As written, where the wall clock does not tell which of two times is meant. */
+  id?: TimePoint;
+}
+
+/** All starts by rules and RDATEs in a range, ascending by wall clock, each once; exclusions are still in it. */
+export class Starts {
+  /** The current start on the series' clock, and its key. */
+  civil = -Infinity;
+  key = Number.NaN;
+  private own: TimePoint | undefined;
+  private readonly sources: RuleStarts[];
+  private readonly heads: number[];
+  private readonly singles: Single[];
+  private at = 0;
+  /** Starts that the clock skips share their instant with a later time. */
+  private readonly shifted = new Set<number>();
+
+  constructor(
+    private readonly pattern: Pattern,
+    range: Range,
+    budget: Budget,
+  ) {
+    this.sources = ruleSources(pattern, pattern.rules, range, budget);
+    this.heads = this.sources.map((source) => source.next());
+    this.singles = singlesOf(pattern).filter(({ civil }) => civil >= range.from && civil <= range.to);
+  }
+
+  /** To the next start; false when there is none. */
+  next(): boolean {
+    for (;;) {
+      const civil = this.least();
+      if (civil === Infinity) return false;
+      if (civil === this.civil && this.own === undefined) continue;
+      this.civil = civil;
+      if (this.own) return true;
+      this.key = keyAt(this.pattern, civil);
+      if (!this.pattern.clock || !this.isRepeated()) return true;
+    }
+  }
+
+  get id(): TimePoint {
+    return this.own ?? pointAt(this.pattern, this.civil);
+  }
+
+  private isRepeated(): boolean {
+    if (this.shifted.has(this.key)) return true;
+    if (isInGap(this.pattern, this.civil, this.key)) this.shifted.add(this.key);
+    return false;
+  }
+
+  /** Takes the earliest head of all sources. */
+  private least(): number {
+    const { heads } = this;
+    const single = this.singles[this.at];
+    this.own = undefined;
+    let best = -1;
+    let least = single ? single.civil : Infinity;
+    for (let i = 0; i < heads.length; i += 1) {
+      if (heads[i]! < Infinity && heads[i]! <= least) {
+        least = heads[i]!;
+        best = i;
+      }
+    }
+    if (best >= 0) {
+      heads[best] = this.sources[best]!.next();
+    } else if (single) {
+      this.at += 1;
+      this.own = single.id;
+      this.key = single.key;
+    }
+    return this.pattern.isAllDay ? Math.floor(least / day) * day : least;
   }
 }
 
-/** Says of ascending starts whether EXDATE or EXRULE takes them out. */
-export function exclusions(pattern: Pattern, from: number, budget: Budget): (civil: number) => boolean {
-  const times = new Set<number>();
-  const days = new Set<string>();
-  for (const point of pattern.series.recurrence?.exdates ?? []) {
-    // Clients exclude a timed instance by its date too.
-    if (isDate(point) && !isDate(pattern.start)) days.add(point.local);
-    else times.add(civilOf(pattern, point));
+/** DTSTART and the RDATEs, ascending, each once. */
+function singlesOf(pattern: Pattern): Single[] {
+  const { civilStart, series } = pattern;
+  const rdates = series.recurrence?.rdates ?? [];
+  const singles: Single[] = [{ civil: civilStart, key: keyAt(pattern, civilStart) }];
+  for (const { start } of rdates) {
+    const [civil, key] = [civilOf(pattern, start), keyOf(pattern, start)];
+    singles.push(keyAt(pattern, civil) === key ? { civil, key } : { civil, key, id: start });
   }
-  const excluded = excludedByRule(pattern, from, budget);
-  return (civil) => times.has(civil) || (days.size > 0 && days.has(civilText(civil).slice(0, 10))) || excluded(civil);
-}
-
-function excludedByRule(pattern: Pattern, from: number, budget: Budget): (civil: number) => boolean {
-  if (pattern.exrules.length === 0) return () => false;
-  const source = merged(
-    pattern.exrules.map((rule) =>
-      ruleStarts({ rule, start: pattern.civilStart, until: untilOf(pattern, rule) }, from, budget),
-    ),
-  );
-  let next = source.next();
-  return (civil) => {
-    while (!next.done && next.value < civil) next = source.next();
-    return !next.done && next.value === civil;
-  };
+  if (singles.length === 1) return singles;
+  singles.sort((a, b) => a.civil - b.civil || a.key - b.key);
+  return singles.filter((single, i) => single.key !== singles[i - 1]?.key);
 }

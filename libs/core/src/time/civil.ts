@@ -1,39 +1,51 @@
+import { dateOf, dayNumber } from './days.js';
+
 /**
  * Arithmetic on wall-clock texts, without zones. A local date-time is handled as the epoch milliseconds it would have in
  * UTC; the proleptic Gregorian calendar, years 1 to 9999.
  */
 
+const day = 86_400_000;
+const firstMillis = dayNumber(1, 1, 1) * day;
+const endMillis = dayNumber(10_000, 1, 1) * day;
+const two = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));
+
 /** Epoch milliseconds of `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ss` read as UTC. The text must be well-formed. */
 export function civilMillis(local: string): number {
-  const [year, month, day] = [+local.slice(0, 4), +local.slice(5, 7), +local.slice(8, 10)];
-  const date = new Date(0);
-  // Date.UTC reads the years 0 to 99 as 1900 to 1999.
-  date.setUTCFullYear(year, month - 1, day);
-  if (local.length === 10) return date.getTime();
-  return date.getTime() + (+local.slice(11, 13) * 3600 + +local.slice(14, 16) * 60 + +local.slice(17, 19)) * 1000;
+  const date = dayNumber(+local.slice(0, 4), +local.slice(5, 7), +local.slice(8, 10)) * day;
+  if (local.length === 10) return date;
+  return date + (+local.slice(11, 13) * 3600 + +local.slice(14, 16) * 60 + +local.slice(17, 19)) * 1000;
 }
 
 /** `YYYY-MM-DDThh:mm:ss` of epoch milliseconds read as UTC. */
 export function civilText(millis: number): string {
-  const text = new Date(millis).toISOString();
-  return text.length === 24 ? text.slice(0, 19) : outOfRange(text);
-}
-
-function outOfRange(text: string): string {
-  return text.startsWith('-') ? '0001-01-01T00:00:00' : '9999-12-31T23:59:59';
+  return civilDate(millis) + timeText(clamped(millis));
 }
 
 export function civilDate(millis: number): string {
-  return civilText(millis).slice(0, 10);
+  const { year, month, day: date } = dateOf(Math.floor(clamped(millis) / day));
+  const years = year < 1000 ? String(year).padStart(4, '0') : year;
+  return `${years}-${two[month]}-${two[date]}`;
+}
+
+function clamped(millis: number): number {
+  return millis < firstMillis ? firstMillis : millis >= endMillis ? endMillis - 1000 : millis;
+}
+
+/** Neighbours in a series share their time of day. */
+const last = { time: -1, text: '' };
+
+function timeText(millis: number): string {
+  const time = Math.floor(millis / 1000) % 86_400;
+  const seconds = time < 0 ? time + 86_400 : time;
+  if (seconds === last.time) return last.text;
+  last.time = seconds;
+  last.text = `T${two[Math.floor(seconds / 3600)]}:${two[Math.floor(seconds / 60) % 60]}:${two[seconds % 60]}`;
+  return last.text;
 }
 
 /** `local` moved by whole days; a date stays a date. */
 export function addDays(local: string, days: number): string {
-  const moved = civilText(civilMillis(local) + days * 86_400_000);
-  return local.length === 10 ? moved.slice(0, 10) : moved;
-}
-
-/** 0 = Sunday … 6 = Saturday. */
-export function weekdayOf(millis: number): number {
-  return new Date(millis).getUTCDay();
+  const moved = civilMillis(local) + days * day;
+  return local.length === 10 ? civilDate(moved) : civilText(moved);
 }

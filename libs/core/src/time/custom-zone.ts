@@ -2,7 +2,7 @@ import ICAL from 'ical.js';
 import type { JCalComponent, JCalProperty } from '../model/shadow.js';
 import { Budget } from '../recurrence/budget.js';
 import { parseRule } from '../recurrence/rule.js';
-import { ruleStarts } from '../recurrence/rule-starts.js';
+import { RuleStarts } from '../recurrence/rule-starts.js';
 import { civilMillis } from './civil.js';
 import { ListedZone, type Transition, type ZoneRules } from './zone-table.js';
 
@@ -70,11 +70,11 @@ function ruledOnsets(text: string, start: number, budget: Budget): number[] {
   try {
     const rule = parseRule(text);
     const until = rule.until === undefined ? lastYear : civilMillis(rule.until.replace('Z', '')) + 86_400_000;
+    const range = { from: start, to: Math.min(until, lastYear) };
+    const starts = new RuleStarts({ rule, start, until: range.to }, range, budget);
     const result: number[] = [];
-    for (const civil of ruleStarts({ rule, start, until: Math.min(until, lastYear) }, start, budget)) {
+    for (let civil = starts.next(); civil < Infinity && result.length < maxObservances; civil = starts.next())
       result.push(civil);
-      if (result.length >= maxObservances) break;
-    }
     return result;
   } catch {
     return [];
