@@ -119,9 +119,9 @@ describe('lists of calendars', () => {
     );
   });
 
-  it('refuse strangers, and writes that are not there yet', async () => {
-    expect((await send('GET', 'bob%40example.org/allcalendars/full')).statusCode).toBe(404);
-    expect((await send('POST', 'default/owncalendars/full', { body: '<entry/>' })).statusCode).toBe(501);
+  it('refuse strangers, and what is no entry', async () => {
+    expect((await send('GET', 'bob%40example.org/allcalendars/full')).statusCode).toBe(403);
+    expect((await send('POST', 'default/owncalendars/full', { body: '<entry/>' })).statusCode).toBe(400);
     const anonymous = await send('GET', 'default', { headers: { authorization: '' } });
     expect(anonymous.statusCode).toBe(401);
     expect(anonymous.headers['www-authenticate']).toBeDefined();

@@ -4,7 +4,8 @@ import type { NewCalendar, Role } from '@dayferry/core';
 import { people, type Person, type TestServer } from '../harness/index.js';
 
 export interface Options {
-  as?: Person;
+  /** null sends no credentials. */
+  as?: Person | null;
   /** GData-Version; null sends none. */
   version?: string | null;
   headers?: Record<string, string>;
@@ -22,7 +23,7 @@ export function gdataClient(server: TestServer): GdataClient {
       method,
       url: `/calendar/feeds/${path}`,
       headers: {
-        authorization: `Bearer ${server.tokens[as]}`,
+        ...(as === null ? {} : { authorization: `Bearer ${server.tokens[as]}` }),
         ...(version === null ? {} : { 'gdata-version': version }),
         ...(body === undefined ? {} : { 'content-type': 'application/atom+xml' }),
         ...headers,

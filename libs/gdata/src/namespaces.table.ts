@@ -15,7 +15,13 @@ export const openSearch = {
 export const app = { 1: 'http://purl.org/atom/app#', 2: 'http://www.w3.org/2007/app' } as const;
 
 export const kindScheme = `${gd}#kind`;
-export const kinds = { event: `${gd}#event`, calendar: `${gCal}#calendarmeta` } as const;
+export const kinds = {
+  event: `${gd}#event`,
+  calendar: `${gCal}#calendarmeta`,
+  message: `${gd}#message`,
+  acl: `${gAcl}#accessRule`,
+  freeBusy: `${gCal}#freebusy`,
+} as const;
 
 export const rels = {
   feed: `${gd}#feed`,
@@ -23,6 +29,7 @@ export const rels = {
   batch: `${gd}#batch`,
   eventFeed: `${gCal}#eventFeed`,
   accessControlList: `${gAcl}#accessControlList`,
+  controlledObject: `${gAcl}#controlledObject`,
   /** With a slash, unlike all others. */
   webContent: `${gCal}/webContent`,
 } as const;

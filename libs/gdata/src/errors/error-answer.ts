@@ -27,7 +27,7 @@ export function asTyped(error: unknown, requestId: string): DayferryError {
   return unavailable(`The service has a problem (request ${requestId}). Try again.`, { cause: error, retryAfter: 5 });
 }
 
-function statusOf(error: DayferryError): { status: number; code: string } {
+export function statusOf(error: DayferryError): { status: number; code: string } {
   const byKind = answers[error.kind];
   const reason = error.detail.code === undefined ? undefined : reasons[error.detail.code];
   return { status: reason?.status ?? byKind.status, code: reason?.code ?? byKind.code };

@@ -1,6 +1,18 @@
 /** How a query parameter's text is read; `ignored` ones are known and change nothing. */
 export type ParameterKind =
-  'text' | 'date' | 'boolean' | 'count' | 'index' | 'zone' | 'orderby' | 'sortorder' | 'ignored' | 'category' | 'later';
+  | 'text'
+  | 'date'
+  | 'boolean'
+  | 'count'
+  | 'index'
+  | 'zone'
+  | 'orderby'
+  | 'sortorder'
+  | 'ignored'
+  | 'category'
+  | 'function'
+  | 'fields'
+  | 'properties';
 
 /** Atom reference, "Calendar query parameters", and the standard parameters of the protocol. */
 export const parameterKinds = {
@@ -31,14 +43,16 @@ export const parameterKinds = {
   ctz: 'zone',
   showinlinecomments: 'ignored',
   hl: 'ignored',
+  'start-token': 'text',
+  xoauth_requestor_id: 'ignored',
   gsessionid: 'ignored',
-  callback: 'ignored',
-  reqid: 'ignored',
+  callback: 'function',
+  reqid: 'count',
   access_token: 'ignored',
   oauth_token: 'ignored',
   token: 'ignored',
-  fields: 'later',
-  extq: 'later',
+  fields: 'fields',
+  extq: 'properties',
   category: 'category',
 } as const satisfies Record<string, ParameterKind>;
 

@@ -98,7 +98,10 @@ describe('requests', () => {
   it.each([
     raw('/calendar/feeds/%zz'),
     raw('/calendar/feeds/default?alt=nonsense'),
-    raw('/calendar/feeds/default?alt=rss'),
+    raw('/calendar/feeds/default?alt=media'),
+    raw('/calendar/feeds/default?callback=alert(1)//'),
+    raw(`/calendar/feeds/default?callback=${'a'.repeat(101)}`),
+    raw('/calendar/feeds/default?extq=[a:b'),
     raw('/calendar/feeds/default', { 'gdata-version': '3' }),
     raw('/calendar/feeds/default', { 'gdata-version': 'two' }),
     raw('/calendar/feeds/default', { 'x-http-method-override': 'TRACE' }, 'POST'),

@@ -1,7 +1,10 @@
-import { canonicalZone, DayferryError, invalidInput } from '@dayferry/core';
+import { canonicalZone, invalidInput } from '@dayferry/core';
 import { parseBoolean } from './attributes.js';
+import { parseProperties } from './extended-query.js';
+import { parseFields } from './fields.js';
 import { parseDateValue, type DateValue } from './date-value.js';
 import { parameterKinds, type ParameterKind, type ParameterName } from './parameters.table.js';
+import type { Selection } from './selection.js';
 
 /** Query parameters in their order; of a repeated one the last counts. */
 export type Parameters = [name: string, value: string][];
@@ -27,12 +30,21 @@ export interface Query {
   futureEvents: boolean;
   showDeleted: boolean;
   prettyPrint: boolean;
+  /** Partial response. */
+  fields?: Selection;
+  /** Extended properties that an event must have, by name. */
+  properties?: Map<string, string>;
+  /** Of an answer in a script. */
+  callback: string;
+  requestId?: number;
+  /** Where a page of group free/busy begins. */
+  startToken?: string;
   strict: boolean;
   /** IANA name. */
   zone?: string;
 }
 
-type Value = string | number | boolean | DateValue | undefined;
+type Value = string | number | boolean | DateValue | Selection | Map<string, string> | undefined;
 
 /** Splits and decodes; InvalidInput for malformed escapes. */
 export function splitQuery(text: string): Parameters {
@@ -96,17 +108,22 @@ const readers: Record<ParameterKind, (text: string, name: string) => Value> = {
   category: () => {
     throw invalidInput('category', 'Calendar has no category queries.', { code: 'invalidCategoryFilter' });
   },
-  later: (_text, name) => {
-    throw new DayferryError('unsupported', `The parameter ${name} is not supported.`, {
-      code: 'unsupportedQueryParam',
-    });
-  },
+  function: (text, name) => functionName(text, name),
+  fields: (text) => (text === '' ? undefined : parseFields(text)),
+  properties: (text) => parseProperties(text),
 };
 
 function bounded(text: string, name: string): string | undefined {
   if (text.length > longestText)
     throw invalidInput(name, `${name} is longer than ${longestText} characters.`, { code: 'invalidParameterValue' });
   return text.trim() === '' ? undefined : text;
+}
+
+/** A dotted name and nothing else: what is sent back is run as a script. */
+function functionName(text: string, name: string): string | undefined {
+  if (text === '') return undefined;
+  if (text.length <= 100 && /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*$/.test(text)) return text;
+  throw invalidInput(name, `${name} must be the name of a function.`, { code: 'invalidParameterValue' });
 }
 
 /** Clients ask for everything with numbers of any size. */
@@ -160,5 +177,10 @@ function toQuery(value: (name: ParameterName) => Value): Query {
     prettyPrint: value('prettyprint') === true,
     strict: value('strict') === true,
     zone: value('ctz') as string | undefined,
+    fields: value('fields') as Selection | undefined,
+    properties: value('extq') as Map<string, string> | undefined,
+    callback: (value('callback') ?? 'gdata.io.handleScriptLoaded') as string,
+    requestId: value('reqid') as number | undefined,
+    startToken: value('start-token') as string | undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { invalidInput, tooLarge, type Limits } from '@dayferry/core';
+import { DayferryError, invalidInput, tooLarge, type Limits } from '@dayferry/core';
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 
 /** An element by Clark names (`{namespace}local`); attributes without a namespace go by their bare name. */
@@ -18,6 +18,34 @@ export type XmlLimits = Pick<Limits, 'bodyBytes' | 'xmlDepth' | 'xmlElements' | 
  */
 export function readXml(text: string, limits: XmlLimits): XmlElement {
   const builder = new TreeBuilder(limits);
+  build(text, builder);
+  return builder.root ?? refuse('The XML has no element.', 'not-well-formed');
+}
+
+export interface XmlPrefix {
+  root: XmlElement;
+  /** Why the text could not be read further, when it could not. */
+  failure?: string;
+}
+
+/**
+ * The root with those of its children that are complete, of a text that may end, or stop being XML, in the middle.
+ * Refuses everything else that `readXml` refuses, and a text without a complete child.
+ */
+export function readXmlPrefix(text: string, limits: XmlLimits): XmlPrefix {
+  const builder = new TreeBuilder(limits);
+  try {
+    build(text, builder);
+    return { root: builder.root ?? refuse('The XML has no element.', 'not-well-formed') };
+  } catch (error) {
+    const root = builder.completePart();
+    const isCut = error instanceof DayferryError && error.detail.code === 'not-well-formed';
+    if (!isCut || root === null) throw error;
+    return { root, failure: error.message };
+  }
+}
+
+function build(text: string, builder: TreeBuilder): void {
   const parser = new SaxesParser({ xmlns: true, position: false });
   parser.on('xmldecl', (declaration) => checkEncoding(declaration.encoding));
   parser.on('doctype', () => refuse('A DOCTYPE is not allowed.', 'doctype'));
@@ -28,7 +56,6 @@ export function readXml(text: string, limits: XmlLimits): XmlElement {
   parser.on('cdata', (value) => builder.text(value));
   refuseDoctypeEarly(text);
   feed(parser, text);
-  return builder.root ?? refuse('The XML has no element.', 'not-well-formed');
 }
 
 /** saxes throws a RangeError of its own on some broken character references. */
@@ -68,6 +95,14 @@ class TreeBuilder {
     const last = children.at(-1);
     if (typeof last === 'string') children[children.length - 1] = last + value;
     else children.push(value);
+  }
+
+  /** The root without the child that is still open; null without a complete one. */
+  completePart(): XmlElement | null {
+    const open = this.stack[1];
+    if (!this.root || this.stack[0] !== this.root) return null;
+    const children = this.root.children.filter((child) => child !== open);
+    return children.some((child) => typeof child !== 'string') ? { ...this.root, children } : null;
   }
 
   private attributes(tag: SaxesTagNS): Record<string, string> {

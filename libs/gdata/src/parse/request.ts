@@ -1,4 +1,4 @@
-import { DayferryError, invalidInput, type Viewer } from '@dayferry/core';
+import { invalidInput, type Viewer } from '@dayferry/core';
 import { decodePart, parseQuery, splitQuery, type Parameters, type Query } from './query.js';
 
 /** The parts of an HTTP request that the protocol reads. */
@@ -10,7 +10,15 @@ export interface RawRequest {
   body?: Buffer;
 }
 
+/** The two languages in which entries are read and written. */
 export type Format = 'atom' | 'jsonc';
+
+/** What the answer is sent as: the others are made of the Atom answer. */
+export interface Output {
+  kind: Format | 'rss' | 'json';
+  /** Wrapped in a call of a function, for a script element. */
+  inScript: boolean;
+}
 
 export interface Version {
   major: 1 | 2;
@@ -27,6 +35,7 @@ export interface GdataRequest {
   query: Query;
   version: Version;
   format: Format;
+  output: Output;
   header: (name: string) => string | undefined;
   contentType: string;
   body?: Buffer;
@@ -49,13 +58,14 @@ export function shapeOf(raw: RawRequest): Shape {
   const parameters = attempt(() => splitQuery(splitUrl(raw.url).query), []);
   return {
     version: attempt(() => versionOf(raw, parameters), { major: 2, minor: 0 }),
-    format: attempt(() => formatOf(raw, parameters), 'atom'),
+    format: attempt(() => formatOf(outputOf(raw, parameters)), 'atom'),
   };
 }
 
 export function readRequest(raw: RawRequest, viewer: Viewer): GdataRequest {
   const { path, query } = splitUrl(raw.url);
   const parameters = splitQuery(query);
+  const output = outputOf(raw, parameters);
   return {
     viewer,
     method: methodOf(raw),
@@ -63,7 +73,8 @@ export function readRequest(raw: RawRequest, viewer: Viewer): GdataRequest {
     parameters,
     query: parseQuery(parameters),
     version: versionOf(raw, parameters),
-    format: formatOf(raw, parameters),
+    format: formatOf(output),
+    output,
     header: (name) => headerOf(raw, name),
     contentType: mediaType(raw),
     body: raw.body,
@@ -112,25 +123,30 @@ function versionOf(raw: RawRequest, parameters: Parameters): Version {
   return { major, minor };
 }
 
-const later = new Set([
-  'rss',
-  'json',
-  'json-in-script',
-  'atom-in-script',
-  'rss-in-script',
-  'opensearch',
-  'atom-service',
-  'media',
-]);
+const outputs: Record<string, Output> = {
+  atom: { kind: 'atom', inScript: false },
+  jsonc: { kind: 'jsonc', inScript: false },
+  rss: { kind: 'rss', inScript: false },
+  json: { kind: 'json', inScript: false },
+  'atom-in-script': { kind: 'atom', inScript: true },
+  'rss-in-script': { kind: 'rss', inScript: true },
+  'json-in-script': { kind: 'json', inScript: true },
+};
+
+/** Representations of the protocol that Calendar never had. */
+const absent = new Set(['opensearch', 'atom-service', 'media']);
 
 /** `alt` decides, never Accept; a JSON body without `alt` is answered in kind. */
-function formatOf(raw: RawRequest, parameters: Parameters): Format {
+function outputOf(raw: RawRequest, parameters: Parameters): Output {
   const alt = last(parameters, 'alt');
-  if (alt === undefined || alt === '') return mediaType(raw) === 'application/json' ? 'jsonc' : 'atom';
-  if (alt === 'atom' || alt === 'jsonc') return alt;
-  if (later.has(alt))
-    throw new DayferryError('unsupported', `alt=${alt} is not supported.`, { code: 'unsupportedOutputFormat' });
-  throw invalidInput('alt', `Unknown alt ${alt.slice(0, 40)}.`, { code: 'invalidAltValue' });
+  if (!alt) return outputs[mediaType(raw) === 'application/json' ? 'jsonc' : 'atom']!;
+  if (Object.hasOwn(outputs, alt)) return outputs[alt]!;
+  const code = absent.has(alt) ? 'unsupportedOutputFormat' : 'invalidAltValue';
+  throw invalidInput('alt', `There is no alt=${alt.slice(0, 40)} here.`, { code });
+}
+
+function formatOf({ kind }: Output): Format {
+  return kind === 'jsonc' ? 'jsonc' : 'atom';
 }
 
 function last(parameters: Parameters, name: string): string | undefined {

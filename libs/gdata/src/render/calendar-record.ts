@@ -37,7 +37,7 @@ export interface CalendarRecord {
   location?: string;
 }
 
-const accessLevels: Record<Role, string> = {
+export const accessLevels: Record<Role, string> = {
   none: 'none',
   freeBusy: 'freebusy',
   reader: 'read',

@@ -1,8 +1,11 @@
 import type { EventView, ReminderView, WebContentView, WhereView, WhoView } from '../parse/event-view.js';
 import { app, atom, gCal, gd, georss, gml, kinds, kindScheme, realms, rels } from '../namespaces.table.js';
 import type { EventContext, EventRecord } from './event-record.js';
-import { viewOf } from './event-view.js';
+import { basicHtml } from './basic-html.js';
+import { commentsUrl, inlineCommentFeed } from './comments.js';
+import { fullView, viewOf } from './event-view.js';
 import { occurrenceMark, withOccurrences } from './occurrence-list.js';
+import { isFull } from './projection.js';
 import { alternateUrl, editUrl, eventAtomId, eventUrl } from './links.js';
 import { formatUtcMillis } from '@dayferry/core';
 import { declaration, element, textElement, valueElement, type Attributes } from './xml.js';
@@ -29,13 +32,26 @@ function entryAttributes({ etag }: EventRecord, version: 1 | 2): Attributes {
 
 /** All children of an event entry, in the order of the recorded answers (T:event-insert). */
 function content(record: EventRecord, context: EventContext): string {
+  const { projection } = context;
   const view = viewOf(record, context);
   return [
     metadata(record, context),
-    title(view, context),
+    projection === 'basic' ? basicText(record, context) : title(view, context),
     links(record, view, context),
     author(record, context),
-    element('gd:comments', {}, element('gd:feedLink', { href: `${eventUrl(context, record.id)}/comments` })),
+    isFull(projection) ? comments(record, view, context) : '',
+    ...details(record, view, context),
+    whens(view),
+    eventValue('gd:transparency', view.transparency),
+    eventValue('gd:visibility', view.visibility),
+    flags(view),
+    ...view.foreign,
+  ].join('');
+}
+
+function details(record: EventRecord, view: EventView, { projection }: EventContext): string[] {
+  const showsTimes = projection !== 'basic' && projection !== 'attendees-only';
+  return [
     eventValue('gd:eventStatus', view.status),
     ...view.properties.map(({ name, value, isPrivate }) =>
       element('gd:extendedProperty', { name, ...(isPrivate ? { realm: realms.calendar } : {}), value }),
@@ -45,13 +61,38 @@ function content(record: EventRecord, context: EventContext): string {
     ...view.where.map(where),
     geo(view),
     ...view.who.map(who),
-    record.isSeries ? occurrenceMark : '',
-    whens(view),
-    eventValue('gd:transparency', view.transparency),
-    eventValue('gd:visibility', view.visibility),
-    flags(view),
-    ...view.foreign,
-  ].join('');
+    record.isSeries && showsTimes ? occurrenceMark : '',
+  ];
+}
+
+/** A link to the comments; the composite projection has their feed inside, and the changed instances of a series. */
+function comments(record: EventRecord, view: EventView, context: EventContext): string {
+  const isComposite = context.projection === 'composite';
+  const event = { title: view.title ?? '', updated: record.updated };
+  const inside = isComposite ? inlineCommentFeed(record.id, event, context) : '';
+  const link = element('gd:feedLink', { href: commentsUrl(record.id, context) }, inside);
+  const exceptions = (record.exceptions ?? []).map((exception) => recurrenceException(exception, context));
+  return element('gd:comments', {}, link) + exceptions.join('');
+}
+
+function recurrenceException(record: EventRecord, context: EventContext): string {
+  const entry = eventEntry(record, context);
+  return element(
+    'gd:recurrenceException',
+    { specialized: 'true' },
+    element('gd:entryLink', { href: eventUrl(context, record.id) }, entry) + originalEvent(viewOf(record, context)),
+  );
+}
+
+function basicText(record: EventRecord, context: EventContext): string {
+  const view = fullView(record, context);
+  const { summary, content: text } = basicHtml(view, context.zone);
+  const html = { type: 'html' };
+  return (
+    textElement('title', view.title ?? '', html) +
+    textElement('summary', summary, html) +
+    textElement('content', text, html)
+  );
 }
 
 function metadata(record: EventRecord, context: EventContext): string {

@@ -1,7 +1,7 @@
 import { formatUtcMillis, type Json, type OpenCalendar } from '@dayferry/core';
 import { gCal, gd, atom, kinds, kindScheme, openSearch, rels } from '../namespaces.table.js';
 import type { EventContext } from './event-record.js';
-import { eventFeedUrl, idRoot, segment } from './links.js';
+import { eventFeedPath, eventFeedUrl, idRoot, segment } from './links.js';
 import { declaration, element, textElement, valueElement } from './xml.js';
 
 /** Everything of an event feed but its entries. */
@@ -64,7 +64,7 @@ function head(page: FeedPage, { calendar }: OpenCalendar, context: EventContext)
 }
 
 function feedId(context: EventContext): string {
-  return `${idRoot(context.publicUrl)}/${context.user}/private/full`;
+  return `${idRoot(context.publicUrl)}/${eventFeedPath(context)}`;
 }
 
 /** A read-only feed has no #post link: that is how clients know (Atom reference, "Event feeds"). */

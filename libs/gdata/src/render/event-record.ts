@@ -1,4 +1,5 @@
 import type { EventData, Person, SeriesDraft, TimePoint } from '@dayferry/core';
+import type { Projection } from './projection.js';
 
 /** One entry's worth of event: a series, a single event, or one instance. */
 export interface EventRecord {
@@ -25,6 +26,8 @@ export interface EventRecord {
   isDeleted: boolean;
   /** The viewer may see the times only. */
   isBusy: boolean;
+  /** Changed instances, where the series shows them inside itself. */
+  exceptions?: EventRecord[];
 }
 
 /** Where and for whom an event is rendered. */
@@ -33,6 +36,9 @@ export interface EventContext {
   version: 1 | 2;
   /** First segment after `/calendar/feeds/`, encoded; `default` stays `default`. */
   user: string;
+  /** `private` or `public`. */
+  visibility: string;
+  projection: Projection;
   calendarId: string;
   calendarZone: string;
   /** Zone of the times: `ctz`, or the calendar's. */

@@ -11,11 +11,17 @@ import {
 import type { EventContext, EventRecord } from './event-record.js';
 import { eventAtomId } from './links.js';
 import { whoOf } from './people.js';
+import { projected } from './projection.js';
 import { remindersOf } from './reminders.js';
 import { timeText } from './time-text.js';
 
-/** The event as protocol 2 can say it. Defaults are said, as the service did. */
+/** The event as its projection shows it. */
 export function viewOf(record: EventRecord, context: EventContext): EventView & { isCut: boolean } {
+  return projected(fullView(record, context), context.projection);
+}
+
+/** The event as protocol 2 can say it. Defaults are said, as the service did. */
+export function fullView(record: EventRecord, context: EventContext): EventView & { isCut: boolean } {
   const { data } = record;
   return {
     ...emptyView(),

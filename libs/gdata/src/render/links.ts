@@ -15,11 +15,18 @@ export function feedsRoot(publicUrl: string): string {
   return `${publicUrl}/calendar/feeds`;
 }
 
-export function eventFeedUrl(context: Pick<EventContext, 'publicUrl' | 'user'>): string {
-  return `${feedsRoot(context.publicUrl)}/${context.user}/private/full`;
+type FeedContext = Pick<EventContext, 'publicUrl' | 'user' | 'visibility' | 'projection'>;
+
+/** Below the root: whose feed, and how it shows them. */
+export function eventFeedPath({ user, visibility, projection }: FeedContext): string {
+  return `${user}/${visibility}/${projection}`;
 }
 
-export function eventUrl(context: Pick<EventContext, 'publicUrl' | 'user'>, id: string): string {
+export function eventFeedUrl(context: FeedContext): string {
+  return `${feedsRoot(context.publicUrl)}/${eventFeedPath(context)}`;
+}
+
+export function eventUrl(context: FeedContext, id: string): string {
   return `${eventFeedUrl(context)}/${segment(id)}`;
 }
 
@@ -27,7 +34,7 @@ export function eventUrl(context: Pick<EventContext, 'publicUrl' | 'user'>, id: 
 export function eventAtomId(context: EventContext, id: string): string {
   const root = idRoot(context.publicUrl);
   return context.version === 1
-    ? `${root}/${context.user}/private/full/${segment(id)}`
+    ? `${root}/${eventFeedPath(context)}/${segment(id)}`
     : `${root}/${context.user}/events/${segment(id)}`;
 }
 

@@ -3,14 +3,17 @@ import {
   DayferryError,
   forbidden,
   invalidInput,
+  nobody,
   unauthenticated,
   type Core,
   type OpenCalendar,
   type Principal,
 } from '@dayferry/core';
+import type { XmlElement } from '../parse/read-xml.js';
 import type { GdataRequest } from '../parse/request.js';
 import type { EventContext } from '../render/event-record.js';
 import { segment } from '../render/links.js';
+import { isProjection, isWritable, type Projection } from '../render/projection.js';
 
 /** One request on its way to a feed. */
 export interface Call {
@@ -19,6 +22,10 @@ export interface Call {
   request: GdataRequest;
   /** Values of the pattern's named segments. */
   params: Record<string, string>;
+  /** The entry of a batch, or of a partial update, in the place of the body. */
+  entry?: XmlElement;
+  /** Writes trouble of our own to the log and says what the client may know of it. */
+  report: (error: unknown) => DayferryError;
 }
 
 export function signedIn({ request }: Call): Principal {
@@ -28,13 +35,13 @@ export function signedIn({ request }: Call): Principal {
 }
 
 /**
- * The calendar of an event feed. What does not exist and what may not be seen are both forbidden, as the old service
- * had it for addresses that look like one.
+ * The calendar of a feed; a public feed is what somebody without credentials sees. What does not exist and what may not
+ * be seen are both forbidden, as the old service had it for addresses that look like one.
  */
 export async function openCalendar(call: Call): Promise<OpenCalendar> {
-  const { viewer } = call.request;
-  const user = signedIn(call);
-  const id = call.params.user === 'default' ? user.email : call.params.user!;
+  const isPublic = call.params.visibility === 'public';
+  const viewer = isPublic ? nobody : call.request.viewer;
+  const id = call.params.user === 'default' || !isPublic ? idFor(call) : call.params.user!;
   try {
     return await call.core.calendars.open(viewer, id);
   } catch (error) {
@@ -44,35 +51,49 @@ export async function openCalendar(call: Call): Promise<OpenCalendar> {
   }
 }
 
-const visibilities = new Set(['private', 'public']);
-const projections = new Set(['full', 'full-noattendees', 'composite', 'attendees-only', 'free-busy', 'basic']);
+function idFor(call: Call): string {
+  const user = signedIn(call);
+  return call.params.user === 'default' ? user.email : call.params.user!;
+}
 
-/** Other visibilities and projections of the reference are known but not served. */
-export function requireFullProjection({ params }: Call): void {
+/** Refuses what is not one of the reference's, and addresses with a cookie, of which nobody has any. */
+export function requireFeed({ params }: Call): void {
   const { visibility = '', projection = '' } = params;
-  if (!visibilities.has(visibility) && !visibility.startsWith('private-'))
+  if (visibility.startsWith('private-'))
+    throw new DayferryError('unsupported', 'Private addresses with a cookie are not supported.');
+  if (visibility !== 'private' && visibility !== 'public')
     throw unknown(`There is no visibility ${visibility.slice(0, 40)}.`);
-  if (!projections.has(projection)) throw unknown(`There is no projection ${projection.slice(0, 40)}.`);
-  if (visibility === 'private' && projection === 'full') return;
-  throw new DayferryError('unsupported', `The ${visibility.replace(/-.*/, '')}/${projection} feed is not supported.`);
+  if (!isProjection(projection)) throw unknown(`There is no projection ${projection.slice(0, 40)}.`);
+}
+
+/** For changes: most feeds only show (Atom reference, "Projection values"). */
+export function requireWritable(call: Call): void {
+  requireFeed(call);
+  const { visibility, projection } = call.params;
+  if (visibility === 'private' && isWritable(projection as Projection)) return;
+  throw forbidden(`The ${visibility}/${projection} feed is read-only.`);
 }
 
 function unknown(message: string): Error {
   return invalidInput('uri', message, { code: 'invalidRequestUri' });
 }
 
+/** `requireFeed` comes first. */
 export function eventContext(call: Call, open: OpenCalendar): EventContext {
   const { query, version } = call.request;
   const { calendar, owner, role } = open;
+  const { user, visibility, projection } = call.params;
   return {
     publicUrl: call.publicUrl,
     version: version.major,
-    user: segment(call.params.user!),
+    user: segment(user!),
+    visibility: visibility!,
+    projection: projection as Projection,
     calendarId: calendar.id,
     calendarZone: calendar.timeZone,
     zone: query.zone ?? calendar.timeZone,
     owner: { email: owner.email, name: owner.name },
-    canEdit: atLeast(role, 'writer'),
+    canEdit: atLeast(role, 'writer') && visibility === 'private' && isWritable(projection as Projection),
     ...(query.maxAttendees === undefined ? {} : { maxAttendees: query.maxAttendees }),
   };
 }

@@ -5,7 +5,7 @@ import { eventContext, type Call } from './call.js';
 import { loadByName } from './event-facts.js';
 import type { EventItem } from './event-items.js';
 import { knownOccurrences, occurrencesOf, type OccurrenceStyle, type OccurrenceTexts } from './occurrence-texts.js';
-import { instanceRecord, overrideRecord, seriesRecord, sourceOf } from './records.js';
+import { instanceRecord, overrideRecord, seriesRecord, shownRecord, sourceOf } from './records.js';
 import { renderEvent, textKey, variantOf } from './rendered-event.js';
 import type { Windows } from './windows.js';
 
@@ -67,9 +67,10 @@ function shownWith(text: string, { texts, isTruncated }: OccurrenceTexts, { form
 
 /** Nothing when the event, or the changed instance, went away between the two reads. */
 function madeText(page: Page, item: EventItem, stored: StoredSeries | undefined): Shown | null {
-  const { call, context, variant, windows, style } = page;
-  const record = stored && recordOf(page, item, stored);
-  if (!record) return null;
+  const { call, open, context, variant, windows, style } = page;
+  const found = stored && recordOf(page, item, stored);
+  if (!found) return null;
+  const record = shownRecord(call, open, stored, found);
   const text = renderEvent(call, record, context);
   call.core.rendered.keep(textKey({ id: record.id, head: stored.head, variant }), text);
   if (!takesOccurrences(text) || !windows.expansion) return shownWith(text, none, style);

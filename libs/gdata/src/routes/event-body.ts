@@ -4,23 +4,20 @@ import { readEventEntry } from '../parse/event-entry.js';
 import { readEventJsonc } from '../parse/event-jsonc.js';
 import type { EventView } from '../parse/event-view.js';
 import { parseContext, type ParseContext } from '../parse/parse-context.js';
-import { Members, readData } from '../parse/read-json.js';
-import { decodeBody, readXml } from '../parse/read-xml.js';
+import { patchEntry } from '../parse/patch-entry.js';
+import { Members } from '../parse/read-json.js';
+import type { XmlElement } from '../parse/read-xml.js';
 import { eventDocument, eventEntry } from '../render/event-entry.js';
 import { eventJsonc } from '../render/event-jsonc.js';
 import type { EventContext, EventRecord } from '../render/event-record.js';
+import { isJson, readBody } from './body.js';
 import type { Call } from './call.js';
+import { readOwn } from './patch.js';
 
-const atomTypes = new Set(['application/atom+xml', 'application/xml', 'text/xml', '']);
-
-/** Reads an event of either representation; refuses other media types and, with strict=true, unknown elements. */
+/** Reads an event of either representation; with strict=true refuses unknown elements. */
 export function readEventBody(call: Call): EventView {
-  const { request, core } = call;
-  const text = decodeBody(request.body, core.limits);
-  const view = isJson(call)
-    ? readEventJsonc(new Members(readData(text, core.limits)))
-    : readEventEntry(readXml(text, core.limits));
-  if (request.query.strict && view.foreign.length > 0) {
+  const view = readBody(call, { atom: readEventEntry, jsonc: readEventJsonc });
+  if (call.request.query.strict && view.foreign.length > 0) {
     throw invalidInput('entry', `Unknown element: ${view.foreign[0]!.slice(0, 200)}`, {
       code: 'invalidParameterValue',
     });
@@ -29,14 +26,9 @@ export function readEventBody(call: Call): EventView {
   return view;
 }
 
-function isJson({ request: { contentType, format } }: Call): boolean {
-  if (contentType === 'application/json') return true;
-  if (!atomTypes.has(contentType)) {
-    throw new DayferryError('unsupported', `Bodies of type ${contentType.slice(0, 80)} are not supported.`, {
-      code: 'unsupportedContentType',
-    });
-  }
-  return contentType === '' && format === 'jsonc';
+/** The view of a record after a partial update. */
+export function patchedView(call: Call, record: EventRecord, partial: XmlElement, context: EventContext): EventView {
+  return readEventEntry(patchEntry(readOwn(call, ownDocument(record, context)), partial));
 }
 
 /** What the client was shown of a record and what it sent back, read alike. */
@@ -88,9 +80,11 @@ function contexts(call: Call, record: EventRecord, context: EventContext): Conte
 
 /** The record through the same text and reader as the client's body, so that equal means unchanged. */
 function ownView(call: Call, record: EventRecord, context: EventContext): EventView {
-  const { limits } = call.core;
   if (isJson(call))
     return readEventJsonc(new Members(eventJsonc(record, context) as ConstructorParameters<typeof Members>[0]));
-  const text = eventDocument(eventEntry(record, context), context.version);
-  return readEventEntry(readXml(text, { ...limits, xmlElements: Infinity, xmlDepth: Infinity }));
+  return readEventEntry(readOwn(call, ownDocument(record, context)));
+}
+
+function ownDocument(record: EventRecord, context: EventContext): string {
+  return eventDocument(eventEntry(record, context), context.version);
 }

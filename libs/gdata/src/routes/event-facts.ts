@@ -1,4 +1,4 @@
-import type { OpenCalendar, Role, SeriesHead, StoredSeries, TimePoint } from '@dayferry/core';
+import type { EventData, OpenCalendar, Role, SeriesHead, StoredSeries, TimePoint } from '@dayferry/core';
 import type { EventRecord } from '../render/event-record.js';
 import type { Call } from './call.js';
 import { overrideRecord, seriesRecord, sourceOf } from './records.js';
@@ -13,6 +13,8 @@ export interface EntryFacts {
   updated: number;
   created: number;
   author: string;
+  /** Extended properties; absent when there are none. */
+  properties?: Record<string, string>;
   isCancelled: boolean;
 }
 
@@ -95,8 +97,14 @@ function factsFrom(
     updated,
     created,
     author: authorText(creator),
+    ...propertiesOf(data),
     isCancelled: isDeleted || data.status === 'cancelled',
   };
+}
+
+export function propertiesOf({ sharedProperties, privateProperties }: EventData): Pick<EntryFacts, 'properties'> {
+  if (!sharedProperties && !privateProperties) return {};
+  return { properties: { ...sharedProperties, ...privateProperties } };
 }
 
 export function authorText(creator: { name?: string; email?: string } | undefined): string {

@@ -4,14 +4,14 @@ import { LRUCache } from 'lru-cache';
 import { unlinked } from '../parse/parameters.table.js';
 import { eventFeed, eventFeedJsonc, type FeedPage } from '../render/event-feed.js';
 import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer, type Validators } from './answer.js';
-import { eventContext, openCalendar, requireFullProjection, type Call } from './call.js';
+import { eventContext, openCalendar, requireFeed, type Call } from './call.js';
 import { entryTexts } from './entry-texts.js';
 import { queryItems } from './event-items.js';
 import { pageLinks } from './paging.js';
 import { isNotModified } from './preconditions.js';
 
 export async function getEventFeed(call: Call): Promise<Answer> {
-  requireFullProjection(call);
+  requireFeed(call);
   const open = await openCalendar(call);
   const validators = { etag: feedEtag(call, open), updated: await lastChange(call, open) };
   const headers = { ...commonHeaders(call), ...validatorHeaders(validators) };

@@ -1,7 +1,8 @@
 import type { OpenCalendar, SeriesHead, StoredInstance } from '@dayferry/core';
 import { instantOf, type DateValue } from '../parse/date-value.js';
 import type { Call } from './call.js';
-import { authorText, factsOf, type EntryFacts } from './event-facts.js';
+import { authorText, factsOf, propertiesOf, type EntryFacts } from './event-facts.js';
+import { isHiddenInPublic } from './records.js';
 import { overlaps, storeQuery, windowsOf, type Windows } from './windows.js';
 
 /** A candidate of an event feed: enough to filter, sort and count; the rest is made for the page only. */
@@ -29,7 +30,10 @@ export async function queryItems(call: Call, open: OpenCalendar): Promise<Matche
   return {
     windows,
     isTruncated,
-    items: items.filter(filterOf(call, windows.zone, showsCancelled)).sort(orderOf(call)),
+    items: items
+      .filter(({ head }) => !isHiddenInPublic(open, head))
+      .filter(filterOf(call, windows.zone, showsCancelled))
+      .sort(orderOf(call)),
   };
 }
 
@@ -59,10 +63,10 @@ async function instances(
 ): Promise<Omit<Matches, 'windows'>> {
   const query = { ...storeQuery(call, windows), ...(includeCancelled ? { includeCancelled } : {}) };
   const { items, isTruncated } = await call.core.events.instances(open, query);
-  return { items: items.map(instanceItem), isTruncated };
+  return { items: items.map((item) => instanceItem(item, call.request.query.properties !== undefined)), isTruncated };
 }
 
-function instanceItem(instance: StoredInstance): EventItem {
+function instanceItem(instance: StoredInstance, asksProperties: boolean): EventItem {
   const { id, occurrence } = instance;
   const { series, head } = instance.stored;
   const status = occurrence.override?.patch.status ?? series.master.status;
@@ -73,6 +77,7 @@ function instanceItem(instance: StoredInstance): EventItem {
     updated: occurrence.override?.updated ?? head.updated,
     created: head.created,
     author: authorText(series.creator),
+    ...(asksProperties ? propertiesOf(instance.data) : {}),
     isCancelled: head.isDeleted || occurrence.isExcluded === true || status === 'cancelled',
     head,
     instance,
@@ -80,13 +85,15 @@ function instanceItem(instance: StoredInstance): EventItem {
 }
 
 function filterOf(call: Call, zone: string, showsCancelled: boolean): (item: EventItem) => boolean {
-  const { author, updatedMin, updatedMax, publishedMin, publishedMax } = call.request.query;
+  const { author, properties, updatedMin, updatedMax, publishedMin, publishedMax } = call.request.query;
+  const wanted = [...(properties ?? [])];
   const within = (value: number, min: DateValue | undefined, max: DateValue | undefined): boolean =>
     (min === undefined || value >= instantOf(min, zone)) && (max === undefined || value < instantOf(max, zone));
   return (item) =>
     (showsCancelled || !item.isCancelled) &&
     within(item.updated, updatedMin, updatedMax) &&
     within(item.created, publishedMin, publishedMax) &&
+    wanted.every(([name, value]) => item.properties?.[name] === value) &&
     (author === undefined || item.author.includes(author.trim().toLowerCase()));
 }
 

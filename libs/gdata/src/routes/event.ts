@@ -10,6 +10,7 @@ import {
   type OpenCalendar,
   type SeriesDraft,
 } from '@dayferry/core';
+import { gd } from '../namespaces.table.js';
 import { parseDateValue, pointOf } from '../parse/date-value.js';
 import { toDraft } from '../parse/event-data.js';
 import type { EventView, OriginalView } from '../parse/event-view.js';
@@ -19,16 +20,28 @@ import { eventUrl } from '../render/links.js';
 import { withOccurrences } from '../render/occurrence-list.js';
 import type { EventRecord } from '../render/event-record.js';
 import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer } from './answer.js';
-import { eventContext, openCalendar, requireFullProjection, type Call } from './call.js';
-import { readEventBody } from './event-body.js';
+import { eventContext, openCalendar, requireFeed, requireWritable, type Call } from './call.js';
+import { patchedView, readEventBody } from './event-body.js';
 import { changedInstance, changedSeries, checkPermissions } from './event-writes.js';
+import { readPartial } from './patch.js';
 import { checkPrecondition, isNotModified, type Precondition } from './preconditions.js';
-import { findRecord, findStored, occurrenceAt, recordAt, refOf, sourceOf, type EventRef } from './records.js';
+import {
+  findRecord,
+  findStored,
+  isHiddenInPublic,
+  occurrenceAt,
+  recordAt,
+  refOf,
+  shownRecord,
+  sourceOf,
+  type EventRef,
+} from './records.js';
 import { renderedEvent, textKey, variantOf } from './rendered-event.js';
 
 export async function getEvent(call: Call): Promise<Answer> {
   const { open, ref, eventId } = await target(call);
   const stored = await findStored(call.core, open, ref);
+  if (isHiddenInPublic(open, stored.head)) throw notFound();
   const variant = variantOf(call, eventContext(call, open));
   const known = call.core.rendered.find(textKey({ id: eventId, head: stored.head, variant }));
   // Without a stamp the entry is the series: its head alone tells the version, so no body is parsed.
@@ -36,7 +49,7 @@ export async function getEvent(call: Call): Promise<Answer> {
     const version = { etag: etagOf({ ...stored.head, isRedacted: false }), updated: stored.head.updated };
     return notModified(call, version) ?? textAnswer(call, known, version, 200);
   }
-  const record = recordAt(call.core, open.calendar.timeZone, sourceOf(stored), ref);
+  const record = shownRecord(call, open, stored, recordAt(call.core, open.calendar.timeZone, sourceOf(stored), ref));
   return notModified(call, record) ?? entryAnswer(call, open, record, 200);
 }
 
@@ -48,7 +61,7 @@ function notModified(call: Call, { etag, updated }: Pick<EventRecord, 'etag' | '
 
 /** A new event, or with gd:originalEvent a change of one instance of a series (migration guide, recurring events). */
 export async function postEvent(call: Call): Promise<Answer> {
-  requireFullProjection(call);
+  requireWritable(call);
   const view = readEventBody(call);
   const open = await openCalendar(call);
   const record = view.original ? await changeOriginal(call, open, view, view.original) : await create(call, open, view);
@@ -58,19 +71,32 @@ export async function postEvent(call: Call): Promise<Answer> {
 }
 
 export async function putEvent(call: Call): Promise<Answer> {
+  requireWritable(call);
   const view = readEventBody(call);
   const { open, ref, eventId } = await target(call);
   if (view.id !== undefined && decoded(view.id) !== eventId) {
     throw invalidInput('id', 'The id of the entry is not that of the address.', { code: 'invalidRequestUri' });
   }
   return guarded(call, open, ref, async () => {
-    const record = await update(call, open, ref, { view, precondition: preconditionOf(call, view) });
+    const record = await update(call, open, ref, { view: () => view, precondition: preconditionOf(call, view) });
     return entryAnswer(call, open, record, 200);
   });
 }
 
+/** A partial update is merged into the entry as it is at the moment of the write. */
+export async function patchEvent(call: Call): Promise<Answer> {
+  requireWritable(call);
+  const partial = readPartial(call);
+  const { open, ref } = await target(call);
+  const context = eventContext(call, open);
+  const precondition = preconditionOf(call, { etag: partial.attributes[`{${gd}}etag`] });
+  const view = (record: EventRecord): EventView => patchedView(call, record, partial, context);
+  return entryAnswer(call, open, await update(call, open, ref, { view, precondition }), 200);
+}
+
 /** Python clients take nothing but 200 for a deletion. */
 export async function deleteEvent(call: Call): Promise<Answer> {
+  requireWritable(call);
   const { open, ref } = await target(call);
   return guarded(call, open, ref, async () => {
     await findRecord(call.core, open, ref);
@@ -89,7 +115,7 @@ interface Target {
 }
 
 async function target(call: Call): Promise<Target> {
-  requireFullProjection(call);
+  requireFeed(call);
   const open = await openCalendar(call);
   const eventId = call.params.event!;
   return { open, ref: refOf(eventId), eventId };
@@ -103,7 +129,7 @@ function decoded(id: string): string {
   }
 }
 
-function preconditionOf({ request, params }: Call, view?: EventView): Precondition {
+function preconditionOf({ request, params }: Call, view?: Pick<EventView, 'etag'>): Precondition {
   return {
     ifMatch: request.header('if-match'),
     bodyEtag: view?.etag,
@@ -127,7 +153,8 @@ async function guarded(call: Call, open: OpenCalendar, ref: EventRef, write: () 
 }
 
 interface Edit {
-  view: EventView;
+  /** The entry that the client wants, given the one that is there. */
+  view: (current: EventRecord) => EventView;
   /** Absent: nothing to check. */
   precondition?: Precondition;
 }
@@ -143,9 +170,10 @@ async function update(
   const context = eventContext(call, open);
   const change = (current: EventSeries | null): SeriesDraft => {
     if (!current) throw notFound();
+    const wanted = view(recordOf(call, open, current, ref));
     return ref.stamp === undefined
-      ? changedSeries(call, current, view, context)
-      : changedInstance(call, current, { stamp: ref.stamp, view }, context);
+      ? changedSeries(call, current, wanted, context)
+      : changedInstance(call, current, { stamp: ref.stamp, view: wanted }, context);
   };
   const check = (current: EventSeries | null): void => {
     if (current && precondition) checkPrecondition(precondition, recordOf(call, open, current, ref));
@@ -187,7 +215,7 @@ async function changeOriginal(
   const point = pointOf(parseDateValue(original.start, 'gd:originalEvent'), zone, series.timeZones);
   const isFloating = series.master.start?.zone === null;
   const stamp = instanceStamp(isFloating ? { ...point, zone: null } : point, series.timeZones);
-  return update(call, open, { seriesId, stamp }, { view });
+  return update(call, open, { seriesId, stamp }, { view: () => view });
 }
 
 async function create(call: Call, open: OpenCalendar, view: EventView): Promise<EventRecord> {

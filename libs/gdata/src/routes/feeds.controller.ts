@@ -1,11 +1,12 @@
 import { All, Controller, Inject, Req, Res } from '@nestjs/common';
 import { Authenticator, PUBLIC_URL } from '@dayferry/auth';
-import { CORE, type Core } from '@dayferry/core';
+import { CORE, type Core, type DayferryError } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asTyped, errorAnswer } from '../errors/error-answer.js';
 import { readRequest, shapeOf, type RawRequest } from '../parse/request.js';
 import type { Answer } from './answer.js';
 import { dispatch } from './dispatch.js';
+import { checkOutput, represent } from './represent.js';
 
 /** Everything below `/calendar/feeds`. */
 @Controller('calendar/feeds')
@@ -29,13 +30,18 @@ export class FeedsController {
 
   private async answer(request: FastifyRequest): Promise<Answer> {
     const raw = rawOf(request);
-    try {
-      const viewer = await this.authenticator.viewerOf(request);
-      return await dispatch({ core: this.core, publicUrl: this.publicUrl, request: readRequest(raw, viewer) });
-    } catch (error) {
+    const report = (error: unknown): DayferryError => {
       const typed = asTyped(error, request.id);
       if (typed.kind === 'unavailable') request.log.error({ err: error }, 'gdata request failed');
-      return errorAnswer(typed, shapeOf(raw));
+      return typed;
+    };
+    try {
+      const viewer = await this.authenticator.viewerOf(request);
+      const call = { core: this.core, publicUrl: this.publicUrl, request: readRequest(raw, viewer), report };
+      checkOutput(call.request);
+      return represent(call, await dispatch(call));
+    } catch (error) {
+      return errorAnswer(report(error), shapeOf(raw));
     }
   }
 }

@@ -1,15 +1,29 @@
+import { deleteAclRule, getAclFeed, getAclRule, patchAclRule, postAclRule, putAclRule } from './acl.js';
 import type { Answer } from './answer.js';
+import { batchAcl, batchEvents, batchOwnCalendars, batchSubscriptions } from './batches.js';
+import {
+  deleteOwnCalendar,
+  deleteSubscription,
+  patchOwnCalendar,
+  patchSubscription,
+  postOwnCalendar,
+  postSubscription,
+  putOwnCalendar,
+  putSubscription,
+} from './calendar-changes.js';
 import { getCalendarEntry, getCalendarFeed } from './calendar-lists.js';
 import type { Call } from './call.js';
 import { getEventFeed } from './event-feed.js';
-import { deleteEvent, getEvent, postEvent, putEvent } from './event.js';
+import { getComment, getComments } from './comments.js';
+import { deleteEvent, getEvent, patchEvent, postEvent, putEvent } from './event.js';
+import { getSetting, getSettings } from './settings.js';
 
 export type Handler = (call: Call) => Promise<Answer>;
 
 export interface FeedRoute {
   /** Below `/calendar/feeds`; `:name` takes one segment. */
   path: string;
-  methods: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Handler>>;
+  methods: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>;
   /** What the reference has here and this server has not: answered with 501. */
   absent?: string;
 }
@@ -17,35 +31,55 @@ export interface FeedRoute {
 /** All feeds of the Atom reference, most specific first; `Allow` is made from the same table. */
 export const feeds: FeedRoute[] = [
   { path: ':user', methods: { GET: getCalendarFeed('metafeed') } },
-  { path: ':user/settings', methods: {}, absent: 'The settings feed' },
-  { path: ':user/settings/:name', methods: {}, absent: 'The settings feed' },
+  { path: ':user/settings', methods: { GET: getSettings } },
+  { path: ':user/settings/:name', methods: { GET: getSetting } },
   { path: ':user/:calendar', methods: { GET: getCalendarEntry('metafeed') } },
   {
     path: ':user/allcalendars/full',
-    methods: { GET: getCalendarFeed('allcalendars') },
-    absent: 'Subscribing to calendars',
+    methods: { GET: getCalendarFeed('allcalendars'), POST: postSubscription },
   },
+  { path: ':user/allcalendars/full/batch', methods: { POST: batchSubscriptions } },
   {
     path: ':user/allcalendars/full/:calendar',
-    methods: { GET: getCalendarEntry('allcalendars') },
-    absent: 'Changing subscriptions',
+    methods: {
+      GET: getCalendarEntry('allcalendars'),
+      PUT: putSubscription,
+      PATCH: patchSubscription,
+      DELETE: deleteSubscription,
+    },
   },
-  { path: ':user/owncalendars/full', methods: { GET: getCalendarFeed('owncalendars') }, absent: 'Creating calendars' },
+  {
+    path: ':user/owncalendars/full',
+    methods: { GET: getCalendarFeed('owncalendars'), POST: postOwnCalendar },
+  },
+  { path: ':user/owncalendars/full/batch', methods: { POST: batchOwnCalendars } },
   {
     path: ':user/owncalendars/full/:calendar',
-    methods: { GET: getCalendarEntry('owncalendars') },
-    absent: 'Changing calendars',
+    methods: {
+      GET: getCalendarEntry('owncalendars'),
+      PUT: putOwnCalendar,
+      PATCH: patchOwnCalendar,
+      DELETE: deleteOwnCalendar,
+    },
   },
-  { path: ':user/acl/full', methods: {}, absent: 'The access control feed' },
-  { path: ':user/acl/full/:scope', methods: {}, absent: 'The access control feed' },
+  { path: ':user/acl/full', methods: { GET: getAclFeed, POST: postAclRule } },
+  { path: ':user/acl/full/batch', methods: { POST: batchAcl } },
+  {
+    path: ':user/acl/full/:scope',
+    methods: { GET: getAclRule, PUT: putAclRule, PATCH: patchAclRule, DELETE: deleteAclRule },
+  },
   { path: ':user/freebusy/:kind/:name', methods: {}, absent: 'The free/busy feed' },
   { path: ':user/freebusy/:kind/:name/:part', methods: {}, absent: 'The free/busy feed' },
   { path: ':user/:visibility/:projection', methods: { GET: getEventFeed, POST: postEvent } },
-  { path: ':user/:visibility/:projection/batch', methods: {}, absent: 'Batch processing' },
-  { path: ':user/:visibility/:projection/:event/comments', methods: {}, absent: 'The comment feed' },
-  { path: ':user/:visibility/:projection/:event', methods: { GET: getEvent, PUT: putEvent, DELETE: deleteEvent } },
+  { path: ':user/:visibility/:projection/batch', methods: { POST: batchEvents } },
+  { path: ':user/:visibility/:projection/:event/comments', methods: { GET: getComments } },
+  { path: ':user/:visibility/:projection/:event/comments/:comment', methods: { GET: getComment } },
+  {
+    path: ':user/:visibility/:projection/:event',
+    methods: { GET: getEvent, PUT: putEvent, PATCH: patchEvent, DELETE: deleteEvent },
+  },
   {
     path: ':user/:visibility/:projection/:event/:version',
-    methods: { GET: getEvent, PUT: putEvent, DELETE: deleteEvent },
+    methods: { GET: getEvent, PUT: putEvent, PATCH: patchEvent, DELETE: deleteEvent },
   },
 ];

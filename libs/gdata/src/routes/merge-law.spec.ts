@@ -12,12 +12,14 @@ import type { EventContext } from '../render/event-record.js';
 import type { Call } from './call.js';
 import { changedInstance, changedSeries } from './event-writes.js';
 import { instanceRecord, occurrenceAt, seriesRecord } from './records.js';
-import { resolve } from '@dayferry/core';
+import { resolve, unavailable } from '@dayferry/core';
 
 const context: EventContext = {
   publicUrl: 'https://cal.example.org',
   version: 2,
   user: 'default',
+  visibility: 'private',
+  projection: 'full',
   calendarId: 'alice@example.org',
   calendarZone: 'Europe/Berlin',
   zone: 'America/New_York',
@@ -28,9 +30,16 @@ const context: EventContext = {
 const call = (format: 'atom' | 'jsonc'): Call => {
   const request = {
     format,
+    output: { kind: format, inScript: false },
     contentType: format === 'jsonc' ? 'application/json' : 'application/atom+xml',
   } as GdataRequest;
-  return { core: { limits: defaultLimits } as Core, publicUrl: context.publicUrl, request, params: {} };
+  return {
+    core: { limits: defaultLimits } as Core,
+    publicUrl: context.publicUrl,
+    request,
+    params: {},
+    report: () => unavailable(''),
+  };
 };
 
 /** Holds something in every member that v2 cannot say, or says differently. */

@@ -12,11 +12,13 @@ import {
   type Occurrence,
   type OpenCalendar,
   type Override,
+  type SeriesHead,
   type StoredSeries,
   type TimePoint,
   instanceStamp,
 } from '@dayferry/core';
 import type { EventRecord } from '../render/event-record.js';
+import type { Call } from './call.js';
 
 /** Where an entry lives: a series, and the original start of the instance it is. */
 export interface EventRef {
@@ -135,4 +137,26 @@ export function overrideRecord(
 ): { record: EventRecord; occurrence: Occurrence } {
   const occurrence = occurrenceFor(core, zone, source.series, override.recurrenceId);
   return { record: instanceRecord(source, occurrence, resolve(source.series, occurrence)), occurrence };
+}
+
+/** Public feeds show public events only; where nothing but busy times is shared, all are blocks of time. */
+export function isHiddenInPublic(
+  { viewer, role }: OpenCalendar,
+  { isRedacted }: Pick<SeriesHead, 'isRedacted'>,
+): boolean {
+  return viewer.user === undefined && role !== 'freeBusy' && isRedacted === true;
+}
+
+/** A series of the composite projection has its changed instances inside. */
+export function shownRecord(
+  { core, params }: Pick<Call, 'core' | 'params'>,
+  open: OpenCalendar,
+  stored: StoredSeries,
+  record: EventRecord,
+): EventRecord {
+  if (params.projection !== 'composite' || !record.isSeries) return record;
+  const source = sourceOf(stored);
+  const zone = open.calendar.timeZone;
+  const exceptions = stored.series.overrides.map((one) => overrideRecord(core, zone, source, one).record);
+  return { ...record, exceptions };
 }
