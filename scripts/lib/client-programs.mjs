@@ -1,17 +1,32 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPackages, whyNotInstall } from './debian.mjs';
-import { root } from './run.mjs';
+import { agreesWithLock } from './packages.mjs';
+import { root, runNpm, tail } from './run.mjs';
 
+const npmFolder = join(root, 'test/clients/npm');
 const programs = Object.entries(JSON.parse(readFileSync(join(root, 'test/clients/programs.json'), 'utf8')));
 
-/** Installs the programs that test/clients drives, where that needs no question. Logs those that stay away, and why. */
+/** Installs what test/clients drives, where that needs no question. Logs what stays away, and why. */
 export async function installClients(log) {
+  installPrograms(log);
+  await installNpmPackages(log);
+}
+
+function installPrograms(log) {
   const missing = missingPrograms();
   if (missing.length === 0) return;
   const obstacle = whyNotInstall() ?? install(missing, log);
   const names = missingPrograms().map(([name]) => name);
   if (names.length > 0) log(`  not run: ${names.join(', ')} (not installed; ${obstacle ?? 'the package lacks it'})`);
+}
+
+// Apart from our own packages: googleapis alone is as large as all of them.
+async function installNpmPackages(log) {
+  if (agreesWithLock(npmFolder)) return;
+  log('  installing googleapis …');
+  const { code, output } = await runNpm(['ci', '--prefix', npmFolder, '--no-audit', '--no-fund']);
+  if (code !== 0) log(`  not run: googleapis (npm could not install it: ${tail(output, 1)})`);
 }
 
 const missingPrograms = () => programs.filter(([, { file }]) => !existsSync(file));

@@ -10,7 +10,7 @@ const OPEN_DRIVER = "new (require('better-sqlite3'))(':memory:').close()";
 export async function ensurePackages(say) {
   const wanted = fingerprint();
   if (read(stamp) === wanted) return;
-  if (!agreesWithLock() || !(await driverOpens())) await install(say);
+  if (!agreesWithLock(root) || !(await driverOpens())) await install(say);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }
@@ -21,12 +21,12 @@ function fingerprint() {
   return [lock.digest('hex'), process.platform, process.arch, process.versions.modules].join(' ');
 }
 
-// npm writes down what it installed. Where that is what we want, somebody ran npm by hand.
-function agreesWithLock() {
-  const installed = read(join(root, 'node_modules/.package-lock.json'));
+/** npm writes down what it installed in a folder. Where that is what we want, it ran already. */
+export function agreesWithLock(folder) {
+  const installed = read(join(folder, 'node_modules/.package-lock.json'));
   if (!installed) return false;
   const there = JSON.parse(installed).packages;
-  const wanted = JSON.parse(read(join(root, 'package-lock.json'))).packages;
+  const wanted = JSON.parse(read(join(folder, 'package-lock.json'))).packages;
   return Object.entries(wanted).every(([path, { version, link, optional, devOptional }]) => {
     const isPackage = path.includes('node_modules/') && !link;
     return !isPackage || optional || devOptional || there[path]?.version === version;
