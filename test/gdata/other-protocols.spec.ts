@@ -99,7 +99,11 @@ describe('events of other protocols', () => {
 
   const put = async (text: string) => {
     const draft = parseObject(text, { limits: server.core.limits, calendarZone: open.calendar.timeZone });
-    const { stored } = await server.core.events.write(open, null, () => draft, { origin: 'ical', ical: text });
+    const { stored } = await server.core.events.write(open, null, () => draft, {
+      origin: 'ical',
+      ical: text,
+      isImport: true,
+    });
     return stored;
   };
 

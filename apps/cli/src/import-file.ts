@@ -100,7 +100,7 @@ function writeItem({ core }: Session, open: OpenCalendar, draft: SeriesDraft): S
       stampedLike(draft, parseObject(renderSeries(draft), options)),
     );
   };
-  return { ref: { uid: draft.uid! }, change, options: { origin: 'ical' } };
+  return { ref: { uid: draft.uid! }, change, options: { origin: 'ical', isImport: true } };
 }
 
 /** A text has a DTSTAMP where the file had none: it says nothing there. */

@@ -63,8 +63,15 @@ export type { Extras, JCalComponent, JCalProperty, Json, Shadow } from './model/
 export { isDate, isFloating, UTC, type TimePoint } from './model/time-point.js';
 export type { Clock, ICalendarRenderer, IdSource } from './ports/environment.port.js';
 export type {
-  CollectionState,
+  DueChannel,
   OutboxMessage,
+  OutboxReader,
+  OutboxWriter,
+  PushChannel,
+  WatchedResource,
+} from './ports/outbox.port.js';
+export type {
+  CollectionState,
   PrivacyLevel,
   ResourceProperty,
   SeriesFilter,
@@ -92,8 +99,10 @@ export {
   type FreeBusyService,
   type InstancePage,
   type InstanceQuery,
+  type Notice,
   type Occurrence,
   type OpenCalendar,
+  type RemovalOptions,
   type SeriesQuery,
   type SeriesWriteItem,
   type StoredInstance,

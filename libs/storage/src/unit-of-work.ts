@@ -6,6 +6,7 @@ import { readerOn } from './reads/reader.js';
 import { sqlOf, type Sql } from './sql.js';
 import { calendarWrites } from './writes/calendar-writes.js';
 import { directoryWrites } from './writes/directory-writes.js';
+import { outboxWrites } from './writes/outbox-writes.js';
 import { propertyWrites } from './writes/property-writes.js';
 import { seriesWrites } from './writes/series-writes.js';
 
@@ -97,6 +98,7 @@ function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
     ...calendarWrites(sql, touched),
     ...propertyWrites(sql),
     ...seriesWrites(sql),
+    ...outboxWrites(sql),
   };
   const finish = async (): Promise<void> => {
     if (isTouched) await sql.run('UPDATE store_state SET directory_version = directory_version + 1 WHERE id = 1');

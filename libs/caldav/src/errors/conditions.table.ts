@@ -53,6 +53,7 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'valid-timezone': named(caldav('valid-timezone')),
   'max-resource-size': named(caldav('max-resource-size')),
   'max-instances': named(caldav('max-instances')),
+  'not-organizer': named(caldav('allowed-attendee-scheduling-object-change')),
   'max-attendees-per-instance': named(caldav('max-attendees-per-instance')),
   'min-date-time': named(caldav('min-date-time')),
   'max-date-time': named(caldav('max-date-time')),

@@ -1,14 +1,17 @@
-import { forbidden } from '@dayferry/core';
+import { forbidden, type EventSeries } from '@dayferry/core';
 import type { Answer, Exchange } from './exchange.js';
 import { checkPreconditions } from './preconditions.js';
 import { openCalendar } from './resource.js';
 
 /** RFC 4918 §9.6. */
 export async function remove(exchange: Exchange): Promise<Answer> {
-  const { core, address } = exchange;
+  const { core, address, headers } = exchange;
   const open = await openCalendar(exchange);
   if (address.kind === 'object') {
-    await core.events.remove(open, { name: address.name }, (current) => checkPreconditions(exchange, current));
+    const check = (current: EventSeries): void => checkPreconditions(exchange, current);
+    // RFC 6638 §8.1.
+    const isSilent = /^\s*f\s*$/i.test(String(headers['schedule-reply'] ?? ''));
+    await core.events.remove(open, { name: address.name }, check, { origin: 'ical', isSilent });
     return { status: 204 };
   }
   if (address.tree === 'v2')

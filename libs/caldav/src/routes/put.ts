@@ -32,9 +32,12 @@ export async function put(exchange: Exchange): Promise<Answer> {
   const result = await core.events.write(open, { name: address.name }, merged, options).catch((error: unknown) => {
     throw asPrecondition(error, exchange);
   });
-  // RFC 4791 §5.3.4: an ETag in the answer says that the octets were kept.
+  // RFC 4791 §5.3.4: an ETag in the answer says that the octets were kept; scheduling may have written others.
   const etag = entityTag(result.stored.head);
-  return { status: result.outcome === 'created' ? 201 : 204, ...(isVerbatim ? { headers: { etag } } : {}) };
+  return {
+    status: result.outcome === 'created' ? 201 : 204,
+    ...(isVerbatim && result.stored.ical === text ? { headers: { etag } } : {}),
+  };
 }
 
 /** RFC 4918 §9.7.1: no collection to put it into is a conflict, not a resource that is gone. */

@@ -146,6 +146,7 @@ export const coreCodes: Record<string, ReasonName> = {
   'uid-conflict': 'duplicate',
   'id-conflict': 'duplicate',
   'insufficient-role': 'requiredAccessLevel',
+  'not-organizer': 'forbiddenForNonOrganizer',
   'insufficient-scope': 'insufficientPermissions',
   primary: 'cannotDeletePrimaryCalendar',
   'last-owner': 'cannotChangeOwnerAcl',

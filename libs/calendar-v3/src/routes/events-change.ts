@@ -16,6 +16,7 @@ import { updatedEvent } from '../parse/event-update.js';
 import { parseEvent, parseSeries } from '../parse/event.js';
 import type { JsonObject } from '../parse/json.js';
 import { textAt } from '../parse/member.js';
+import { noticeOf } from '../parse/notices.js';
 import { renderEvent } from '../render/event.js';
 import { renderRecurrence } from '../render/recurrence.js';
 import type { EventSource, EventView } from '../render/view.js';
@@ -69,6 +70,7 @@ async function written(change: Change): Promise<Answer> {
   const { stored } = await call.core.events.write(open, { id: head.id }, make, {
     origin: 'v3',
     revives: true,
+    notify: noticeOf(call.query),
     check: (current) => requireUnchanged(call, head.seq, current),
   });
   const { stamp } = splitEventId(call.path.eventId ?? '');

@@ -10,6 +10,7 @@ import {
   type SeriesDraft,
 } from '@dayferry/core';
 import { fail } from '../errors/fail.js';
+import { noticeOf } from '../parse/notices.js';
 import { noContent, type Answer, type Call } from './call.js';
 import { isCancelled } from './event-source.js';
 import { etagOfFound, findEvent, occurrenceAt, splitEventId, type FoundEvent } from './find-event.js';
@@ -35,16 +36,20 @@ function isGone({ stored, occurrence }: FoundEvent): boolean {
 }
 
 export async function cancelEvent(call: Call, open: OpenCalendar, { stored, occurrence }: FoundEvent): Promise<void> {
+  const notify = noticeOf(call.query);
   const ref = { id: stored.head.id };
   if (!occurrence)
-    return call.core.events.remove(open, ref, (current) => requireUnchanged(call, stored.head.seq, current));
+    return call.core.events.remove(open, ref, (current) => requireUnchanged(call, stored.head.seq, current), {
+      origin: 'v3',
+      notify,
+    });
   const { stamp } = splitEventId(call.path.eventId ?? '');
   const change = (current: EventSeries | null): SeriesDraft => {
     if (!current) throw fail('deleted');
     return withoutInstance(current, occurrenceAt(call.core, open, current, stamp!));
   };
   const check = (current: EventSeries | null): void => requireUnchanged(call, stored.head.seq, current);
-  await call.core.events.write(open, ref, change, { origin: 'v3', check });
+  await call.core.events.write(open, ref, change, { origin: 'v3', check, notify });
 }
 
 /**

@@ -5,6 +5,7 @@ import { newEvent } from '../parse/event-update.js';
 import { parseSeries } from '../parse/event.js';
 import type { JsonObject } from '../parse/json.js';
 import { textAt } from '../parse/member.js';
+import { noticeOf } from '../parse/notices.js';
 import { bodyOf, type Answer, type Call } from './call.js';
 import { eventAnswer } from './events-get.js';
 import { openCalendar } from './open.js';
@@ -22,7 +23,11 @@ export async function insertEvent(call: Call): Promise<Answer> {
   if (event.status === 'cancelled') throw invalidMember('/status');
   const uid = textAt(event, 'iCalUID') ?? `${id}@${hostOf(call.publicUrl)}`;
   const draft = { ...parseSeries(event, contextOf(open)), uid };
-  const { stored } = await call.core.events.write(open, null, () => draft, { origin: 'v3', id });
+  const { stored } = await call.core.events.write(open, null, () => draft, {
+    origin: 'v3',
+    id,
+    notify: noticeOf(call.query),
+  });
   return eventAnswer(call, open, { stored });
 }
 

@@ -1,6 +1,7 @@
 import type { AclRule, Calendar, CalendarListEntry, SyncState } from '../model/calendar.js';
 import type { Credential, Organisation, Principal } from '../model/directory.js';
 import type { SeriesKind } from '../model/series.js';
+import type { OutboxReader, OutboxWriter } from './outbox.port.js';
 
 /** 0 = details for all readers, 1 = private or confidential, 2 = secret (JSCalendar). */
 export type PrivacyLevel = 0 | 1 | 2;
@@ -88,7 +89,7 @@ export interface ResourceProperty {
 }
 
 /** Everything that reads. The same methods run on the read-only side and inside a write. */
-export interface StoreReader {
+export interface StoreReader extends OutboxReader {
   /**
    * Raised by every committed write to principals, groups, credentials, calendars, ACL rules or list entries (not by
    * `touchCredential`), so that caches of those are exact on every replica.
@@ -98,6 +99,8 @@ export interface StoreReader {
   principal(key: string): Promise<Principal | null>;
   principalsByKey(keys: string[]): Promise<Principal[]>;
   principalByEmail(email: string): Promise<Principal | null>;
+  /** Those that exist, in one query. */
+  principalsByEmail(emails: string[]): Promise<Principal[]>;
   principals(kind?: Principal['kind']): Promise<Principal[]>;
   /** E-mail addresses of the groups that a user is in. */
   groupsOf(userKey: string): Promise<string[]>;
@@ -110,6 +113,8 @@ export interface StoreReader {
   calendarsById(ids: string[]): Promise<Calendar[]>;
   calendarsByKey(keys: string[]): Promise<Calendar[]>;
   calendarsOwnedBy(userKey: string): Promise<Calendar[]>;
+  /** The same for several users, in one query. */
+  calendarsOfOwners(userKeys: string[]): Promise<Calendar[]>;
   calendarByCollection(ownerKey: string, collectionName: string): Promise<Calendar | null>;
   /** All rules of these calendars, in one query. */
   aclRules(calendarKeys: string[]): Promise<AclRule[]>;
@@ -136,24 +141,16 @@ export interface StoreReader {
   /** Live series by resource name or by key, in one query, in no particular order. */
   seriesByName(calendarKey: string, names: string[]): Promise<SeriesRow[]>;
   seriesByKey(calendarKey: string, keys: string[]): Promise<SeriesRow[]>;
+  /** What `series` finds on each of these calendars, in one query. */
+  seriesAcross(calendarKeys: string[], ref: SeriesRef): Promise<SeriesRow[]>;
   heads(calendarKey: string, filter: SeriesFilter): Promise<SeriesHead[]>;
   rows(calendarKey: string, filter: SeriesFilter): Promise<SeriesRow[]>;
   /** Heads with `since < seq <= upTo`, deleted ones included, oldest change first. */
   changes(calendarKey: string, since: number, upTo: number, limit: number): Promise<SeriesHead[]>;
 }
 
-/** A message to the outside, written in the same transaction as the change it is about. */
-export interface OutboxMessage {
-  key: string;
-  topic: string;
-  calendarKey: string | null;
-  payload: string;
-  /** Epoch milliseconds. */
-  due: number;
-}
-
 /** Everything that writes; exists only inside `Store.write`. */
-export interface StoreWriter extends StoreReader {
+export interface StoreWriter extends StoreReader, OutboxWriter {
   saveOrganisation(organisation: Organisation): Promise<void>;
   savePrincipal(principal: Principal): Promise<void>;
   removePrincipal(key: string): Promise<void>;
@@ -187,7 +184,6 @@ export interface StoreWriter extends StoreReader {
   tombstoneAll(calendarKey: string, seq: number, updated: number): Promise<number>;
   /** Forgets tombstones with seq <= upTo and raises minSeq to it. */
   forgetTombstones(calendarKey: string, upTo: number): Promise<number>;
-  enqueue(message: OutboxMessage): Promise<void>;
 }
 
 /** Implemented by libs/storage. */

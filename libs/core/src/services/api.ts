@@ -170,6 +170,9 @@ export interface ChangePage {
   hasMore: boolean;
 }
 
+/** Whom a client wants told by mail (v3 `sendUpdates`). */
+export type Notice = 'all' | 'externalOnly' | 'none';
+
 export interface WriteOptions {
   /** Which protocol writes. Anything but `ical` also raises SEQUENCE on a change of time, recurrence or place. */
   origin: 'v2' | 'v3' | 'ical' | 'jscalendar';
@@ -182,7 +185,16 @@ export interface WriteOptions {
   revives?: boolean;
   /** Runs inside the transaction before anything is written; throws PreconditionFailed and the like. */
   check?: (current: EventSeries | null) => void;
+  /** Guests to tell by mail (v3 `sendUpdates`). Absent: those elsewhere for iCalendar and JSCalendar, nobody for v2, v3. */
+  notify?: Notice;
+  /** History that is brought here, or a plain copy: no invitation, no answer, no mail follows from it. */
+  isImport?: boolean;
 }
+
+export type RemovalOptions = Pick<WriteOptions, 'notify' | 'origin' | 'isImport'> & {
+  /** RFC 6638 §8.1, `Schedule-Reply: F`: the organizer is not told that a guest's copy was deleted. */
+  isSilent?: boolean;
+};
 
 export interface WriteResult {
   stored: StoredSeries;
@@ -236,7 +248,16 @@ export interface EventService {
    * source and destination are the same resource, or the viewer does not see the series whole.
    */
   transfer(from: OpenCalendar, ref: SeriesRef, to: OpenCalendar, options: TransferOptions): Promise<TransferResult>;
-  remove(open: OpenCalendar, ref: SeriesRef, check?: (current: EventSeries) => void): Promise<void>;
+  /**
+   * Deletes one series. For an organizer's event the guests' copies go with it; deleting a guest's copy declines. `origin`
+   * counts as in `write` where `notify` is absent.
+   */
+  remove(
+    open: OpenCalendar,
+    ref: SeriesRef,
+    check?: (current: EventSeries) => void,
+    options?: RemovalOptions,
+  ): Promise<void>;
 }
 
 /** Half-open, epoch milliseconds, `from` < `to` (else InvalidInput `time-range-empty`). */

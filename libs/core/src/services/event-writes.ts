@@ -5,7 +5,8 @@ import { conflict, invalidInput, notFound } from '../errors.js';
 import { isSame } from '../merge/equality.js';
 import type { EventSeries, SeriesDraft } from '../model/series.js';
 import type { SeriesRef, SeriesRow, StoreWriter } from '../ports/store.port.js';
-import type { OpenCalendar, WriteOptions, WriteResult } from './api.js';
+import { asItIs, planScheduling, scheduleRemoval } from '../scheduling/plan.js';
+import type { OpenCalendar, RemovalOptions, WriteOptions, WriteResult } from './api.js';
 import type { CoreContext } from './context.js';
 import { toRow } from './series-row.js';
 import { contentOf, nextVersion } from './series-version.js';
@@ -42,8 +43,21 @@ async function writeOne(core: CoreContext, tx: StoreWriter, request: WriteReques
   const row = request.ref ? await rowToChange(tx, request, request.ref) : null;
   const current = row ? parseBody(row) : null;
   request.options.check?.(current);
-  const draft = request.change(current, row?.ical ?? null);
-  return row && current ? update(core, tx, request, { row, current, draft }) : create(core, tx, request, draft);
+  const wanted = withOrganizer(request.change(current, row?.ical ?? null), current, request);
+  const { open, options } = request;
+  const isNews = !row || !isStored(wanted, row);
+  const plan = isNews ? await planScheduling(core, tx, { open, options, current, draft: wanted }) : asItIs(wanted);
+  const { draft } = plan;
+  // A text that the client sent cannot stand for what scheduling has changed.
+  const write = isSame(draft, wanted) ? request : { ...request, options: { ...options, ical: undefined } };
+  const result =
+    row && current ? await update(core, tx, write, { row, current, draft }) : await create(core, tx, write, draft);
+  if (result.outcome !== 'unchanged') await plan.finish(result.stored.series);
+  return result;
+}
+
+function isStored(draft: SeriesDraft, row: SeriesRow): boolean {
+  return !row.isDeleted && isSame(contentOf(draft), contentOf(parseBody(row)));
 }
 
 async function rowToChange(
@@ -74,7 +88,7 @@ async function create(
   const uid = draft.uid ?? `${id}@${core.calendarHost.replace(/^group\./, '')}`;
   const { name, email } = open.viewer.user!;
   const series: EventSeries = {
-    ...withOrganizer(draft, open, options),
+    ...draft,
     key: core.ids.key(),
     calendarKey: open.calendar.key,
     id,
@@ -103,11 +117,8 @@ interface Change {
 
 async function update(core: CoreContext, tx: StoreWriter, request: WriteRequest, change: Change): Promise<WriteResult> {
   const { open, options } = request;
-  const { row, current } = change;
-  const hasNewGuests = !isSame(change.draft.master.attendees, current.master.attendees);
-  const content = hasNewGuests ? withOrganizer(change.draft, open, options) : change.draft;
-  const isUnchanged = !row.isDeleted && isSame(contentOf(content), contentOf(current));
-  if (isUnchanged && (options.ical === undefined || options.ical === row.ical)) {
+  const { row, current, draft: content } = change;
+  if (isStored(content, row) && (options.ical === undefined || options.ical === row.ical)) {
     return { stored: toStored(open, row, core.renderer)!, outcome: 'unchanged' };
   }
   const seq = await tx.nextSeq(open.calendar.key);
@@ -139,19 +150,22 @@ export async function refuseTaken(tx: StoreWriter, series: EventSeries): Promise
 }
 
 /** An event with guests has an organizer: the calendar's owner, unless the client named one (RFC 5545 §3.8.4.3). */
-function withOrganizer(draft: SeriesDraft, open: OpenCalendar, options: WriteOptions): SeriesDraft {
+function withOrganizer(draft: SeriesDraft, current: EventSeries | null, { open, options }: WriteRequest): SeriesDraft {
+  if (current && isSame(draft.master.attendees, current.master.attendees)) return draft;
   const hasGuests = draft.master.attendees?.some((attendee) => !attendee.isContact);
   if (!hasGuests || draft.master.organizer || options.origin === 'ical') return draft;
   const organizer = { address: `mailto:${open.owner.email}`, name: open.owner.name };
   return { ...draft, master: { ...draft.master, organizer } };
 }
 
-export async function removeSeries(
-  core: CoreContext,
-  open: OpenCalendar,
-  ref: SeriesRef,
-  check?: (current: EventSeries) => void,
-): Promise<void> {
+export interface Removal {
+  open: OpenCalendar;
+  ref: SeriesRef;
+  check?: ((current: EventSeries) => void) | undefined;
+  options?: RemovalOptions | undefined;
+}
+
+export async function removeSeries(core: CoreContext, { open, ref, check, options }: Removal): Promise<void> {
   requireWriteScope(open.viewer);
   requireRole(open.role, 'writer');
   await core.store.write(async (tx) => {
@@ -165,5 +179,6 @@ export async function removeSeries(
     if (!(await tx.updateSeries(tombstone, row.seq)))
       throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
     await tx.removeResourceProperties(open.calendar.key, row.key);
+    await scheduleRemoval(core, tx, { open, series: current, options: options ?? { origin: 'ical' } });
   });
 }

@@ -23,6 +23,6 @@ export function eventService(core: CoreContext): EventService {
         items.map((item) => ({ open, ...item })),
       ),
     transfer: (from, ref, to, options) => transferSeries(core, { from, ref, to, options }),
-    remove: (open, ref, check) => removeSeries(core, open, ref, check),
+    remove: (open, ref, check, options) => removeSeries(core, { open, ref, check, options }),
   };
 }

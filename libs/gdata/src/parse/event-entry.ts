@@ -32,6 +32,7 @@ type FlagName =
   | 'guestsCanSeeGuests'
   | 'privateCopy'
   | 'quickAdd'
+  | 'sendEventNotifications'
   | 'syncEvent';
 
 const flag =
@@ -73,7 +74,7 @@ const readers: Record<string, Reader> = {
   [`{${gCal}}privateCopy`]: flag('privateCopy'),
   [`{${gCal}}quickadd`]: flag('quickAdd'),
   [`{${gCal}}syncEvent`]: flag('syncEvent'),
-  [`{${gCal}}sendEventNotifications`]: ignored,
+  [`{${gCal}}sendEventNotifications`]: flag('sendEventNotifications'),
   [`{${gCal}}timezone`]: ignored,
   [`{${gCal}}sequence`]: (view, element) => setSequence(view, element),
   [`{${gCal}}uid`]: (view, element) => void (view.uid = element.attributes.value),

@@ -42,6 +42,7 @@ export function readEventJsonc(data: Members): EventView {
     uid: data.text('uid'),
     syncEvent: data.flag('syncEvent'),
     quickAdd: data.flag('quickAdd'),
+    sendEventNotifications: data.flag('sendEventNotifications'),
   });
 }
 

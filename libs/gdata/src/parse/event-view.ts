@@ -31,6 +31,8 @@ export interface EventView {
   /** Requests: take uid, sequence and organizer from the body; make the event from the content's words. */
   syncEvent?: boolean;
   quickAdd?: boolean;
+  /** The guests are to be told by mail. */
+  sendEventNotifications?: boolean;
   /** Elements without a place in the model, each serialised with its namespaces. */
   foreign: string[];
 }

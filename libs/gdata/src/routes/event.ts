@@ -7,6 +7,7 @@ import {
   notFound,
   withExclusion,
   type EventSeries,
+  type Notice,
   type OpenCalendar,
   type SeriesDraft,
 } from '@dayferry/core';
@@ -78,7 +79,11 @@ export async function putEvent(call: Call): Promise<Answer> {
     throw invalidInput('id', 'The id of the entry is not that of the address.', { code: 'invalidRequestUri' });
   }
   return guarded(call, open, ref, async () => {
-    const record = await update(call, open, ref, { view: () => view, precondition: preconditionOf(call, view) });
+    const record = await update(call, open, ref, {
+      view: () => view,
+      precondition: preconditionOf(call, view),
+      notify: noticeOf(view),
+    });
     return entryAnswer(call, open, record, 200);
   });
 }
@@ -102,7 +107,7 @@ export async function deleteEvent(call: Call): Promise<Answer> {
     await findRecord(call.core, open, ref);
     const check = (current: EventSeries): void =>
       checkPrecondition(preconditionOf(call), recordOf(call, open, current, ref));
-    if (ref.stamp === undefined) await call.core.events.remove(open, { id: ref.seriesId }, check);
+    if (ref.stamp === undefined) await call.core.events.remove(open, { id: ref.seriesId }, check, { origin: 'v2' });
     else await exclude(call, open, ref, check);
     return { status: 200, headers: { ...commonHeaders(call), 'content-type': 'text/html; charset=UTF-8' }, body: '' };
   });
@@ -157,13 +162,14 @@ interface Edit {
   view: (current: EventRecord) => EventView;
   /** Absent: nothing to check. */
   precondition?: Precondition;
+  notify?: Notice;
 }
 
 async function update(
   call: Call,
   open: OpenCalendar,
   ref: EventRef,
-  { view, precondition }: Edit,
+  { view, precondition, notify = 'none' }: Edit,
 ): Promise<EventRecord> {
   // Also tells whether this viewer may know of the event at all.
   await findRecord(call.core, open, ref);
@@ -178,7 +184,11 @@ async function update(
   const check = (current: EventSeries | null): void => {
     if (current && precondition) checkPrecondition(precondition, recordOf(call, open, current, ref));
   };
-  const { stored } = await call.core.events.write(open, { id: ref.seriesId }, change, { origin: 'v2', check });
+  const { stored } = await call.core.events.write(open, { id: ref.seriesId }, change, {
+    origin: 'v2',
+    check,
+    notify,
+  });
   return recordAt(call.core, open.calendar.timeZone, sourceOf(stored), ref);
 }
 
@@ -215,7 +225,7 @@ async function changeOriginal(
   const point = pointOf(parseDateValue(original.start, 'gd:originalEvent'), zone, series.timeZones);
   const isFloating = series.master.start?.zone === null;
   const stamp = instanceStamp(isFloating ? { ...point, zone: null } : point, series.timeZones);
-  return update(call, open, { seriesId, stamp }, { view: () => view });
+  return update(call, open, { seriesId, stamp }, { view: () => view, notify: noticeOf(view) });
 }
 
 async function create(call: Call, open: OpenCalendar, view: EventView): Promise<EventRecord> {
@@ -223,8 +233,15 @@ async function create(call: Call, open: OpenCalendar, view: EventView): Promise<
   const draft = toDraft(view, parseContext(undefined, { calendarZone: timeZone, ownerEmail: open.owner.email }));
   checkPermissions(view, { next: draft.master });
   const master = draft.master.start ? draft.master : { ...now(call, timeZone), ...draft.master };
-  const { stored } = await call.core.events.write(open, null, () => ({ ...draft, master }), { origin: 'v2' });
+  const { stored } = await call.core.events.write(open, null, () => ({ ...draft, master }), {
+    origin: 'v2',
+    notify: noticeOf(view),
+  });
   return recordAt(call.core, timeZone, sourceOf(stored), { seriesId: stored.head.id });
+}
+
+function noticeOf(view: EventView): Notice {
+  return view.sendEventNotifications ? 'all' : 'none';
 }
 
 /** An event without gd:when began and ended when it was made (T:batch). */

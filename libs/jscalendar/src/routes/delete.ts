@@ -1,4 +1,11 @@
-import { forbidden, notFound, type OpenCalendar, type StoredSeries, withExclusion } from '@dayferry/core';
+import {
+  forbidden,
+  notFound,
+  type EventSeries,
+  type OpenCalendar,
+  type StoredSeries,
+  withExclusion,
+} from '@dayferry/core';
 import { checkConditions } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { occurrenceAt } from './occurrence.js';
@@ -10,10 +17,8 @@ export async function deleteObject(exchange: Exchange): Promise<Answer> {
   const open = await openCollection(exchange);
   const stored = await findResource(exchange, open);
   const id = exchange.search.get('recurrence-id');
-  if (id === null)
-    await exchange.core.events.remove(open, { key: stored.head.key }, (current) =>
-      checkConditions(exchange.headers, current),
-    );
+  const check = (current: EventSeries): void => checkConditions(exchange.headers, current);
+  if (id === null) await exchange.core.events.remove(open, { key: stored.head.key }, check, { origin: 'jscalendar' });
   else await excludeOccurrence(exchange, open, stored, id);
   return { status: 204, headers: {} };
 }

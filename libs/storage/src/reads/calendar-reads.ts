@@ -8,6 +8,7 @@ type CalendarReads = Pick<
   | 'calendarsById'
   | 'calendarsByKey'
   | 'calendarsOwnedBy'
+  | 'calendarsOfOwners'
   | 'calendarByCollection'
   | 'aclRules'
   | 'aclChanges'
@@ -30,6 +31,11 @@ export function calendarReads(sql: Sql): CalendarReads {
     calendarsByKey: (keys) => byKeys(sql, 'SELECT * FROM calendar', keys, toCalendar),
     calendarsOwnedBy: async (userKey) =>
       (await sql.all('SELECT * FROM calendar WHERE owner_key = ? ORDER BY calendar_key', [userKey])).map(toCalendar),
+    calendarsOfOwners: (userKeys) =>
+      inChunks(userKeys, async (chunk) => {
+        const where = `owner_key IN (${placeholders(chunk.length)})`;
+        return (await sql.all(`SELECT * FROM calendar WHERE ${where} ORDER BY calendar_key`, chunk)).map(toCalendar);
+      }),
     calendarByCollection: async (ownerKey, name) => {
       const rows = await sql.all('SELECT * FROM calendar WHERE owner_key = ? AND collection_hash = ?', [
         ownerKey,

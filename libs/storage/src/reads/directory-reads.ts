@@ -8,6 +8,7 @@ type DirectoryReads = Pick<
   | 'principal'
   | 'principalsByKey'
   | 'principalByEmail'
+  | 'principalsByEmail'
   | 'principals'
   | 'groupsOf'
   | 'settingChanges'
@@ -31,6 +32,11 @@ export function directoryReads(sql: Sql): DirectoryReads {
         return (await sql.all(`SELECT * FROM principal WHERE ${where}`, chunk)).map(toPrincipal);
       }),
     principalByEmail: (email) => one('SELECT * FROM principal WHERE email = ?', email, toPrincipal),
+    principalsByEmail: (emails) =>
+      inChunks(emails, async (chunk) => {
+        const rows = await sql.all(`SELECT * FROM principal WHERE email IN (${placeholders(chunk.length)})`, chunk);
+        return rows.map(toPrincipal);
+      }),
     principals: async (kind) => {
       const rows = await (kind
         ? sql.all('SELECT * FROM principal WHERE kind = ? ORDER BY email', [kind])

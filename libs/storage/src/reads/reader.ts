@@ -2,9 +2,16 @@ import type { StoreReader } from '@dayferry/core';
 import type { Sql } from '../sql.js';
 import { calendarReads } from './calendar-reads.js';
 import { directoryReads } from './directory-reads.js';
+import { outboxReads } from './outbox-reads.js';
 import { propertyReads } from './property-reads.js';
 import { seriesReads } from './series-reads.js';
 
 export function readerOn(sql: Sql): StoreReader {
-  return { ...directoryReads(sql), ...calendarReads(sql), ...propertyReads(sql), ...seriesReads(sql) };
+  return {
+    ...directoryReads(sql),
+    ...calendarReads(sql),
+    ...propertyReads(sql),
+    ...seriesReads(sql),
+    ...outboxReads(sql),
+  };
 }

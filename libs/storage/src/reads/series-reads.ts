@@ -3,7 +3,10 @@ import { hashText } from '../hash.js';
 import { inChunks, placeholders, type Row, type Sql, type Value } from '../sql.js';
 import { filterClause } from './series-filter.js';
 
-type SeriesReads = Pick<StoreReader, 'series' | 'seriesByName' | 'seriesByKey' | 'heads' | 'rows' | 'changes'>;
+type SeriesReads = Pick<
+  StoreReader,
+  'series' | 'seriesByName' | 'seriesByKey' | 'seriesAcross' | 'heads' | 'rows' | 'changes'
+>;
 
 const headColumns =
   's.calendar_key, s.series_key, s.id, s.uid, s.resource_name, s.kind, s.seq, s.schedule_revision, s.created, s.updated, ' +
@@ -29,6 +32,12 @@ export function seriesReads(sql: Sql): SeriesReads {
       inChunks(keys, (chunk) =>
         rows(`s.calendar_key = ? AND s.series_key IN (${placeholders(chunk.length)})`, [calendarKey, ...chunk]),
       ),
+    seriesAcross: (calendarKeys, ref) => {
+      const [column, value] = lookup(ref);
+      return inChunks(calendarKeys, (chunk) =>
+        rows(`s.calendar_key IN (${placeholders(chunk.length)}) AND s.${column} = ?`, [...chunk, value]),
+      );
+    },
     heads: (calendarKey, filter) => filtered(sql, calendarKey, filter, { select: headSelect, map: toHead }),
     rows: (calendarKey, filter) => filtered(sql, calendarKey, filter, { select: rowSelect, map: toRow }),
     changes: async (calendarKey, since, upTo, limit) => {

@@ -79,9 +79,27 @@ class CalendarLinks1763740000000 implements MigrationInterface {
   }
 }
 
+/** Leases for the outbox, and push channels. */
+class Outbox1763790000000 implements MigrationInterface {
+  readonly name = 'Outbox1763790000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'outbox', 'attempts', 'DEFAULT 0');
+    await addIndex(runner, 'outbox', 'outbox_topic');
+    await addTable(runner, 'push_channel');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE push_channel');
+    await removeIndex(runner, 'outbox', 'outbox_topic');
+    await runner.query('ALTER TABLE outbox DROP COLUMN attempts');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
   ResourceProperties1763730000000,
   CalendarLinks1763740000000,
+  Outbox1763790000000,
 ];

@@ -5,7 +5,7 @@ import { insert } from './upsert.js';
 
 type SeriesWrites = Pick<
   StoreWriter,
-  'nextSeq' | 'insertSeries' | 'updateSeries' | 'tombstoneAll' | 'forgetTombstones' | 'enqueue'
+  'nextSeq' | 'insertSeries' | 'updateSeries' | 'tombstoneAll' | 'forgetTombstones'
 >;
 
 export function seriesWrites(sql: Sql): SeriesWrites {
@@ -24,8 +24,6 @@ export function seriesWrites(sql: Sql): SeriesWrites {
       );
     },
     forgetTombstones: (calendarKey, upTo) => forgetTombstones(sql, calendarKey, upTo),
-    enqueue: ({ key, topic, calendarKey, payload, due }) =>
-      insert(sql, 'outbox', { message_key: key, topic, calendar_key: calendarKey, payload, due }),
   };
 }
 
