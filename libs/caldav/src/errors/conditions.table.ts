@@ -44,6 +44,7 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'too-many-calendars': named(dav('quota-not-exceeded'), 507),
   'calendar-collection-location-ok': named(caldav('calendar-collection-location-ok')),
   'valid-calendar-data': named(caldav('valid-calendar-data')),
+  'max-alarms': named(caldav('valid-calendar-data')),
   'valid-calendar-object-resource': named(caldav('valid-calendar-object-resource')),
   'supported-calendar-data': named(caldav('supported-calendar-data')),
   'supported-calendar-component': named(caldav('supported-calendar-component')),

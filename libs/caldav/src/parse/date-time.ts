@@ -1,4 +1,4 @@
-import { assertLocal, invalidInput, parseUtc } from '@dayferry/core';
+import { assertLocal, forbidden, invalidInput, parseUtc } from '@dayferry/core';
 import type { XmlElement } from './xml-element.js';
 
 /** Half-open, epoch milliseconds. */
@@ -15,6 +15,8 @@ export function parseIcalUtc(text: string, code: string): number {
   if (!match)
     throw invalidInput('time-range', `${text.slice(0, 40)} is not a UTC date-time like 20260102T030405Z.`, { code });
   const [, year, month, day, hour, minute, second] = match;
+  // RFC 4791 §7.8: a time before CALDAV:min-date-time; none of four digits is after max-date-time.
+  if (year === '0000') throw forbidden('There is no time before the year 1.', { code: 'min-date-time' });
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   try {
     assertLocal(local, 'time-range');

@@ -23,6 +23,7 @@ export function parseObject(input: Uint8Array | string, options: ParseOptions): 
   if (!uid) throw refusal('valid-calendar-object-resource', 'The UID is missing.', 'uid');
   const definitions = calendar[2].filter(([name]) => name === 'vtimezone');
   refuseContradictions(definitions);
+  components.forEach(refuseFarDates);
   const zones = new ZoneTable(definitions, options.calendarZone);
   return asPrecondition(() => toDraft({ uid, components, zones, calendarProperties: calendar[1] }, options));
 }
@@ -36,6 +37,20 @@ export function asPrecondition<T>(work: () => T): T {
       !(error instanceof DayferryError) ||
       (error.kind === 'invalid-input' && preconditions.has(error.detail.code ?? ''));
     throw isNamed ? error : refusal('valid-calendar-data', error.message, error.detail.path);
+  }
+}
+
+const timed = new Set(['dtstart', 'dtend', 'due', 'recurrence-id', 'rdate', 'exdate']);
+
+/** RFC 4791 §5.2.6 and §5.2.7: the calendar has the years 1 to 9999. */
+function refuseFarDates([, properties]: JCalComponent): void {
+  for (const [name, , , ...values] of properties) {
+    if (!timed.has(name)) continue;
+    for (const value of values.flat()) {
+      if (typeof value !== 'string') continue;
+      if (/^0000\d{4}(?:T|$)/.test(value)) throw refusal('min-date-time', 'A date lies before the year 1.', name);
+      if (/^\d{9,}(?:T|$)/.test(value)) throw refusal('max-date-time', 'A date lies after the year 9999.', name);
+    }
   }
 }
 

@@ -8,6 +8,8 @@ const codes = [
   'max-attendees-per-instance',
   'max-alarms',
   'max-instances',
+  'min-date-time',
+  'max-date-time',
 ] as const;
 
 /** RFC 4791 §5.3.2.1 preconditions, as `detail.code`. */
