@@ -127,6 +127,7 @@ export { insertCalendar, newEntry } from './services/calendar-writes.js';
 export { createCore } from './services/create-core.js';
 export { etagOf, etagOfOverride } from './services/etag.js';
 export { createPrincipal, removePrincipal, type NewPrincipal } from './services/provision.js';
+export type { PeopleService } from './services/people.js';
 export type { PropertyService } from './services/property-api.js';
 export type { RenderCache } from './services/render-cache.js';
 export { expand } from './recurrence/expand.js';

@@ -42,7 +42,6 @@ export const davProperties: readonly PropertyRow[] = [
   ),
   property(dav('principal-URL'), ['principal'], ({ address }) => href(hrefOf(address))),
   property(dav('principal-collection-set'), everywhere, () => href('/dav/principals/')),
-  property(dav('group-membership'), ['principal'], () => ''),
   property(dav('owner'), ['principal'], ({ address }) => href(hrefOf(address))),
   property(dav('owner'), ['home'], ({ address, owner }, { exchange }) =>
     href(principalHref(owner.email, address, exchange.viewer)),

@@ -1,6 +1,8 @@
+import { atLeast } from '@dayferry/core';
 import { caldav, calendarserver } from '../clark.js';
-import { homeHref, hrefOf } from '../routes/hrefs.js';
-import { property, type PropertyRow } from './property.js';
+import { homeHref, hrefOf, principalPath } from '../routes/hrefs.js';
+import type { ResourceOf } from '../routes/resource.js';
+import { property, type PropertyRow, type RenderContext } from './property.js';
 import { escapeXml, href } from './xml-text.js';
 
 /** Properties of principals: RFC 4791 §6.2.1, RFC 6638 §2.4.1. */
@@ -20,4 +22,27 @@ export const principalProperties: readonly PropertyRow[] = [
     ['principal'],
     ({ principal }) => `<CS:email-address>${escapeXml(principal.email)}</CS:email-address>`,
   ),
+  property(caldav('calendar-user-type'), ['principal'], ({ principal }) => userTypes[principal.kind]),
+  property(calendarserver('calendar-proxy-read-for'), ['principal'], (resource, context) =>
+    delegators(resource, context, false),
+  ),
+  property(calendarserver('calendar-proxy-write-for'), ['principal'], (resource, context) =>
+    delegators(resource, context, true),
+  ),
 ];
+
+/** RFC 6638 §2.4.2. */
+const userTypes = { user: 'INDIVIDUAL', group: 'GROUP', resource: 'ROOM' } as const;
+
+/** caldav-proxy §5.3: whom the signed-in user stands in for; nobody is told that of somebody else. */
+function delegators(
+  { principal }: ResourceOf<'principal'>,
+  { people, exchange }: RenderContext,
+  mayChange: boolean,
+): string {
+  if (principal.key !== exchange.viewer.user?.key) return '';
+  return (people?.delegators ?? [])
+    .filter(({ role }) => atLeast(role, 'reader') && atLeast(role, 'writer') === mayChange)
+    .map(({ owner }) => href(principalPath(owner.email)))
+    .join('');
+}

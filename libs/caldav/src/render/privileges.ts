@@ -1,33 +1,33 @@
 import { mayWrite, type Role, type Viewer } from '@dayferry/core';
+import { dav, type ClarkName } from '../clark.js';
+import { allPrivileges, privilegesByRole, type Privilege } from '../privileges.table.js';
 import type { Resource } from '../routes/resource.js';
+import { escapeXml, tagsOf } from './xml-text.js';
 
-const reading = ['<D:read/>', '<D:read-current-user-privilege-set/>', '<C:read-free-busy/>'];
-const writing = ['<D:write/>', '<D:write-content/>', '<D:write-properties/>', '<D:bind/>', '<D:unbind/>'];
+const reading = privilegesByRole.reader;
 
-/** What each role may do to a calendar and what is in it (RFC 3744 §3, RFC 4791 §6.1.1). */
-const byRole: Record<Role, readonly string[]> = {
-  none: [],
-  freeBusy: ['<C:read-free-busy/>'],
-  reader: reading,
-  writer: [...reading, ...writing],
-  owner: ['<D:all/>', ...reading, ...writing, '<D:read-acl/>', '<D:write-acl/>'],
-};
+/** DAV:privilege elements. */
+export function privilegesXml(names: readonly ClarkName[]): string {
+  return names.map((name) => `<D:privilege>${tagsOf(name).empty}</D:privilege>`).join('');
+}
 
 /** DAV:current-user-privilege-set; clients take a calendar without a writing privilege for read-only. */
 export function privilegesOf(resource: Resource, viewer: Viewer): string {
-  return granted(resource, viewer)
-    .map((privilege) => `<D:privilege>${privilege}</D:privilege>`)
-    .join('');
+  return privilegesXml(granted(resource, viewer));
 }
 
-function granted(resource: Resource, viewer: Viewer): readonly string[] {
+function granted(resource: Resource, viewer: Viewer): readonly ClarkName[] {
   switch (resource.kind) {
     case 'calendar':
     case 'object':
-      return byRole[readOnly(resource.open.role, viewer)];
+      return privilegesByRole[readOnly(resource.open.role, viewer)];
     case 'home':
       return resource.address.tree === 'dav' && resource.owner.key === viewer.user?.key && mayWrite(viewer)
-        ? [...reading, '<D:bind/>', '<D:unbind/>']
+        ? [...reading, dav('write-properties'), dav('bind'), dav('unbind')]
+        : reading;
+    case 'principal':
+      return resource.principal.key === viewer.user?.key && mayWrite(viewer)
+        ? [...reading, dav('write-properties')]
         : reading;
     default:
       return reading;
@@ -37,4 +37,12 @@ function granted(resource: Resource, viewer: Viewer): readonly string[] {
 /** A credential that only reads makes a reader of an owner. */
 function readOnly(role: Role, viewer: Viewer): Role {
   return (role === 'owner' || role === 'writer') && !mayWrite(viewer) ? 'reader' : role;
+}
+
+/** DAV:supported-privilege-set (RFC 3744 §5.3). */
+export const supportedPrivileges = supportedXml(allPrivileges);
+
+function supportedXml({ name, description, contains }: Privilege): string {
+  const text = `<D:description xml:lang="en">${escapeXml(description)}</D:description>`;
+  return `<D:supported-privilege>${privilegesXml([name])}${text}${contains.map(supportedXml).join('')}</D:supported-privilege>`;
 }

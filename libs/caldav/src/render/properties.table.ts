@@ -1,5 +1,6 @@
 import type { ClarkName } from '../clark.js';
 import type { ResourceKind } from '../routes/address.js';
+import { aclProperties } from './acl-properties.table.js';
 import { calendarDataProperty } from './calendar-data.js';
 import { calendarProperties } from './calendar-properties.table.js';
 import { davProperties } from './dav-properties.table.js';
@@ -9,6 +10,7 @@ import type { PropertyRow } from './property.js';
 /** Every property that exists here. */
 export const properties: readonly PropertyRow[] = [
   ...davProperties,
+  ...aclProperties,
   ...calendarProperties,
   ...principalProperties,
   calendarDataProperty,

@@ -7,7 +7,7 @@ import { hrefOf } from '../routes/hrefs.js';
 import type { Resource } from '../routes/resource.js';
 import { propstat, statusResponse } from './multistatus.js';
 import { propertiesOn } from './properties.table.js';
-import type { PropertyRow, RenderContext } from './property.js';
+import type { PropertyRow, PropertyValue, RenderContext } from './property.js';
 import { escapeXml, tagsOf } from './xml-text.js';
 
 /** A request's properties looked up once for a kind of resource, so that each member costs only its values. */
@@ -108,14 +108,22 @@ function withAttributes(open: string, attributes: string): string {
 }
 
 function propstats(plan: Plan, resource: Resource, context: RenderContext, isMinimal: boolean): string {
-  let { found, missing } = deadParts(plan, context.dead?.of(resource));
-  for (const { row, open, close, empty } of plan.known) {
-    const value = row.get(resource, context);
-    if (value === null) missing += plan.reportsAbsent ? empty : '';
-    else if (value === '' || !plan.showsValues) found += empty;
-    else found += `${row.attributes ? withAttributes(open, row.attributes(resource)) : open}${value}${close}`;
-  }
+  const parts = { ...deadParts(plan, context.dead?.of(resource)), refused: '' };
+  for (const known of plan.known) addTo(parts, plan, known, { resource, value: known.row.get(resource, context) });
   // RFC 8144 §2.1: with return=minimal, what is not there is not mentioned.
-  const absent = missing === '' || isMinimal ? '' : propstat(missing, 404);
-  return found === '' && absent !== '' ? absent : propstat(found, 200) + absent;
+  const absent = parts.missing === '' || isMinimal ? '' : propstat(parts.missing, 404);
+  const others = absent + parts.refused;
+  return parts.found === '' && others !== '' ? others : propstat(parts.found, 200) + others;
+}
+
+function addTo(
+  parts: { found: string; missing: string; refused: string },
+  { reportsAbsent, showsValues }: Plan,
+  { row, open, close, empty }: Plan['known'][number],
+  { resource, value }: { resource: Resource; value: PropertyValue },
+): void {
+  if (value === null) parts.missing += reportsAbsent ? empty : '';
+  else if (!showsValues || value === '') parts.found += empty;
+  else if (typeof value === 'object') parts.refused += reportsAbsent ? propstat(empty, value.status, value.error) : '';
+  else parts.found += `${row.attributes ? withAttributes(open, row.attributes(resource)) : open}${value}${close}`;
 }

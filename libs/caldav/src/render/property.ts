@@ -1,3 +1,4 @@
+import type { AclRule, Principal, Role } from '@dayferry/core';
 import type { ClarkName } from '../clark.js';
 import type { CalendarDataRequest } from '../parse/calendar-data.js';
 import type { ResourceKind } from '../routes/address.js';
@@ -10,11 +11,32 @@ export interface RenderContext {
   calendarData?: CalendarDataRequest;
   /** What clients made up, where the request asks for any of it. */
   dead?: DeadProperties;
+  /** Access rules by calendar key, where the request asks for them; absent for calendars whose rules the viewer may not see. */
+  acl?: ReadonlyMap<string, readonly AclRule[]>;
+  /** Of principals by their keys, where the request asks for it. */
+  people?: PeopleFacts;
+}
+
+/** What is known of principals beyond themselves. */
+export interface PeopleFacts {
+  groups: ReadonlyMap<string, readonly Principal[]>;
+  members: ReadonlyMap<string, readonly Principal[]>;
+  /** Whose calendars the viewer reads or writes for them. */
+  delegators: readonly { owner: Principal; role: Role }[];
 }
 
 /** Dead properties of one resource by name, as XML elements that stand for themselves. */
 export interface DeadProperties {
   of(resource: Resource): ReadonlyMap<ClarkName, string> | undefined;
+}
+
+/** Content of the property's element; null = it is not there; an object = it is, and why it is not shown. */
+export type PropertyValue = string | null | Refusal;
+
+export interface Refusal {
+  status: number;
+  /** A precondition element. */
+  error: string;
 }
 
 /** One property on some kinds of resource. `get` gives the element's content, or null when it is not there. */
@@ -27,7 +49,7 @@ export interface PropertyRow {
   needsBody: boolean;
   /** Of an object: depends on its version, its address, the viewer's role and the request, and on nothing else. */
   isStable: boolean;
-  get(resource: Resource, context: RenderContext): string | null;
+  get(resource: Resource, context: RenderContext): PropertyValue;
   /** Attributes of the property's own element, as XML; may be empty. */
   attributes?(resource: Resource): string;
 }
@@ -43,7 +65,7 @@ export interface PropertyOptions<Kind extends Resource['kind']> {
 export function property<Kind extends Resource['kind']>(
   name: ClarkName,
   on: readonly Kind[],
-  get: (resource: ResourceOf<Kind>, context: RenderContext) => string | null,
+  get: (resource: ResourceOf<Kind>, context: RenderContext) => PropertyValue,
   options: PropertyOptions<Kind> = {},
 ): PropertyRow {
   return {

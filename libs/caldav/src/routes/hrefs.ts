@@ -34,11 +34,16 @@ function homeOf(address: Address): string {
   return `${address.tree === 'v2' ? '/caldav/v2/' : '/dav/calendars/'}${encodeSegment(address.owner)}/`;
 }
 
+/** The path of the calendar that an address is, or lies in. */
+export function collectionHref(address: Address): string {
+  return collectionOf(address);
+}
+
 function collectionOf(address: Address): string {
   return `${homeOf(address)}${encodeSegment(address.collection)}/`;
 }
 
-function principalPath(email: string): string {
+export function principalPath(email: string): string {
   return `/dav/principals/${encodeSegment(email)}/`;
 }
 

@@ -1,6 +1,6 @@
 import type { PropertyRequest } from '../parse/propfind.js';
 import { memberRenderer, type MemberRenderer } from '../render/member-response.js';
-import { deadProperties } from './dead-properties.js';
+import { renderContext } from './render-context.js';
 import type { Exchange } from './exchange.js';
 import { prefersMinimal } from './request-headers.js';
 import type { CalendarResource } from './resource.js';
@@ -11,6 +11,6 @@ export async function memberRendererFor(
   calendar: CalendarResource,
   request: PropertyRequest,
 ): Promise<MemberRenderer> {
-  const dead = await deadProperties(exchange, request, { resources: [], membersOf: calendar.open });
-  return memberRenderer(request, calendar, { exchange, ...dead }, prefersMinimal(exchange.headers));
+  const context = await renderContext(exchange, request, { resources: [], membersOf: calendar.open });
+  return memberRenderer(request, calendar, context, prefersMinimal(exchange.headers));
 }

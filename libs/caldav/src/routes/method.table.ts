@@ -1,4 +1,5 @@
 import type { ResourceKind } from './address.js';
+import { acl } from './acl.js';
 import { copyOrMove } from './copy-move.js';
 import { remove } from './delete.js';
 import type { Answer, Exchange } from './exchange.js';
@@ -31,6 +32,7 @@ export const methods: readonly Method[] = [
   { name: 'PROPPATCH', on: everywhere, run: proppatch },
   { name: 'MKCALENDAR', on: ['calendar'], run: mkcalendar },
   { name: 'MKCOL', on: ['calendar'], run: mkcol },
+  { name: 'ACL', on: ['calendar'], run: acl },
   { name: 'REPORT', on: withReports, run: report },
 ];
 
@@ -43,6 +45,11 @@ export function allowOn(kind: ResourceKind): string {
 const features: readonly { token: string; methods: readonly string[]; reports: readonly string[] }[] = [
   { token: '1', methods: ['PROPFIND', 'PROPPATCH'], reports: [] },
   { token: '3', methods: ['PROPFIND', 'PROPPATCH'], reports: [] },
+  {
+    token: 'access-control',
+    methods: ['ACL', 'REPORT'],
+    reports: ['principal-property-search', 'principal-search-property-set', 'principal-match', 'expand-property'],
+  },
   { token: 'extended-mkcol', methods: ['MKCOL'], reports: [] },
   {
     token: 'calendar-access',

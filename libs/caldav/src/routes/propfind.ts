@@ -3,7 +3,7 @@ import { multistatus } from '../render/multistatus.js';
 import { needsBodies, propertyRenderer, type PropertyRenderer } from '../render/property-response.js';
 import { readBody } from './body.js';
 import { memberOf } from '../render/member-response.js';
-import { deadProperties } from './dead-properties.js';
+import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
 import { depthOf, prefersMinimal } from './request-headers.js';
 import { resolve, type Resource } from './resource.js';
@@ -14,11 +14,11 @@ export async function propfind(exchange: Exchange): Promise<Answer> {
   const { calendarData: _inReportsOnly, ...request } = parsePropfind(readBody(exchange));
   const resource = await resolve(exchange);
   const members = depth === 1 ? await membersOf(exchange, resource, request) : [];
-  const dead = await deadProperties(exchange, request, {
+  const context = await renderContext(exchange, request, {
     resources: resource.kind === 'calendar' ? [resource] : [resource, ...members],
     ...(resource.kind === 'calendar' && depth === 1 ? { membersOf: resource.open } : {}),
   });
-  const render = propertyRenderer(request, { exchange, ...dead }, prefersMinimal(exchange.headers));
+  const render = propertyRenderer(request, context, prefersMinimal(exchange.headers));
   return multistatus(responses([resource, ...members], render));
 }
 

@@ -1,7 +1,18 @@
 import { caldav, dav, type ClarkName } from '../clark.js';
 import type { ResourceKind } from './address.js';
 
-export type ReportId = 'calendar-query' | 'calendar-multiget' | 'free-busy-query' | 'sync-collection';
+export type ReportId =
+  | 'calendar-query'
+  | 'calendar-multiget'
+  | 'free-busy-query'
+  | 'sync-collection'
+  | 'principal-match'
+  | 'principal-property-search'
+  | 'principal-search-property-set'
+  | 'acl-principal-prop-set'
+  | 'expand-property';
+
+const directory = ['root', 'principals', 'principal', 'home'] as const;
 
 /** Every report and the kinds of resource that it can be asked of; dispatch and DAV:supported-report-set come from here. */
 export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly ResourceKind[] }[] = [
@@ -9,4 +20,10 @@ export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly
   { id: 'calendar-multiget', name: caldav('calendar-multiget'), on: ['calendar', 'object'] },
   { id: 'free-busy-query', name: caldav('free-busy-query'), on: ['home', 'calendar'] },
   { id: 'sync-collection', name: dav('sync-collection'), on: ['calendar'] },
+  // The searches are for the whole directory wherever they are asked (DAV:apply-to-principal-collection-set says so).
+  { id: 'principal-match', name: dav('principal-match'), on: ['root', 'principals', 'home', 'calendar'] },
+  { id: 'principal-property-search', name: dav('principal-property-search'), on: directory },
+  { id: 'principal-search-property-set', name: dav('principal-search-property-set'), on: directory },
+  { id: 'acl-principal-prop-set', name: dav('acl-principal-prop-set'), on: ['calendar', 'object'] },
+  { id: 'expand-property', name: dav('expand-property'), on: [...directory, 'homes', 'calendar', 'object'] },
 ];

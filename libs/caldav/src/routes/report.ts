@@ -1,10 +1,14 @@
 import { forbidden } from '@dayferry/core';
 import type { XmlElement } from '../parse/xml-element.js';
+import { aclPrincipalPropSet } from './acl-principal-prop-set.js';
 import { readReport } from './body.js';
 import { calendarMultiget } from './calendar-multiget.js';
 import { calendarQuery } from './calendar-query.js';
+import { expandProperty } from './expand-property.js';
 import type { Answer, Exchange } from './exchange.js';
 import { freeBusyQuery } from './free-busy-query.js';
+import { principalMatch } from './principal-match.js';
+import { principalPropertySearch, principalSearchPropertySet } from './principal-search.js';
 import { reportNames, type ReportId } from './report-names.table.js';
 import { resolve, type Resource, type ResourceOf } from './resource.js';
 import { syncCollection } from './sync-collection.js';
@@ -17,6 +21,12 @@ const reports: Record<ReportId, Report> = {
     calendarMultiget(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
   'free-busy-query': (exchange, resource, body) =>
     freeBusyQuery(exchange, resource as ResourceOf<'calendar' | 'home'>, body),
+  'principal-match': principalMatch,
+  'principal-property-search': principalPropertySearch,
+  'principal-search-property-set': principalSearchPropertySet,
+  'acl-principal-prop-set': (exchange, resource, body) =>
+    aclPrincipalPropSet(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
+  'expand-property': expandProperty,
   'sync-collection': (exchange, resource, body) => syncCollection(exchange, resource as ResourceOf<'calendar'>, body),
 };
 

@@ -15,6 +15,11 @@ export function depthOf(headers: Headers, missing: 0 | 1): 0 | 1 {
   throw invalidInput('Depth', 'Depth is 0, 1 or infinity.');
 }
 
+/** The reports of RFC 3744 §9 are defined for Depth 0 only, which is also what a missing header means. */
+export function requireDepthZero(headers: Headers): void {
+  if ((headers.depth?.trim() ?? '0') !== '0') throw invalidInput('Depth', 'This report takes Depth 0 only.');
+}
+
 /** RFC 8144 §2.1; its draft's spelling (Apple Calendar), and `Brief: t` of older clients. */
 export function prefersMinimal(headers: Headers): boolean {
   if (headers.brief?.trim().toLowerCase() === 't') return true;

@@ -91,18 +91,13 @@ async function resolveObject(exchange: Exchange): Promise<ObjectResource> {
   return { kind: 'object', address, open, head: stored.head, stored };
 }
 
-/** Others' principals are shown within one mail domain only: the directory is not for everybody. */
 async function resolvePrincipal({ core, viewer, address }: Exchange): Promise<PrincipalResource> {
   const user = signedIn(viewer);
   if (address.tree === 'v2') {
     await core.calendars.open(viewer, address.owner);
     return { kind: 'principal', address, principal: user };
   }
-  const isColleague = address.owner.endsWith(`@${viewer.domain}`);
-  const principal =
-    address.owner === user.email ? user : isColleague ? await core.directory.byEmail(address.owner) : null;
-  if (!principal) throw notFound();
-  return { kind: 'principal', address, principal };
+  return { kind: 'principal', address, principal: await core.people.find(viewer, address.owner) };
 }
 
 async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeResource> {

@@ -7,7 +7,7 @@ import { needsBodies, propertyRenderer } from '../render/property-response.js';
 import { parseSyncToken, renderSyncToken, type SyncPosition } from '../render/sync-token.js';
 import { escapeXml, tagsOf } from '../render/xml-text.js';
 import { memberOf } from '../render/member-response.js';
-import { deadProperties } from './dead-properties.js';
+import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { depthOf, prefersMinimal } from './request-headers.js';
@@ -33,8 +33,8 @@ export async function syncCollection(
   depthOf(exchange.headers, 1);
   const request = parseSyncCollection(body);
   const page = await pageOf(exchange, calendar, request);
-  const dead = await deadProperties(exchange, request.properties, { resources: [], membersOf: calendar.open });
-  const render = propertyRenderer(request.properties, { exchange, ...dead }, prefersMinimal(exchange.headers));
+  const context = await renderContext(exchange, request.properties, { resources: [], membersOf: calendar.open });
+  const render = propertyRenderer(request.properties, context, prefersMinimal(exchange.headers));
   function* responses(): Generator<string> {
     for (const change of page.changes) {
       const member = memberOf(calendar, change);

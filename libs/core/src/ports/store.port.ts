@@ -102,6 +102,11 @@ export interface StoreReader extends OutboxReader {
   /** Those that exist, in one query. */
   principalsByEmail(emails: string[]): Promise<Principal[]>;
   principals(kind?: Principal['kind']): Promise<Principal[]>;
+  /** Users, groups and resources of one organisation, by address. */
+  principalsOf(organisationKey: string): Promise<Principal[]>;
+  membersOf(groupKey: string): Promise<Principal[]>;
+  /** Owners of the primary calendars on which one of these scopes has a right of its own, and that right. */
+  primariesSharedWith(emails: string[]): Promise<{ owner: Principal; role: AclRule['role'] }[]>;
   /** E-mail addresses of the groups that a user is in. */
   groupsOf(userKey: string): Promise<string[]>;
   /** Names of the settings changed after this change number. */

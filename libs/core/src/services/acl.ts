@@ -1,4 +1,4 @@
-import { requireRole } from '../access/roles.js';
+import { atLeast, requireRole } from '../access/roles.js';
 import { requireWriteScope } from '../access/scopes.js';
 import { forbidden, invalidInput } from '../errors.js';
 import type { AclRule, Role } from '../model/calendar.js';
@@ -12,6 +12,43 @@ import type { AclChanges, NewAclRule } from './small-collections.js';
 export async function acl(core: CoreContext, open: OpenCalendar): Promise<AclRule[]> {
   requireRole(open.role, 'writer');
   return core.store.reader.aclRules([open.calendar.key]);
+}
+
+export async function aclOf(core: CoreContext, opens: OpenCalendar[]): Promise<Map<string, AclRule[]>> {
+  const keys = opens.filter(({ role }) => atLeast(role, 'writer')).map(({ calendar }) => calendar.key);
+  const rules = new Map<string, AclRule[]>(keys.map((key) => [key, []]));
+  for (const rule of await core.store.reader.aclRules(keys)) rules.get(rule.calendarKey)?.push(rule);
+  return rules;
+}
+
+/** The owner's own rule stays, and so does that of a co-owner who writes: nobody locks themselves out. */
+export async function replaceAcl(core: CoreContext, open: OpenCalendar, rules: NewAclRule[]): Promise<void> {
+  requireWriteScope(open.viewer);
+  requireRole(open.role, 'owner');
+  const wanted = rules.map((rule) => ({
+    ...rule,
+    scopeValue: rule.scopeValue.toLowerCase(),
+    calendarKey: open.calendar.key,
+  }));
+  wanted.forEach(checkScope);
+  const isKept = ({ scopeType, scopeValue }: NewAclRule): boolean =>
+    scopeType === 'user' && (scopeValue === open.owner.email || scopeValue === open.viewer.user?.email);
+  await core.store.write(async (tx) => {
+    const current = await tx.aclRules([open.calendar.key]);
+    const gone = current.filter((rule) => !isKept(rule) && !wanted.some((other) => sameScope(rule, other)));
+    for (const rule of gone) await tx.removeAclRule(rule.calendarKey, rule.scopeType, rule.scopeValue);
+    const changed = wanted.filter(
+      (rule) => !current.some((other) => sameScope(rule, other) && rule.role === other.role),
+    );
+    for (const rule of changed) {
+      refuseSelfHarm(open, rule);
+      await tx.saveAclRule(rule);
+    }
+  });
+}
+
+function sameScope(a: NewAclRule, b: NewAclRule): boolean {
+  return a.scopeType === b.scopeType && a.scopeValue === b.scopeValue;
 }
 
 export async function aclChanges(core: CoreContext, open: OpenCalendar, since?: number): Promise<AclChanges> {

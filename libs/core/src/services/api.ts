@@ -11,6 +11,7 @@ import type { CollectionState, SeriesFilter, SeriesHead, SeriesRef } from '../po
 import type { BusyInterval } from './busy-time.js';
 import type { CalendarChanges, CalendarPatch, EntryChanges, NewCalendar, TransferOptions } from './changes.js';
 import type { OpenCalendar } from './open-calendar.js';
+import type { PeopleService } from './people.js';
 import type { PropertyService } from './property-api.js';
 import type { RenderCache } from './render-cache.js';
 
@@ -25,6 +26,7 @@ export interface Core {
   readonly events: EventService;
   readonly freeBusy: FreeBusyService;
   readonly directory: DirectoryService;
+  readonly people: PeopleService;
   readonly properties: PropertyService;
   readonly limits: Limits;
   readonly clock: Clock;
@@ -87,6 +89,10 @@ export interface CalendarService {
   openByLink(id: string, secret: string): Promise<OpenCalendar>;
   /** Writers and owners. */
   acl(open: OpenCalendar): Promise<AclRule[]>;
+  /** The rules of those calendars on which the viewer may see them, by calendar key, in one query. */
+  aclOf(opens: OpenCalendar[]): Promise<Map<string, AclRule[]>>;
+  /** Owner only: these are the rules now, beside the owner's own. All of them in one transaction; limits as `setAcl`. */
+  replaceAcl(open: OpenCalendar, rules: NewAclRule[]): Promise<void>;
   /** Rules changed after `since` (absent: all that is remembered), removed ones with role `none`. May be TokenExpired. */
   aclChanges(open: OpenCalendar, since?: number): Promise<AclChanges>;
   /**

@@ -6,7 +6,7 @@ import type { Calendar } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import { calendarById, openCalendar } from './access.js';
-import { acl, aclChanges, setAcl } from './acl.js';
+import { acl, aclChanges, aclOf, replaceAcl, setAcl } from './acl.js';
 import type { CalendarService, OpenCalendar } from './api.js';
 import { listState, openReadable, signedIn, unsubscribe, updateEntry } from './calendar-list.js';
 import { openByLink, removeLink, resetLink } from './calendar-links.js';
@@ -33,6 +33,8 @@ export function calendarService(core: CoreContext): CalendarService {
     removeLink: (open) => removeLink(core, open),
     openByLink: (id, secret) => openByLink(core, id, secret),
     acl: (open) => acl(core, open),
+    aclOf: (opens) => aclOf(core, opens),
+    replaceAcl: (open, rules) => replaceAcl(core, open, rules),
     aclChanges: (open, since) => aclChanges(core, open, since),
     setAcl: (open, rule, check) => setAcl(core, open, rule, check),
   };

@@ -7,6 +7,7 @@ import { directoryService } from './directory.js';
 import { eventService } from './events.js';
 import { freeBusyService } from './free-busy.js';
 import { OccurrenceCache } from './occurrence-cache.js';
+import { peopleService } from './people.js';
 import { propertyService } from './properties.js';
 import { RenderCache } from './render-cache.js';
 
@@ -28,6 +29,7 @@ export function createCore(dependencies: CoreDependencies): Core {
     events: eventService(context),
     freeBusy: freeBusyService(context),
     directory: directoryService(context),
+    people: peopleService(context),
     properties: propertyService(context),
     limits: dependencies.limits,
     clock: dependencies.clock,

@@ -1,4 +1,4 @@
-import type { Credential, Organisation, Principal, StoreReader } from '@dayferry/core';
+import type { AclRule, Credential, Organisation, Principal, StoreReader } from '@dayferry/core';
 import { inChunks, placeholders, type Row, type Sql } from '../sql.js';
 
 type DirectoryReads = Pick<
@@ -10,6 +10,9 @@ type DirectoryReads = Pick<
   | 'principalByEmail'
   | 'principalsByEmail'
   | 'principals'
+  | 'principalsOf'
+  | 'membersOf'
+  | 'primariesSharedWith'
   | 'groupsOf'
   | 'settingChanges'
   | 'credentialsOf'
@@ -43,6 +46,16 @@ export function directoryReads(sql: Sql): DirectoryReads {
         : sql.all('SELECT * FROM principal ORDER BY email'));
       return rows.map(toPrincipal);
     },
+    principalsOf: async (organisationKey) => {
+      const where = 'organisation_key = ? ORDER BY email';
+      return (await sql.all(`SELECT * FROM principal WHERE ${where}`, [organisationKey])).map(toPrincipal);
+    },
+    membersOf: async (groupKey) => {
+      const join = 'group_member m JOIN principal p ON p.principal_key = m.member_key';
+      const rows = await sql.all(`SELECT p.* FROM ${join} WHERE m.group_key = ? ORDER BY p.email`, [groupKey]);
+      return rows.map(toPrincipal);
+    },
+    primariesSharedWith: (emails) => inChunks(emails, (chunk) => sharedPrimaries(sql, chunk)),
     groupsOf: async (userKey) => {
       const rows = await sql.all(
         'SELECT p.email FROM group_member m JOIN principal p ON p.principal_key = m.group_key WHERE m.member_key = ?',
@@ -60,6 +73,17 @@ export function directoryReads(sql: Sql): DirectoryReads {
     },
     credentialByHash: (hash) => one('SELECT * FROM credential WHERE hash = ?', hash, toCredential),
   };
+}
+
+async function sharedPrimaries(sql: Sql, emails: string[]): Promise<{ owner: Principal; role: AclRule['role'] }[]> {
+  const from =
+    'acl_rule r JOIN calendar c ON c.calendar_key = r.calendar_key JOIN principal p ON p.principal_key = c.owner_key';
+  const scope = `r.scope_type IN ('user', 'group') AND r.scope_value IN (${placeholders(emails.length)})`;
+  const rows = await sql.all(
+    `SELECT p.*, r.role FROM ${from} WHERE ${scope} AND r.role <> 'none' AND c.kind = 'primary'`,
+    emails,
+  );
+  return rows.map((row) => ({ owner: toPrincipal(row), role: row.role as AclRule['role'] }));
 }
 
 function toOrganisation(row: Row): Organisation {

@@ -1,0 +1,84 @@
+import type { Role } from '@dayferry/core';
+import { caldav, dav, type ClarkName } from './clark.js';
+
+/** One privilege with those that it contains (RFC 3744 §3, RFC 4791 §6.1.1); all of them can be granted. */
+export interface Privilege {
+  name: ClarkName;
+  description: string;
+  contains: readonly Privilege[];
+}
+
+const one = (name: ClarkName, description: string, contains: readonly Privilege[] = []): Privilege => ({
+  name,
+  description,
+  contains,
+});
+
+/** DAV:supported-privilege-set of calendars and what is in them. */
+export const allPrivileges: Privilege = one(dav('all'), 'Everything', [
+  one(dav('read'), 'Read', [
+    one(dav('read-current-user-privilege-set'), 'Read one’s own privileges'),
+    one(caldav('read-free-busy'), 'Read busy times'),
+  ]),
+  one(dav('write'), 'Write', [
+    one(dav('write-content'), 'Change events'),
+    one(dav('write-properties'), 'Change properties'),
+    one(dav('bind'), 'Add events'),
+    one(dav('unbind'), 'Remove events'),
+  ]),
+  one(dav('read-acl'), 'Read access rules'),
+  one(dav('write-acl'), 'Change access rules'),
+]);
+
+const index = new Map<ClarkName, Privilege>();
+const collect = (privilege: Privilege): void => {
+  index.set(privilege.name, privilege);
+  privilege.contains.forEach(collect);
+};
+collect(allPrivileges);
+
+/** The privilege with all that it contains; null for one that does not exist here. */
+export function closureOf(name: ClarkName): ClarkName[] | null {
+  const privilege = index.get(name);
+  return privilege ? [name, ...privilege.contains.flatMap((inner) => closureOf(inner.name)!)] : null;
+}
+
+const everything = closureOf(dav('all'))!;
+const reading = closureOf(dav('read'))!;
+const writing = closureOf(dav('write'))!;
+
+/** What each role may do to a calendar and what is in it, in the order in which it is shown. */
+export const privilegesByRole: Readonly<Record<Role, readonly ClarkName[]>> = {
+  none: [],
+  freeBusy: [caldav('read-free-busy')],
+  reader: reading,
+  writer: [...reading, ...writing, dav('read-acl')],
+  owner: everything,
+};
+
+/** What a rule for a role grants, in the fewest words. */
+export const grantsByRole: Readonly<Record<Role, readonly ClarkName[]>> = {
+  none: [],
+  freeBusy: [caldav('read-free-busy')],
+  reader: [dav('read')],
+  writer: [dav('read'), dav('write')],
+  owner: [dav('all')],
+};
+
+const needed: readonly [Role, readonly ClarkName[]][] = [
+  ['freeBusy', [caldav('read-free-busy')]],
+  ['reader', [dav('read')]],
+  ['writer', [dav('read'), dav('write')]],
+  ['owner', [dav('read'), dav('write'), dav('read-acl'), dav('write-acl')]],
+];
+
+/** The role that grants just these privileges; null where none does: there are no shades between the roles. */
+export function roleOfPrivileges(names: readonly ClarkName[]): Role | null {
+  const wanted = new Set(names.flatMap((name) => closureOf(name) ?? [name]));
+  if (wanted.size === 0) return 'none';
+  const fitting = needed.filter(
+    ([role, least]) =>
+      least.every((name) => wanted.has(name)) && [...wanted].every((name) => privilegesByRole[role].includes(name)),
+  );
+  return fitting[0]?.[0] ?? null;
+}

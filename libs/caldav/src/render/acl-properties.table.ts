@@ -1,0 +1,46 @@
+import { dav } from '../clark.js';
+import { conditionElement, conditions } from '../errors/conditions.table.js';
+import { collectionHref, hrefOf, principalPath } from '../routes/hrefs.js';
+import { calendarAcl, directoryAcl, ownersAcl } from './acl.js';
+import { property, type PropertyRow, type Refusal, type RenderContext } from './property.js';
+import { supportedPrivileges } from './privileges.js';
+import { href } from './xml-text.js';
+
+const inCalendars = ['calendar', 'object'] as const;
+const signposts = ['root', 'principals', 'homes'] as const;
+const people = ['principal'] as const;
+const everything = [...signposts, ...people, 'home', ...inCalendars] as const;
+
+/** WebDAV Access Control: RFC 3744 §4 and §5. */
+export const aclProperties: readonly PropertyRow[] = [
+  property(dav('group'), everything, () => ''),
+  property(dav('supported-privilege-set'), everything, () => supportedPrivileges),
+  property(dav('acl-restrictions'), everything, () => '<D:grant-only/><D:no-invert/>'),
+  property(dav('inherited-acl-set'), ['object'], ({ address }) => href(collectionHref(address))),
+  property(dav('inherited-acl-set'), [...signposts, ...people, 'home', 'calendar'], () => ''),
+  property(dav('acl'), ['calendar'], ({ open }, context) => {
+    const rules = context.acl?.get(open.calendar.key);
+    return rules ? calendarAcl(open, rules) : hidden(context);
+  }),
+  property(dav('acl'), ['object'], ({ open, address }, context) => {
+    const rules = context.acl?.get(open.calendar.key);
+    return rules ? calendarAcl(open, rules, address) : hidden(context);
+  }),
+  property(dav('acl'), ['home'], () => ownersAcl),
+  property(dav('acl'), [...signposts, ...people], () => directoryAcl),
+  property(dav('alternate-URI-set'), people, ({ principal }) => href(`mailto:${principal.email}`)),
+  property(dav('group-membership'), people, ({ principal }, { people: facts }) =>
+    (facts?.groups.get(principal.key) ?? []).map(({ email }) => href(principalPath(email))).join(''),
+  ),
+  property(dav('group-member-set'), people, ({ principal }, { people: facts }) =>
+    principal.kind === 'group'
+      ? (facts?.members.get(principal.key) ?? []).map(({ email }) => href(principalPath(email))).join('')
+      : null,
+  ),
+];
+
+/** RFC 3744 §5.5: who may not read the rules is told so. */
+function hidden({ exchange }: RenderContext): Refusal {
+  const info = { href: hrefOf(exchange.address), privilege: 'read-acl' };
+  return { status: 403, error: conditionElement(conditions['need-privileges']!, info) };
+}

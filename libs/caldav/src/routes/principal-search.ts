@@ -1,0 +1,92 @@
+import type { Principal } from '@dayferry/core';
+import { caldav, calendarserver, dav, type ClarkName } from '../clark.js';
+import {
+  parsePrincipalPropertySearch,
+  type PrincipalPropertySearch,
+  type PropertyMatch,
+} from '../parse/principal-property-search.js';
+import type { XmlElement } from '../parse/xml-element.js';
+import { multistatus, statusResponse } from '../render/multistatus.js';
+import { propertyRenderer } from '../render/property-response.js';
+import { escapeXml, tagsOf, xmlDocument } from '../render/xml-text.js';
+import type { Answer, Exchange } from './exchange.js';
+import { hrefOf } from './hrefs.js';
+import { renderContext } from './render-context.js';
+import { requireDepthZero, prefersMinimal } from './request-headers.js';
+import { signedIn, type PrincipalResource, type Resource } from './resource.js';
+
+const mostResults = 50;
+
+/** What principals can be found by, and the texts that are looked at. */
+const searchable = new Map<ClarkName, { description: string; texts: (principal: Principal) => string[] }>([
+  [dav('displayname'), { description: 'Name', texts: ({ name, email }) => [name || email] }],
+  [
+    caldav('calendar-user-address-set'),
+    { description: 'Calendar address', texts: ({ email }) => [`mailto:${email}`, email] },
+  ],
+  [calendarserver('email-address-set'), { description: 'E-mail address', texts: ({ email }) => [email] }],
+  [
+    caldav('calendar-user-type'),
+    {
+      description: 'Kind of calendar user',
+      texts: ({ kind }) => [{ user: 'INDIVIDUAL', group: 'GROUP', resource: 'ROOM' }[kind]],
+    },
+  ],
+]);
+
+/** RFC 3744 §9.5. */
+export function principalSearchPropertySet(exchange: Exchange): Promise<Answer> {
+  requireDepthZero(exchange.headers);
+  signedIn(exchange.viewer);
+  const rows = [...searchable].map(
+    ([name, { description }]) =>
+      `<D:principal-search-property><D:prop>${tagsOf(name).empty}</D:prop><D:description xml:lang="en">${escapeXml(description)}</D:description></D:principal-search-property>`,
+  );
+  return Promise.resolve({
+    status: 200,
+    headers: { 'content-type': 'application/xml; charset=utf-8' },
+    body: xmlDocument('D:principal-search-property-set', rows.join('')),
+  });
+}
+
+/** RFC 3744 §9.4. Of more than 50 the first are given, and 507 for the request itself says that there are others. */
+export async function principalPropertySearch(
+  exchange: Exchange,
+  resource: Resource,
+  body: XmlElement,
+): Promise<Answer> {
+  requireDepthZero(exchange.headers);
+  signedIn(exchange.viewer);
+  const search = parsePrincipalPropertySearch(body);
+  const everybody = await exchange.core.people.all(exchange.viewer);
+  const found = everybody.filter((principal) => isFound(search, principal));
+  const shown = found.slice(0, mostResults).map((principal) => principalResource(exchange, principal));
+  const context = await renderContext(exchange, search.properties, { resources: shown });
+  const render = propertyRenderer(search.properties, context, prefersMinimal(exchange.headers));
+  const more =
+    found.length > shown.length
+      ? [statusResponse(hrefOf(resource.address), 507, tagsOf(dav('number-of-matches-within-limits')).empty)]
+      : [];
+  return multistatus([...shown.map((one) => render(one)), ...more]);
+}
+
+function isFound({ matches, isAnyOf }: PrincipalPropertySearch, principal: Principal): boolean {
+  const holds = (match: PropertyMatch): boolean => match.names.every((name) => occurs(match, name, principal));
+  return isAnyOf ? matches.some(holds) : matches.every(holds);
+}
+
+/** A property that cannot be searched has no value to match. */
+function occurs({ text, how }: PropertyMatch, name: ClarkName, principal: Principal): boolean {
+  const texts = searchable.get(name)?.texts(principal) ?? [];
+  return texts.some((candidate) => {
+    const value = candidate.toLowerCase();
+    if (how === 'equals') return value === text;
+    return how === 'starts-with' ? value.startsWith(text) : value.includes(text);
+  });
+}
+
+/** A principal at its own address, whatever address the request was made to. */
+export function principalResource({ address }: Pick<Exchange, 'address'>, principal: Principal): PrincipalResource {
+  const own = { ...address, tree: 'dav', kind: 'principal', owner: principal.email, collection: '', name: '' } as const;
+  return { kind: 'principal', address: own, principal };
+}

@@ -1,0 +1,66 @@
+import { atLeast } from '../access/roles.js';
+import type { Viewer } from '../access/viewer.js';
+import { notFound } from '../errors.js';
+import type { Role } from '../model/calendar.js';
+import type { Principal } from '../model/directory.js';
+import type { CoreContext } from './context.js';
+
+/** What one person may see of the directory: themselves, and the people, groups and rooms of their own organisation. */
+export interface PeopleService {
+  /** NotFound for whoever is not there or not shown; the two look the same. */
+  find(viewer: Viewer, email: string): Promise<Principal>;
+  /** Everybody who is shown, by address; nobody to who has not signed in. */
+  all(viewer: Viewer): Promise<Principal[]>;
+  /** Groups that the principal is in, as far as they are shown. */
+  groupsOf(viewer: Viewer, principal: Principal): Promise<Principal[]>;
+  /** Members of a group; empty for what is no group. */
+  membersOf(viewer: Viewer, group: Principal): Promise<Principal[]>;
+  /** Whose primary calendar is shared with the viewer by name or group, for reading or for writing as well. */
+  delegators(viewer: Viewer): Promise<{ owner: Principal; role: Role }[]>;
+}
+
+export function peopleService(core: CoreContext): PeopleService {
+  return {
+    find: (viewer, email) => find(core, viewer, email.toLowerCase()),
+    all: (viewer) => all(core, viewer),
+    groupsOf: async (viewer, principal) => {
+      const emails = new Set(await core.store.reader.groupsOf(principal.key));
+      return (await all(core, viewer)).filter(({ email }) => emails.has(email));
+    },
+    membersOf: async (viewer, group) =>
+      (await core.store.reader.membersOf(group.key)).filter((member) => isShown(viewer, member)),
+    delegators: (viewer) => delegators(core, viewer),
+  };
+}
+
+function isShown(viewer: Viewer, principal: Principal): boolean {
+  return viewer.user?.key === principal.key || viewer.user?.organisationKey === principal.organisationKey;
+}
+
+async function find(core: CoreContext, viewer: Viewer, email: string): Promise<Principal> {
+  if (viewer.user?.email === email) return viewer.user;
+  await core.directory.refresh();
+  const found = await core.directory.get(`email:${email}`, () => core.store.reader.principalByEmail(email));
+  if (!found || !isShown(viewer, found)) throw notFound();
+  return found;
+}
+
+async function all(core: CoreContext, { user }: Viewer): Promise<Principal[]> {
+  if (!user) return [];
+  await core.directory.refresh();
+  const { organisationKey } = user;
+  const load = (): Promise<Principal[]> => core.store.reader.principalsOf(organisationKey);
+  return (await core.directory.get(`principals:${organisationKey}`, load)) ?? [];
+}
+
+async function delegators(core: CoreContext, viewer: Viewer): Promise<{ owner: Principal; role: Role }[]> {
+  const { user, groups } = viewer;
+  if (!user) return [];
+  const best = new Map<string, { owner: Principal; role: Role }>();
+  for (const shared of await core.store.reader.primariesSharedWith([user.email, ...groups])) {
+    const known = best.get(shared.owner.key);
+    if (shared.owner.key !== user.key && (!known || atLeast(shared.role, known.role)))
+      best.set(shared.owner.key, shared);
+  }
+  return [...best.values()];
+}

@@ -1,0 +1,186 @@
+import { createPrincipal } from '@dayferry/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../harness/index.js';
+import { content, davClient, propfind, report, responses, xml, type Dav } from './dav-client.js';
+
+let server: TestServer;
+let dav: Dav;
+const principals = '/dav/principals/';
+const home = '/dav/calendars/alice@example.org/';
+const principal = (email: string): string => `${principals}${email}/`;
+const depth0 = { depth: '0' };
+
+beforeAll(async () => {
+  server = await startServer();
+  dav = davClient(server);
+  const { dependencies: deps } = server.gateway;
+  await deps.store.write(async (tx) => {
+    const team = await createPrincipal(deps, tx, { email: 'team@example.org', name: 'The Team', kind: 'group' });
+    await createPrincipal(deps, tx, { email: 'room@example.org', name: 'Room 101', kind: 'resource' });
+    await createPrincipal(deps, tx, { email: 'bob@elsewhere.example', name: 'Bob Elsewhere' });
+    const members = await Promise.all(['alice', 'bob'].map((name) => tx.principalByEmail(`${name}@example.org`)));
+    await tx.setGroupMembers(
+      team.key,
+      members.map((member) => member!.key),
+    );
+  });
+});
+afterAll(() => server.close());
+
+const match = (name: string, text: string): string =>
+  `<D:property-search><D:prop><${name}/></D:prop><D:match>${text}</D:match></D:property-search>`;
+const search = (path: string, content_: string, attributes = '') =>
+  report(
+    dav,
+    path,
+    xml('D:principal-property-search', `${content_}<D:prop><D:displayname/></D:prop>`).replace(
+      '<D:principal-property-search ',
+      `<D:principal-property-search ${attributes} `,
+    ),
+    depth0,
+  );
+const found = async (...args: Parameters<typeof search>) => [...responses(await search(...args)).keys()];
+
+describe('RFC 3744 §9.4: principal-property-search', () => {
+  it.each([
+    ['a part of a name, in any case', match('D:displayname', 'ALI'), ['alice@example.org']],
+    ['an address', match('C:calendar-user-address-set', 'mailto:bob@example.org'), ['bob@example.org']],
+    ['a part of an address', match('CS:email-address-set', 'team@'), ['team@example.org']],
+    ['a kind', match('C:calendar-user-type', 'ROOM'), ['room@example.org']],
+    ['two things that hold', match('D:displayname', 'o') + match('CS:email-address-set', 'bob'), ['bob@example.org']],
+    ['two things of which one does not', match('D:displayname', 'Alice') + match('CS:email-address-set', 'bob'), []],
+    ['what nobody has', match('D:displayname', 'xyzzy'), []],
+    ['a property that is not searched', match('D:getetag', 'x'), []],
+  ])('finds %s', async (_, content_, expected) => {
+    expect(await found(principals, content_)).toEqual(expected.map(principal));
+  });
+
+  it('gives the properties that were asked for, and 404 for others', async () => {
+    const response = await search(principals, match('D:displayname', 'Bob'));
+    expect(responses(response).get(principal('bob@example.org'))).toContain('<D:displayname>Bob Baker</D:displayname>');
+  });
+
+  it('takes test=anyof and match-type, as Apple sends them', async () => {
+    const both = match('D:displayname', 'alice') + match('CS:email-address-set', 'bob');
+    expect(await found(principals, both, 'test="anyof"')).toEqual(
+      ['alice', 'bob'].map((who) => principal(`${who}@example.org`)),
+    );
+    const starting = match('D:displayname', 'a').replace('<D:match>', '<D:match match-type="starts-with">');
+    expect(await found(principals, starting)).toEqual([principal('alice@example.org')]);
+  });
+
+  it('works from the home and from a principal, with apply-to-principal-collection-set', async () => {
+    const content_ = `${match('D:displayname', 'bob')}<D:apply-to-principal-collection-set/>`;
+    for (const path of [home, principal('alice@example.org'), '/dav/'])
+      expect(await found(path, content_)).toEqual([principal('bob@example.org')]);
+  });
+
+  it('shows nobody of another organisation, and nothing without sign-in', async () => {
+    expect(await found(principals, match('D:displayname', 'elsewhere'))).toEqual([]);
+    const body = xml('D:principal-property-search', `${match('D:displayname', 'a')}<D:prop/>`);
+    expect((await dav({ method: 'REPORT', path: principals, as: null, body, headers: depth0 })).statusCode).toBe(401);
+  });
+
+  it('gives 50 and says that there are more', async () => {
+    const { dependencies: deps } = server.gateway;
+    await deps.store.write(async (tx) => {
+      for (let i = 0; i < 60; i += 1)
+        await createPrincipal(deps, tx, { email: `many${i}@example.org`, name: 'Many', kind: 'group' });
+    });
+    const response = await search(principals, match('D:displayname', 'many'));
+    expect([...responses(response).keys()].filter((href) => href.includes('many'))).toHaveLength(50);
+    expect(responses(response).get(principals)).toContain('HTTP/1.1 507');
+    expect(response.body).toContain('<D:number-of-matches-within-limits/>');
+  });
+
+  it('refuses other depths and bodies without a search', async () => {
+    const body = xml('D:principal-property-search', match('D:displayname', 'a'));
+    expect((await report(dav, principals, body, { depth: '1' })).statusCode).toBe(400);
+    expect((await search(principals, '')).statusCode).toBe(400);
+    expect((await search(principals, '<D:property-search><D:match>x</D:match></D:property-search>')).statusCode).toBe(
+      400,
+    );
+  });
+});
+
+describe('RFC 3744 §9.5: principal-search-property-set', () => {
+  it('names what can be searched', async () => {
+    const response = await report(dav, principals, xml('D:principal-search-property-set', ''), depth0);
+    expect(response.statusCode).toBe(200);
+    for (const name of ['D:displayname', 'C:calendar-user-address-set', 'CS:email-address-set'])
+      expect(response.body).toContain(
+        `<D:principal-search-property><D:prop><${name}/></D:prop><D:description xml:lang="en">`,
+      );
+  });
+});
+
+describe('RFC 3744 §9.3: principal-match', () => {
+  const ask = (path: string, content_: string) =>
+    report(dav, path, xml('D:principal-match', `${content_}<D:prop><D:displayname/></D:prop>`), depth0);
+
+  it('finds oneself and one’s groups', async () => {
+    expect([...responses(await ask(principals, '<D:self/>')).keys()]).toEqual(
+      ['alice@example.org', 'team@example.org'].map(principal),
+    );
+  });
+
+  it('finds what one owns', async () => {
+    const owner = '<D:principal-property><D:owner/></D:principal-property>';
+    expect([...responses(await ask(home, owner)).keys()]).toContain(`${home}calendar/`);
+    expect((await ask(principals, '')).statusCode).toBe(400);
+  });
+});
+
+describe('RFC 3253 §3.8: expand-property', () => {
+  const property = (name: string, inner = '', namespace = 'DAV:'): string =>
+    `<D:property name="${name}" namespace="${namespace}">${inner}</D:property>`;
+  const expand = (path: string, content_: string) => report(dav, path, xml('D:expand-property', content_), depth0);
+
+  it('puts what hrefs lead to in their place, level by level', async () => {
+    const { body } = await expand(
+      `${home}calendar/`,
+      property('owner', property('displayname') + property('group-membership', property('displayname'))),
+    );
+    expect(content(body, 'D:owner')).toContain(`<D:href>${principal('alice@example.org')}</D:href>`);
+    expect(body).toContain('<D:displayname>Alice Adler</D:displayname>');
+    expect(body).toContain('<D:displayname>The Team</D:displayname>');
+  });
+
+  it('group members of a group', async () => {
+    const { body } = await expand(principal('team@example.org'), property('group-member-set', property('displayname')));
+    expect(body).toContain('<D:displayname>Bob Baker</D:displayname>');
+    expect((await propfind(dav, principal('team@example.org'), '0', 'D:group-member-set')).body).toContain(
+      principal('bob@example.org'),
+    );
+  });
+
+  it('caldav-proxy: those for whom one reads or writes, with their addresses', async () => {
+    const user = await server.core.directory.byEmail('bob@example.org');
+    const viewer = await server.core.directory.viewer(user!, ['calendar']);
+    const open = await server.core.calendars.open(viewer, 'bob@example.org');
+    const CS = 'http://calendarserver.org/ns/';
+    const proxies = () =>
+      expand(
+        principal('alice@example.org'),
+        property('calendar-proxy-read-for', property('displayname'), CS) +
+          property('calendar-proxy-write-for', property('displayname'), CS),
+      );
+    for (const [role, mine] of [
+      ['reader', 'CS:calendar-proxy-read-for'],
+      ['writer', 'CS:calendar-proxy-write-for'],
+    ] as const) {
+      await server.core.calendars.setAcl(open, { scopeType: 'group', scopeValue: 'team@example.org', role });
+      const { body } = await proxies();
+      for (const name of ['CS:calendar-proxy-read-for', 'CS:calendar-proxy-write-for'])
+        expect(content(body, name)).toEqual(name === mine ? expect.stringContaining('Bob Baker') : '');
+    }
+  });
+
+  it('is bounded, and refuses names that are none', async () => {
+    expect((await expand(home, property('displayname').repeat(300))).statusCode).toBe(400);
+    const deep = Array.from({ length: 10 }).reduce<string>((inner) => property('owner', inner), '');
+    expect((await expand(home, deep)).statusCode).toBe(400);
+    expect((await expand(home, property('&lt;x'))).statusCode).toBe(400);
+    expect((await expand(home, property('nothing'))).body).toContain('404');
+  });
+});
