@@ -46,7 +46,7 @@ export class InstanceTimes {
     this.startUtc = viewer ? localToUtc(civil, viewer) : key;
     if (!pattern.clock && !clock) {
       this.civilEnd = civil + days * day + millis;
-      this.endUtc = viewer ? localToUtc(this.civilEnd, viewer) : this.civilEnd;
+      this.endUtc = viewer ? localToUtc(civil + days * day, viewer) + millis : this.civilEnd;
       return;
     }
     this.endUtc = (days === 0 ? key : keyAt(pattern, civil + days * day)) + millis;
@@ -65,16 +65,21 @@ function lengthOf(pattern: Pattern): Length {
   const { series, start, clock } = pattern;
   const { end, duration } = series.master;
   const own = { zone: start.zone, tzid: start.tzid, clock };
-  if (duration) return { ...own, ...signed(duration) };
+  if (duration) return { ...own, ...signed(duration, pattern.isAllDay) };
   if (!end || isDate(end) !== pattern.isAllDay) return { ...own, days: pattern.isAllDay ? 1 : 0, millis: 0 };
-  if (start.zone === null || end.zone === null)
-    return { ...own, days: 0, millis: civilMillis(end.local) - civilMillis(start.local), tzid: end.tzid };
+  if (start.zone === null || end.zone === null) {
+    const length = civilMillis(end.local) - civilMillis(start.local);
+    return { ...own, ...(pattern.isAllDay ? { days: length / day, millis: 0 } : { days: 0, millis: length }) };
+  }
   const millis = toUtc(end, UTC, series.timeZones) - toUtc(start, UTC, series.timeZones);
   const endClock = end.zone === UTC ? null : zoneRules(end.zone, series.timeZones);
   return { days: 0, millis, zone: end.zone, tzid: end.tzid, clock: end.zone === start.zone ? clock : endClock };
 }
 
-function signed(duration: string): Pick<Length, 'days' | 'millis'> {
+function signed(duration: string, isAllDay: boolean): Pick<Length, 'days' | 'millis'> {
   const { sign, days, millis } = parseDuration(duration);
-  return { days: sign * days, millis: sign * millis };
+  // Hours of a DATE count when they make whole days (`addDuration`).
+  return isAllDay
+    ? { days: Math.floor(sign * (days + millis / day)), millis: 0 }
+    : { days: sign * days, millis: sign * millis };
 }

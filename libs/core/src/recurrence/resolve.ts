@@ -82,11 +82,12 @@ export function spanAt(
   const utc = (point: TimePoint): number => toUtc(point, zone, series.timeZones);
   const { duration } = (!override && periodAt(series, recurrenceId)) || contentAt(series, recurrenceId, override);
   const startUtc = utc(start);
-  if (!duration || start.zone === null) return { start, end, startUtc, endUtc: utc(end) };
-  // Exact hours may end at a time that occurs twice: the wall clock does not tell which.
-  const { sign, days, millis } = parseDuration(duration);
-  const from = days === 0 || sign < 0 ? startUtc : utc({ ...start, local: addDays(start.local, days) });
-  return { start, end, startUtc, endUtc: sign < 0 ? utc(end) : from + millis };
+  if (isDate(start) || (start.zone !== null && !duration)) return { start, end, startUtc, endUtc: utc(end) };
+  // Exact hours may end at a time that occurs twice, or that is skipped: the wall clock does not tell which instant.
+  const { sign, days, millis } = parseDuration(duration ?? durationBetween(start, end));
+  if (sign < 0) return { start, end, startUtc, endUtc: utc(end) };
+  const from = days === 0 ? startUtc : utc({ ...start, local: addDays(start.local, days) });
+  return { start, end, startUtc, endUtc: from + millis };
 }
 
 /** A later instance moves with the change for this and future ones, by the same wall-clock distance. */

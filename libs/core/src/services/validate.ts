@@ -6,6 +6,7 @@ import { isDate } from '../model/time-point.js';
 import { parseRule } from '../recurrence/rule.js';
 import { assertTimePoint } from '../time/time-point.js';
 import { toUtc } from '../time/convert.js';
+import { parseDuration } from '../time/duration.js';
 
 /**
  * The rules that hold whatever protocol writes (hostile-inputs: "what one protocol refuses cannot be stored through
@@ -29,11 +30,20 @@ function validateData(data: EventData | EventPatch, path: string, limits: Limits
     const point = data[name];
     if (point) assertTimePoint(point, `${path}.${name}`);
   }
+  validateLength(data, path);
   validateOrder(data, path, series);
   atMost(data.attendees?.length, limits.attendees, `${path}.attendees`, 'max-attendees-per-instance');
   atMost(data.alarms?.length, limits.alarms, `${path}.alarms`, 'max-alarms');
   if ((data.title?.length ?? 0) > limits.titleLength)
     throw invalidInput(`${path}.title`, 'The title is too long.', { code: 'max-resource-size' });
+}
+
+/** RFC 5545 §3.8.2.5: a positive duration; ours ends before year 10000 wherever it starts. */
+function validateLength({ duration }: EventData | EventPatch, path: string): void {
+  if (!duration) return;
+  const { sign, days, millis } = parseDuration(duration);
+  if (sign > 0 && days + millis / 86_400_000 < 3_652_059) return;
+  throw invalidInput(`${path}.duration`, 'The duration is negative or too long.', { code: 'invalid-time' });
 }
 
 function validateOrder(data: EventData | EventPatch, path: string, series: EventSeries): void {

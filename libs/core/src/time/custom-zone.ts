@@ -7,8 +7,9 @@ import { civilMillis } from './civil.js';
 import { ListedZone, type Transition, type ZoneRules } from './zone-table.js';
 
 const known = new WeakMap<JCalComponent, ZoneRules>();
-/** Observances expanded for one definition, and the years they cover. */
-const maxObservances = 1_000;
+/** Changes of one definition, and the years for which its rules are computed; what holds at their end goes on. */
+const maxChanges = 1_000;
+const firstYear = Date.UTC(1900, 0, 1);
 const lastYear = Date.UTC(2100, 0, 1);
 
 /** Rules of a VTIMEZONE in jCal, computed from its own observances within a budget; broken parts are left out. */
@@ -19,7 +20,9 @@ export function customRules(definition: JCalComponent): ZoneRules {
 }
 
 function readRules([, , parts]: JCalComponent): ZoneRules {
-  const observances = parts.slice(0, maxObservances).flatMap(observancesOf);
+  const observances: Observance[] = [];
+  for (const part of parts.slice(0, maxChanges))
+    observances.push(...observancesOf(part).slice(0, maxChanges - observances.length));
   observances.sort((a, b) => a.at - b.at);
   const initial = observances[0]?.before ?? 0;
   return new ListedZone(observances, initial);
@@ -35,7 +38,11 @@ function observancesOf([, properties]: JCalComponent): Observance[] {
   const start = text('dtstart')[0];
   if (start === undefined || offset === null) return [];
   const from = before ?? offset;
-  return onsets(start, text('rrule'), text('rdate')).map((civil) => ({ at: civil - from, offset, before: from }));
+  return onsets({ start, rules: text('rrule'), dates: text('rdate') }, from).map((civil) => ({
+    at: civil - from,
+    offset,
+    before: from,
+  }));
 }
 
 function valuesOf(property: JCalProperty): string[] {
@@ -58,22 +65,37 @@ function offsetOf(text: string | undefined): number | null {
   return (match[1] === '-' ? -seconds : seconds) * 1000;
 }
 
-function onsets(start: string, rules: string[], dates: string[]): number[] {
+interface Onsets {
+  start: string;
+  rules: string[];
+  dates: string[];
+}
+
+/** Civil times at which the observance begins, on the clock before it (`from`). */
+function onsets({ start, rules, dates }: Onsets, from: number): number[] {
   const first = civilMillis(start.replace('Z', ''));
   const budget = new Budget(20_000);
-  const ruled = rules.flatMap((text) => ruledOnsets(text, first, budget));
+  const ruled = rules.flatMap((text) => ruledOnsets(text, { first, from }, budget));
   const dated = dates.map((date) => civilMillis(date.replace('Z', '').slice(0, 19)));
   return [...new Set([first, ...ruled, ...dated])].filter((civil) => Number.isFinite(civil));
 }
 
-function ruledOnsets(text: string, start: number, budget: Budget): number[] {
+/** RFC 5545 §3.6.5: UNTIL is in UTC. */
+function lastOnset(until: string | undefined, from: number): number {
+  if (until === undefined) return lastYear;
+  if (until.length === 10) return civilMillis(until) + 86_399_999;
+  return civilMillis(until.slice(0, 19)) + (until.endsWith('Z') ? from : 0);
+}
+
+function ruledOnsets(text: string, { first, from }: { first: number; from: number }, budget: Budget): number[] {
   try {
     const rule = parseRule(text);
-    const until = rule.until === undefined ? lastYear : civilMillis(rule.until.replace('Z', '')) + 86_400_000;
-    const range = { from: start, to: Math.min(until, lastYear) };
-    const starts = new RuleStarts({ rule, start, until: range.to }, range, budget);
+    const until = lastOnset(rule.until, from);
+    // Outlook's rules begin in 1601.
+    const range = { from: Math.max(first, firstYear), to: Math.min(until, lastYear) };
+    const starts = new RuleStarts({ rule, start: first, until: range.to }, range, budget);
     const result: number[] = [];
-    for (let civil = starts.next(); civil < Infinity && result.length < maxObservances; civil = starts.next())
+    for (let civil = starts.next(); civil < Infinity && result.length < maxChanges; civil = starts.next())
       result.push(civil);
     return result;
   } catch {

@@ -1,4 +1,5 @@
 import { civilMillis } from './civil.js';
+import { dateOf, dayNumber, weekday, yearLength } from './days.js';
 
 /** A moment from which another offset holds. Epoch milliseconds; offset east of UTC in milliseconds. */
 export interface Transition {
@@ -16,10 +17,24 @@ const day = 86_400_000;
 /** No zone has changed its offset twice within this time but by more than an hour's error nobody relies on. */
 const step = 7 * day;
 
+/** Before the first zone had a rule: local mean time, everywhere. */
+const firstRuledYear = 1800;
+/** Zone data name their last single changes in the century before; what holds then holds for ever. */
+const lastRuledYear = 2130;
+
+interface Year {
+  first: number;
+  transitions: Transition[];
+}
+
 /** Offsets of an IANA zone from the runtime's own rules (ICU), read once per year and remembered. */
 export class IanaZone implements ZoneRules {
-  private readonly years = new Map<number, { first: number; transitions: Transition[] }>();
+  private readonly years = new Map<number, Year>();
   private readonly format: Intl.DateTimeFormat;
+  /** The stretch without a change that was asked for last: neighbours in a series mostly lie in the same. */
+  private from = Infinity;
+  private to = -Infinity;
+  private offset = 0;
 
   constructor(name: string) {
     this.format = new Intl.DateTimeFormat('en-US', {
@@ -36,13 +51,24 @@ export class IanaZone implements ZoneRules {
   }
 
   offsetAt(utc: number): number {
-    const { first, transitions } = this.year(new Date(utc).getUTCFullYear());
-    let offset = first;
-    for (const transition of transitions) {
-      if (transition.at > utc) break;
-      offset = transition.offset;
+    if (utc < this.from || utc >= this.to) this.find(utc);
+    return this.offset;
+  }
+
+  private find(utc: number): void {
+    const { year } = dateOf(Math.floor(utc / day));
+    const { first, transitions } = this.year(year);
+    this.from = dayNumber(year, 1, 1) * day;
+    this.to = dayNumber(year + 1, 1, 1) * day;
+    this.offset = first;
+    for (const { at, offset } of transitions) {
+      if (at > utc) {
+        this.to = at;
+        break;
+      }
+      this.from = at;
+      this.offset = offset;
     }
-    return offset;
   }
 
   transitions(from: number, to: number): Transition[] {
@@ -51,15 +77,27 @@ export class IanaZone implements ZoneRules {
     return years.flat().filter((transition) => transition.at >= from && transition.at < to);
   }
 
-  private year(year: number): { first: number; transitions: Transition[] } {
-    const known = this.years.get(year);
+  private year(year: number): Year {
+    if (year > lastRuledYear) return this.laterYear(year);
+    const known = this.years.get(Math.max(year, firstRuledYear - 1));
     if (known) return known;
-    const made = this.readYear(Math.min(Math.max(year, 1), 9999));
-    this.years.set(year, made);
+    const read = this.readYear(Math.max(year, firstRuledYear - 1));
+    const made = year < firstRuledYear ? { first: read.first, transitions: [] } : read;
+    this.years.set(Math.max(year, firstRuledYear - 1), made);
     return made;
   }
 
-  private readYear(year: number): { first: number; transitions: Transition[] } {
+  /** There are fourteen kinds of year: those far off are like a nearer one with the same days. */
+  private laterYear(year: number): Year {
+    const start = dayNumber(year, 1, 1);
+    let like = lastRuledYear - 29;
+    while (yearLength(like) !== yearLength(year) || weekday(dayNumber(like, 1, 1)) !== weekday(start)) like += 1;
+    const shift = (start - dayNumber(like, 1, 1)) * day;
+    const { first, transitions } = this.year(like);
+    return { first, transitions: transitions.map(({ at, offset }) => ({ at: at + shift, offset })) };
+  }
+
+  private readYear(year: number): Year {
     const pad = (value: number): string => String(value).padStart(4, '0');
     const [start, end] = [civilMillis(`${pad(year)}-01-01`), civilMillis(`${pad(year)}-12-31`) + day];
     const transitions: Transition[] = [];
