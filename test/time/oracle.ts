@@ -99,7 +99,16 @@ function candidates(rule: OracleRule, completed: DayRule, series: OracleSeries, 
   if (unit) return hasDay(midnight(period)) ? timesIn(rule, series, period, unit) : [];
   const named = days(rule, period).filter(hasDay);
   const all = [...new Set([...named, ...invalidDays(rule, completed, period)])].sort((a, b) => a - b);
-  return all.flatMap((date) => timesIn(rule, series, date, day));
+  return all.flatMap((date) => timesOfDay(rule, series).map((time) => date + time));
+}
+
+const ofDay = new WeakMap<OracleRule, number[]>();
+
+/** One day has the same times as any other. */
+function timesOfDay(rule: OracleRule, series: OracleSeries): number[] {
+  const times = ofDay.get(rule) ?? timesIn(rule, series, 0, day);
+  ofDay.set(rule, times);
+  return times;
 }
 
 const hour = 3_600_000;

@@ -24,9 +24,9 @@ const zones = [
 
 /** How far a window may lie from the start: what the oracle can walk. */
 const reach: Record<OracleFrequency, number> = {
-  SECONDLY: 2_400_000,
-  MINUTELY: 0.6 * day,
-  HOURLY: 20 * day,
+  SECONDLY: 1_200_000,
+  MINUTELY: 0.4 * day,
+  HOURLY: 12 * day,
   DAILY: 1.2 * 365 * day,
   WEEKLY: 3 * 365 * day,
   MONTHLY: 4 * 365 * day,

@@ -1,7 +1,7 @@
 import type { SeriesDraft } from '../model/series.js';
 import { type TimePoint, UTC } from '../model/time-point.js';
 import { civilMillis } from '../time/civil.js';
-import { toUtc } from '../time/convert.js';
+import { localToUtc, toUtc } from '../time/convert.js';
 import { Budget } from './budget.js';
 import { timesAt } from './resolve.js';
 import { lastOfRegular, RuleStarts } from './rule-starts.js';
@@ -59,8 +59,9 @@ function utcBound(series: SeriesDraft, point: TimePoint, side: 1 | -1): number {
 
 function patternSpans(pattern: Pattern): Span[] {
   const { series } = pattern;
-  const first = span(series, pattern.start);
-  const length = first.end - first.start;
+  const own = span(series, pattern.start);
+  const first = { ...own, start: own.start - skippedAt(pattern) };
+  const length = own.end - own.start;
   const dates = (series.recurrence?.rdates ?? []).map((date) => span(series, date.start));
   const last = pattern.rules.map((rule) => lastStart(pattern, rule));
   // A day more than enough: the last start is a wall clock, and the clocks may change under it.
@@ -71,6 +72,13 @@ function patternSpans(pattern: Pattern): Span[] {
   if (pattern.hasUnknownScale) return [first, { start: first.start, end: OPEN_END }];
   const hasFuture = series.overrides.some((override) => override.isThisAndFuture);
   return [first, ...dates, ...rules, ...(hasFuture ? [{ start: first.start, end: OPEN_END }] : [])];
+}
+
+/** A start that the clock skips is shifted forward: times of the same day after the gap are earlier instants. */
+function skippedAt({ clock, civilStart }: Pattern): number {
+  if (!clock) return 0;
+  const key = localToUtc(civilStart, clock);
+  return Math.max(0, civilStart === key + clock.offsetAt(key) ? 0 : clock.offsetAt(key) - (civilStart - key));
 }
 
 /** Upper bound on the rule's last start, on the series' clock; infinite when it has no end or is too long to count. */
