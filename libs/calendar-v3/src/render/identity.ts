@@ -21,3 +21,16 @@ export function htmlLink(publicUrl: string, eventId: string, calendarId: string)
   const eid = Buffer.from(`${eventId} ${calendar}`).toString('base64').replace(/=+$/, '');
   return `${publicUrl}/event?eid=${encodeURIComponent(eid)}`;
 }
+
+const base32hex = '0123456789abcdefghijklmnopqrstuv';
+
+/** 6.4: an imported event's id is `_` and its UID's octets in base32hex, without padding. */
+export function importId(uid: string): string {
+  let text = '_';
+  let [bits, count] = [0, 0];
+  for (const octet of Buffer.from(uid)) {
+    bits = ((bits << 8) | octet) & 0xfff;
+    for (count += 8; count >= 5; count -= 5) text += base32hex[(bits >> (count - 5)) & 31]!;
+  }
+  return count > 0 ? text + base32hex[(bits << (5 - count)) & 31]! : text;
+}

@@ -48,6 +48,21 @@ export function instanceSource(stored: StoredSeries, occurrence: Occurrence): Ev
   };
 }
 
+/** A record as its writer sees it: whole, whoever reads it otherwise. */
+export function wholeSource(
+  series: EventSeries,
+  { id, isDeleted, occurrence }: { id: string; isDeleted: boolean; occurrence?: Occurrence },
+): EventSource {
+  const common = { series, sees: 'full' as const, id, etag: '', updated: series.updated };
+  if (!occurrence) return { ...common, data: series.master, isDeleted, recurrence: renderRecurrence(series) };
+  return {
+    ...common,
+    data: resolve(series, occurrence),
+    isDeleted: isDeleted || occurrence.isExcluded === true,
+    instance: { seriesId: id, originalStart: occurrence.recurrenceId },
+  };
+}
+
 /** An exception is as old as its own last change, or as the master's, of which it shows what it does not change. */
 export function updatedOf({ masterUpdated = 0 }: EventSeries, { updated }: Override): number {
   return Math.max(updated, masterUpdated);

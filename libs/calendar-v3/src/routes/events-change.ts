@@ -18,10 +18,9 @@ import type { JsonObject } from '../parse/json.js';
 import { textAt } from '../parse/member.js';
 import { noticeOf } from '../parse/notices.js';
 import { renderEvent } from '../render/event.js';
-import { renderRecurrence } from '../render/recurrence.js';
 import type { EventSource, EventView } from '../render/view.js';
 import { bodyOf, type Answer, type Call } from './call.js';
-import { isCancelled } from './event-source.js';
+import { isCancelled, wholeSource } from './event-source.js';
 import { eventAnswer } from './events-get.js';
 import { cancelEvent } from './events-delete.js';
 import { etagOfFound, findEvent, occurrenceAt, splitEventId, type FoundEvent } from './find-event.js';
@@ -121,15 +120,6 @@ function writeView({ call, open }: Change): EventView {
 }
 
 function sourceOf({ found }: Change, series: EventSeries, occurrence?: Occurrence): EventSource {
-  const { head } = found.stored;
-  const common = { series, sees: 'full' as const, id: head.id, etag: '', updated: series.updated };
-  if (!occurrence)
-    return { ...common, data: series.master, isDeleted: head.isDeleted, recurrence: renderRecurrence(series) };
-  const instance = { seriesId: head.id, originalStart: occurrence.recurrenceId };
-  return {
-    ...common,
-    data: resolve(series, occurrence),
-    isDeleted: head.isDeleted || occurrence.isExcluded === true,
-    instance,
-  };
+  const { id, isDeleted } = found.stored.head;
+  return wholeSource(series, { id, isDeleted, ...(occurrence ? { occurrence } : {}) });
 }

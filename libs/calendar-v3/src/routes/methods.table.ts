@@ -29,6 +29,8 @@ import { patchEvent, updateEvent } from './events-change.js';
 import { deleteEvent } from './events-delete.js';
 import { getEvent } from './events-get.js';
 import { insertEvent } from './events-insert.js';
+import { importEvent } from './events-import.js';
+import { moveEvent } from './events-move.js';
 import { listInstances } from './events-instances.js';
 import { listEvents } from './events-list.js';
 import { queryFreeBusy } from './free-busy.js';
@@ -238,6 +240,22 @@ export const methods: readonly Method[] = [
     parameters: writing,
     members: eventMembers,
     handle: insertEvent,
+  },
+  {
+    id: 'calendar.events.import',
+    verb: 'POST',
+    path: 'calendars/{calendarId}/events/import',
+    parameters: ['conferenceDataVersion', 'supportsAttachments'],
+    members: eventMembers,
+    handle: importEvent,
+  },
+  {
+    id: 'calendar.events.move',
+    verb: 'POST',
+    path: `${event}/move`,
+    parameters: [...notices, 'destination'],
+    members: eventMembers,
+    handle: moveEvent,
   },
   {
     id: 'calendar.events.get',

@@ -1,5 +1,5 @@
 import type { Calendar, CalendarListEntry, ComponentName } from '../model/calendar.js';
-import type { EventSeries } from '../model/series.js';
+import type { EventSeries, SeriesDraft } from '../model/series.js';
 
 export interface NewCalendar {
   title: string;
@@ -45,4 +45,6 @@ export interface TransferOptions {
   /** Run inside the transaction before anything is written; may throw. */
   check?: (source: EventSeries) => void;
   checkTarget?: (target: EventSeries | null) => void;
+  /** What of the content is another at the destination; its text is then rendered anew. */
+  change?: (source: EventSeries) => SeriesDraft;
 }

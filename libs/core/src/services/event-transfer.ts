@@ -115,18 +115,20 @@ async function settle(
   { source, current, stamp }: Move,
 ): Promise<SeriesWrite> {
   const before = options.mode === 'move' ? await tx.series(to.calendar.key, { id: current.id }) : null;
+  const content = { ...current, ...options.change?.(current) };
   const series: EventSeries = {
-    ...current,
+    ...content,
     ...stamp,
     key: before?.key ?? core.ids.key(),
     calendarKey: to.calendar.key,
+    uid: current.uid,
     id: options.mode === 'move' ? current.id : core.ids.eventId(),
-    overrides: current.overrides.map((override) => ({ ...override, seq: stamp.seq, updated: stamp.updated })),
+    overrides: content.overrides.map((override) => ({ ...override, seq: stamp.seq, updated: stamp.updated })),
   };
   checkKind(to, series);
   await refuseTaken(tx, series);
   validateSeries(series, core.limits);
-  const row = toRow(series, source.ical, core);
+  const row = toRow(series, options.change ? undefined : source.ical, core);
   if (before) {
     if (!before.isDeleted) throw conflict('Another event of this calendar has the same id.', { code: 'id-conflict' });
     if (!(await tx.updateSeries(row, before.seq))) throw lostRace();
