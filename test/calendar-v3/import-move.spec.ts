@@ -67,7 +67,7 @@ describe('events.import', () => {
     const exception = (day: number) => ({
       ...hour(day, 15),
       iCalUID: 'series@example.net',
-      originalStartTime: hour(day).start as object,
+      originalStartTime: hour(day).start,
       summary: `Moved ${day}`,
     });
     const early = (await importing(exception(10))).body;
