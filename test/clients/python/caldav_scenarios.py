@@ -398,6 +398,25 @@ def a_recurring_task_is_completed_once(settings):
     _same(len(calendar.todos()), 1)
 
 
+# Free and busy
+
+
+def free_busy_merges_and_leaves_out_what_is_transparent(settings):
+    calendar = _calendar(settings)
+    calendar.save_event(_event("a", "DTSTART:20260302T090000Z", "DTEND:20260302T100000Z"))
+    calendar.save_event(_event("b", "DTSTART:20260302T093000Z", "DTEND:20260302T103000Z"))
+    calendar.save_event(_event("t", "DTSTART:20260302T150000Z", "DTEND:20260302T160000Z", "TRANSP:TRANSPARENT"))
+    calendar.save_event(_event("c", "DTSTART:20260302T170000Z", "DTEND:20260302T180000Z", "STATUS:CANCELLED"))
+    calendar.save_event(_event("q", "DTSTART:20260302T190000Z", "DTEND:20260302T200000Z", "STATUS:TENTATIVE"))
+    answer = calendar.freebusy_request(_utc(2026, 3, 2), _utc(2026, 3, 3))
+    periods = [
+        (line.params.get("FBTYPE", ["BUSY"])[0], value[0].strftime("%H%M"))
+        for line in answer.vobject_instance.vfreebusy.contents["freebusy"]
+        for value in line.value
+    ]
+    _same(sorted(periods), [("BUSY", "0900"), ("BUSY-TENTATIVE", "1900")])
+
+
 # Other people
 
 

@@ -1,4 +1,7 @@
-"""Runs one function of a scenario file: `scenario.py <file> <function>`, with what it needs to know as JSON in SETTINGS."""
+"""Runs one function of a scenario file, where a failed assert shows.
+
+`scenario.py <file> <function>`, with what it needs to know as JSON in SETTINGS.
+"""
 
 import importlib.util
 import json
