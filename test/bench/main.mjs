@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { load } from './load.mjs';
 import { fill } from './data.mjs';
 import { phases } from './phases.table.mjs';
+import { cpuOf, startProgram, stopProgram } from './processes.mjs';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const [gatewayPort, barePort] = [18_080, 18_081];
@@ -35,22 +32,12 @@ try {
   console.log(`${data.keys.length} events in the week; ${seconds} s a phase, 10 connections, SQLite`);
   for (const phase of phases(data)) await measure(phase, data);
 } finally {
-  for (const running of children) running.kill('SIGTERM');
-  await Promise.all(children.map((running) => running.exitCode ?? once(running, 'exit')));
+  await Promise.all(children.map(stopProgram));
   await rm(folder, { recursive: true, force: true });
 }
 
-async function child(file, args, env, probe) {
-  const running = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  children.push(running);
-  for (let i = 0; i < 200; i += 1) {
-    if ((await fetch(probe).catch(() => null))?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`${file} does not answer.`);
+async function child(...program) {
+  children.push(await startProgram(...program));
 }
 
 /** The phase and its floor one after the other, so that both meet the same machine. */
@@ -61,16 +48,6 @@ async function measure(phase, data) {
   const floor =
     phase.bare && (await run(bare, `http://127.0.0.1:${barePort}/${floorPath}`, { own: phase.own }, data.token));
   report(phase.name, own, floor);
-}
-
-/** Milliseconds of CPU, user and system, that a process has used (Linux; 0 elsewhere). */
-function cpuOf({ pid }) {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return 0;
-  }
 }
 
 async function run(server, url, { method = 'GET', headers = {}, body, make, own }, token) {
