@@ -102,7 +102,7 @@ async function createApp(
 ): Promise<{ app: NestFastifyApplication; registry: Registry | null }> {
   const adapter = gatewayAdapter(config, parts.logger);
   const { store } = parts.dependencies;
-  const module = GatewayModule.forRoot({ core: parts.core, store, publicUrl: config.publicUrl });
+  const module = GatewayModule.forRoot({ core: parts.core, store, publicUrl: config.publicUrl, jscalendarProfile: config.jscalendarProfile });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,

@@ -1,12 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '@dayferry/auth';
 import { CORE, type Core, type Store } from '@dayferry/core';
+import { JSCALENDAR_PROFILE, type Profile } from '@dayferry/jscalendar';
 import { protocolModules } from './protocol-modules.js';
 
 export interface GatewayParts {
   core: Core;
   store: Store;
   publicUrl: string;
+  jscalendarProfile: Profile;
 }
 
 /** Binds the ports and lists the protocols; all that Nest knows of the gateway. */
@@ -17,8 +19,11 @@ export class GatewayModule {
       module: GatewayModule,
       global: true,
       imports: [AuthModule.forRoot(parts), ...protocolModules],
-      providers: [{ provide: CORE, useValue: parts.core }],
-      exports: [CORE],
+      providers: [
+        { provide: CORE, useValue: parts.core },
+        { provide: JSCALENDAR_PROFILE, useValue: parts.jscalendarProfile },
+      ],
+      exports: [CORE, JSCALENDAR_PROFILE],
     };
   }
 }

@@ -44,6 +44,13 @@ export const settings = {
     fallback: (earlier: Earlier) => (earlier.isTerminal ? 'pretty' : 'json'),
     fallbackText: 'pretty on a terminal, json otherwise',
   }),
+  jscalendarProfile: setting({
+    name: 'JSCALENDAR_PROFILE',
+    sentence:
+      'Shapes of the JSCalendar interface where a request asks for none: strict (RFC 8984), or egroupware for programs written for that server.',
+    schema: oneOf('strict', 'egroupware'),
+    fallback: 'strict',
+  }),
   trustedProxies: setting({
     name: 'TRUSTED_PROXIES',
     sentence:

@@ -30,7 +30,25 @@ export function lenient(source: JsonObject): JsonObject {
     if (result[name] !== undefined) result[name] = number(result[name]);
   for (const name of ['recurrenceRules', 'excludedRecurrenceRules'])
     if (result[name] !== undefined) result[name] = rules(result[name]);
+  if (isPlainObject(result.recurrenceOverrides))
+    result.recurrenceOverrides = Object.fromEntries(
+      Object.entries(result.recurrenceOverrides).map(([id, patch]) => [
+        id,
+        isPlainObject(patch) ? lenientPatch(patch) : patch,
+      ]),
+    );
   return result;
+}
+
+/** `alerts`, `alerts/a` and the like in a change of one occurrence. */
+function lenientPatch(patch: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(patch).map(([pointer, value]): [string, Json] => {
+      const [name = '', id, ...deeper] = pointer.replace(/^\//, '').split('/');
+      if (value === null || !Object.hasOwn(elementTypes, name) || deeper.length > 0) return [pointer, value];
+      return [pointer, id === undefined ? elements(name, value) : element(name, value)];
+    }),
+  );
 }
 
 function elements(name: string, value: Json): Json {

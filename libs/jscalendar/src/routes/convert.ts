@@ -3,7 +3,7 @@ import { calendarOf, parseFile, renderJCal } from '@dayferry/icalendar';
 import { parseEvent } from '../parse/event.js';
 import { groupEntries } from '../parse/group.js';
 import { lenient } from '../parse/lenient.js';
-import { requireTypes } from '../parse/strict.js';
+import { requireStrict } from '../parse/strict.js';
 import { renderDraft } from '../render/event.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
@@ -44,7 +44,7 @@ function toICalendar({ core, body, headers }: Exchange): Answer {
   const source = readJsonObject(body, core.limits);
   const objects = source['@type'] === 'Group' ? groupEntries(source) : [source];
   if (objects.length > mostObjects) throw tooLarge(`More than ${mostObjects} objects at once.`);
-  const drafts = objects.map((object) => parseEvent(isLenient ? lenient(object) : requireTypes(object)));
+  const drafts = objects.map((object) => parseEvent(isLenient ? lenient(object) : requireStrict(object)));
   return {
     status: 200,
     headers: { 'content-type': 'text/calendar; charset=utf-8', vary: 'Accept' },

@@ -10,6 +10,7 @@ import {
 import { errorAnswer } from '../errors/error-answer.js';
 import { readAddress, type Address, type Service } from './address.js';
 import type { Answer, Exchange, Headers } from './exchange.js';
+import type { Profile } from './media.js';
 import { methods } from './methods.table.js';
 import type { ResourceKind } from './resource-kind.js';
 
@@ -27,6 +28,7 @@ export interface Surroundings {
   publicUrl: string;
   challenges: readonly string[];
   signal: AbortSignal;
+  profile: Profile;
 }
 
 /** Answers one request; core's errors become the interface's own. Anything else is the caller's trouble. */
@@ -49,7 +51,7 @@ function withAllow(result: Answer, { detail }: DayferryError): Answer {
     : result;
 }
 
-async function answer(incoming: Incoming, { core, publicUrl, signal }: Surroundings): Promise<Answer> {
+async function answer(incoming: Incoming, { core, publicUrl, signal, profile }: Surroundings): Promise<Answer> {
   const at = incoming.rawUrl.indexOf('?');
   const path = at < 0 ? incoming.rawUrl : incoming.rawUrl.slice(0, at);
   const address = readAddress(incoming.base, path);
@@ -74,6 +76,7 @@ async function answer(incoming: Incoming, { core, publicUrl, signal }: Surroundi
     publicUrl,
     authenticate: incoming.authenticate,
     signal,
+    profile,
   };
   return handler(exchange);
 }

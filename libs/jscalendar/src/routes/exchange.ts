@@ -1,5 +1,6 @@
 import type { Core, Viewer } from '@dayferry/core';
 import type { Address } from './address.js';
+import type { Profile } from './media.js';
 
 export type Headers = Record<string, string | undefined>;
 
@@ -20,6 +21,8 @@ export interface Exchange {
   viewer: Viewer;
   core: Core;
   publicUrl: string;
+  /** Shapes for requests that ask for none. */
+  profile: Profile;
   /** Looks at the credentials again; for answers that go on. */
   authenticate: () => Promise<Viewer>;
   /** Aborted when the server stops. */

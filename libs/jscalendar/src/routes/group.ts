@@ -2,7 +2,7 @@ import { type JsonObject, type OpenCalendar, type SeriesWriteItem, tooLarge } fr
 import { parseEvent } from '../parse/event.js';
 import { groupEntries } from '../parse/group.js';
 import { lenient } from '../parse/lenient.js';
-import { requireTypes } from '../parse/strict.js';
+import { requireStrict } from '../parse/strict.js';
 import { collectionPath } from './address.js';
 import { entityTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
@@ -23,7 +23,7 @@ export async function postGroup(
 ): Promise<Answer> {
   const entries = groupEntries(source);
   if (entries.length > mostEntries) throw tooLarge(`A group has at most ${mostEntries} entries here.`);
-  const drafts = entries.map((entry) => parseEvent(isLenient ? lenient(entry) : requireTypes(entry)));
+  const drafts = entries.map((entry) => parseEvent(isLenient ? lenient(entry) : requireStrict(entry)));
   const items = drafts.map((draft): SeriesWriteItem => ({
     ref: null,
     change: () => draft,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { conflict, DayferryError } from '@dayferry/core';
 import { parseEvent } from '../parse/event.js';
 import { collectionPath } from './address.js';
@@ -11,7 +12,8 @@ export async function postObject(exchange: Exchange): Promise<Answer> {
   const open = await openCollection(exchange);
   const body = readBody(exchange);
   if (body.source['@type'] === 'Group') return postGroup(exchange, open, body);
-  const draft = parseEvent(withType(exchange, body.source));
+  const parsed = parseEvent(withType(exchange, body.source));
+  const draft = { ...parsed, uid: parsed.uid ?? randomUUID() };
   const result = await write(exchange, open, null, () => draft).catch((error: unknown) => {
     throw located(exchange, error);
   });

@@ -7,8 +7,10 @@ import {
   unauthenticated,
 } from '@dayferry/core';
 import { storedUid } from '../parse/event.js';
+import { compatObject } from '../render/compat.js';
 import { renderEvent } from '../render/event.js';
 import type { Exchange } from './exchange.js';
+import { profileOf } from './media.js';
 
 /** The calendar that the address names. */
 export async function openCollection({ address, core, viewer }: Exchange): Promise<OpenCalendar> {
@@ -41,15 +43,17 @@ function nullIfMissing(error: DayferryError): null {
   throw error;
 }
 
-/** JSON text of one object as this viewer sees it, remembered by version. */
+/** JSON text of one object as this viewer sees it, in the shapes the request likes, remembered by version. */
 export function objectText(
-  { core }: Pick<Exchange, 'core'>,
+  { core, headers, profile }: Pick<Exchange, 'core' | 'headers' | 'profile'>,
   open: OpenCalendar,
   stored: StoredSeries,
   isPretty = false,
 ): string {
-  const key = `${stored.head.key}:${stored.head.seq}:js:${stored.sees}:${isPretty}`;
-  return core.rendered.get(key, () =>
-    JSON.stringify(renderEvent(stored.series, open.owner), null, isPretty ? 2 : undefined),
-  );
+  const shape = profileOf(headers.accept, profile);
+  const key = `${stored.head.key}:${stored.head.seq}:js:${stored.sees}:${shape}:${isPretty}`;
+  return core.rendered.get(key, () => {
+    const object = renderEvent(stored.series, open.owner);
+    return JSON.stringify(shape === 'strict' ? object : compatObject(object), null, isPretty ? 2 : undefined);
+  });
 }

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { Authenticator, challenges, PUBLIC_URL } from '@dayferry/auth';
 import { CORE, type Core } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { troubleAnswer } from '../errors/error-answer.js';
 import { dispatch, type Surroundings } from './dispatch.js';
 import type { Answer } from './exchange.js';
+import { JSCALENDAR_PROFILE, type Profile } from './media.js';
 
 const noBody = new Uint8Array();
 
@@ -19,8 +20,9 @@ export class RestEdge implements OnModuleDestroy {
     @Inject(CORE) core: Core,
     @Inject(PUBLIC_URL) publicUrl: string,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Optional() @Inject(JSCALENDAR_PROFILE) profile: Profile = 'strict',
   ) {
-    this.surroundings = { core, publicUrl, challenges: challenges(), signal: this.stopping.signal };
+    this.surroundings = { core, publicUrl, challenges: challenges(), signal: this.stopping.signal, profile };
   }
 
   async handle(base: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {

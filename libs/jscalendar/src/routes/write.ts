@@ -9,23 +9,26 @@ import {
   type SeriesRef,
   type WriteResult,
 } from '@dayferry/core';
+import { fromCompat } from '../parse/compat.js';
 import { lenient } from '../parse/lenient.js';
 import { parseEvent } from '../parse/event.js';
-import { requireTypes } from '../parse/strict.js';
+import { requireStrict } from '../parse/strict.js';
 import { wrong } from '../parse/values.js';
 import { renderEvent } from '../render/event.js';
 import { collectionPath } from './address.js';
 import { checkConditions, entityTag, scheduleTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
-import { isLenientBody, prefersRepresentation } from './media.js';
+import { isLenientBody, prefersRepresentation, profileOf } from './media.js';
 import { objectType } from './object-get.js';
 import { objectText } from './resource.js';
 
 /** The body as a JSCalendar object. */
-export function readBody({ body, core, headers }: Exchange): { source: JsonObject; isLenient: boolean } {
+export function readBody({ body, core, headers, profile }: Exchange): { source: JsonObject; isLenient: boolean } {
   const isLenient = isLenientBody(headers);
   const json = readJsonObject(body, core.limits);
-  return { source: isLenient ? lenient(json) : requireTypes(json), isLenient };
+  if (!isLenient) return { source: requireStrict(json), isLenient };
+  const isCompat = profileOf(headers['content-type'], profile) === 'egroupware';
+  return { source: lenient(isCompat ? fromCompat(json) : json), isLenient };
 }
 
 /** The record as JSCalendar shows it, read back: what the client could have seen. */

@@ -1,0 +1,92 @@
+import { isPlainObject, type Json, type JsonObject } from '@dayferry/core';
+import { unescapeToken } from '../parse/values.js';
+
+/**
+ * The shapes that the original server of this interface prints (its documentation, "REST API for Calendar"), made from
+ * the strict object. Only the form changes, never what it says.
+ */
+export function compatObject(strict: JsonObject): JsonObject {
+  const { replyTo: _replyTo, keywords, ...rest } = compatContent(strict);
+  return {
+    ...rest,
+    ...(keywords === undefined ? {} : { categories: keywords }),
+    ...(isPlainObject(strict.recurrenceOverrides)
+      ? { recurrenceOverrides: mapValues(strict.recurrenceOverrides, (patch) => compatOverride(patch, strict)) }
+      : {}),
+    ...(strict['@type'] === 'Event' ? { status: strict.status ?? 'confirmed' } : {}),
+    priority: strict.priority ?? 5,
+    privacy: strict.privacy ?? 'public',
+  };
+}
+
+/** What an object and a change of one occurrence have in common. */
+function compatContent(object: JsonObject): JsonObject {
+  const result: JsonObject = { ...object };
+  if (typeof object.sequence === 'number') result.sequence = String(object.sequence);
+  change(result, 'recurrenceRules', (rules) => (Array.isArray(rules) ? rules.map(compatRule) : rules));
+  change(result, 'participants', (map) => mapValues(map, compatParticipant));
+  change(result, 'alerts', (map) => mapValues(map, compatAlert));
+  change(result, 'relatedTo', (map) => mapValues(map, compatRelation));
+  return result;
+}
+
+function change(object: JsonObject, name: string, make: (value: Json) => Json): void {
+  if (object[name] !== undefined && object[name] !== null) object[name] = make(object[name]);
+}
+
+function mapValues(map: Json, make: (item: JsonObject) => Json): Json {
+  if (!isPlainObject(map)) return map;
+  return Object.fromEntries(Object.entries(map).map(([id, item]) => [id, isPlainObject(item) ? make(item) : item]));
+}
+
+/** Pointers into maps become maps with what changed in them; null is what the occurrence has no more. */
+function compatOverride(patch: JsonObject, base: JsonObject): JsonObject {
+  const nested: JsonObject = {};
+  for (const [pointer, value] of Object.entries(patch)) {
+    const tokens = pointer.split('/').map(unescapeToken);
+    const parents = tokens.slice(0, -1);
+    let at = nested;
+    for (const token of parents) {
+      const inner = at[token];
+      at = (isPlainObject(inner) ? inner : (at[token] = {}));
+    }
+    at[tokens.at(-1)!] = value;
+  }
+  for (const name of Object.keys(patch).filter((key) => !key.includes('/') && isPlainObject(patch[key])))
+    nested[name] = { ...gone(base[name]), ...(nested[name] as JsonObject) };
+  return compatContent(nested);
+}
+
+function gone(map: Json | undefined): JsonObject {
+  return isPlainObject(map) ? Object.fromEntries(Object.keys(map).map((id) => [id, null])) : {};
+}
+
+function compatRule(rule: Json): Json {
+  if (!isPlainObject(rule) || !Array.isArray(rule.byDay)) return rule;
+  const days = rule.byDay as JsonObject[];
+  const ordinals = new Set(days.map(({ nthOfPeriod }) => nthOfPeriod));
+  if (ordinals.size !== 1) return rule;
+  return { ...rule, byDay: { ...days[0], day: days.map(({ day }) => String(day as string)).join(',') } };
+}
+
+function compatParticipant(participant: JsonObject): Json {
+  const { sendTo: _sendTo, roles, ...rest } = participant;
+  if (participant['@type'] === undefined) return rest;
+  const isOwner = isPlainObject(roles) && roles.owner === true;
+  return {
+    ...rest,
+    kind: participant.kind ?? 'individual',
+    ...(roles === undefined ? {} : { roles: isOwner ? { owner: true, chair: true } : roles }),
+    participationStatus: participant.participationStatus ?? (isOwner ? 'accepted' : 'needs-action'),
+  };
+}
+
+function compatAlert(alert: JsonObject): Json {
+  const { trigger } = alert;
+  return isPlainObject(trigger) && trigger.offset === 'PT0S' ? { ...alert, trigger: { ...trigger, offset: 0 } } : alert;
+}
+
+function compatRelation(relation: JsonObject): Json {
+  const names = isPlainObject(relation.relation) ? Object.keys(relation.relation) : [];
+  return names.length === 1 ? { ...relation, relation: names[0]! } : relation;
+}
