@@ -84,7 +84,7 @@ export type {
   StoreReader,
   StoreWriter,
 } from './ports/store.port.js';
-export type { ExpandOptions, Expansion, Window } from './recurrence/api.js';
+export type { ExpandOptions, Expansion, Occurrence, Window } from './recurrence/api.js';
 export {
   CORE,
   type Busy,
@@ -100,7 +100,6 @@ export {
   type InstancePage,
   type InstanceQuery,
   type Notice,
-  type Occurrence,
   type OpenCalendar,
   type RemovalOptions,
   type SeriesQuery,

@@ -1,4 +1,4 @@
 export { JscalendarModule } from './jscalendar.module.js';
 export { parseEvent } from './parse/event.js';
 export { renderEvent } from './render/event.js';
-export { JSCALENDAR_PROFILE, type Profile } from './routes/media.js';
+export { JSCALENDAR_PROFILE, type Profile } from './routes/profile.js';

@@ -1,5 +1,6 @@
 import type { Limits } from '../limits.js';
-import type { Occurrence } from '../services/api.js';
+import type { Override } from '../model/series.js';
+import type { TimePoint } from '../model/time-point.js';
 
 /** Half-open, epoch milliseconds; either side may be open. */
 export interface Window {
@@ -20,4 +21,18 @@ export interface Expansion {
   occurrences: Occurrence[];
   /** A budget ended the expansion before the window did. */
   isTruncated: boolean;
+}
+
+/** One instance of a series, or a single event. */
+export interface Occurrence {
+  /** Start by the series' own pattern; for a single event its start. */
+  recurrenceId: TimePoint;
+  /** Where it really is, override applied. Wall clock, and epoch milliseconds. */
+  start: TimePoint;
+  end: TimePoint;
+  startUtc: number;
+  endUtc: number;
+  override?: Override;
+  /** Excluded by EXDATE (listed only when asked for). */
+  isExcluded?: boolean;
 }

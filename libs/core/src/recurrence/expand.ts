@@ -1,7 +1,6 @@
 import type { Override, SeriesDraft } from '../model/series.js';
 import type { TimePoint } from '../model/time-point.js';
-import type { Occurrence } from '../services/api.js';
-import type { Expansion, ExpandOptions } from './api.js';
+import type { Expansion, ExpandOptions, Occurrence } from './api.js';
 import { Budget } from './budget.js';
 import { Exclusions } from './exclusions.js';
 import { InstanceTimes } from './instance-times.js';

@@ -1,8 +1,7 @@
 import type { Override, SeriesDraft } from '../model/series.js';
 import { isDate, type TimePoint } from '../model/time-point.js';
-import type { Occurrence } from '../services/api.js';
 import { civilDate, civilMillis } from '../time/civil.js';
-import type { ExpandOptions } from './api.js';
+import type { ExpandOptions, Occurrence } from './api.js';
 import { Budget } from './budget.js';
 import { Exclusions } from './exclusions.js';
 import { civilOf, keyOf, patternOf, type Pattern } from './pattern.js';

@@ -1,8 +1,8 @@
+import type { Occurrence } from './api.js';
 import { applyPatch } from '../merge/patch.js';
 import type { EventData } from '../model/event-data.js';
 import type { Override, RecurrenceDate, SeriesDraft } from '../model/series.js';
 import { isDate, type TimePoint, UTC } from '../model/time-point.js';
-import type { Occurrence } from '../services/api.js';
 import { addDays, civilMillis, civilText } from '../time/civil.js';
 import { toUtc, inZone } from '../time/convert.js';
 import { addDuration, durationBetween, parseDuration } from '../time/duration.js';

@@ -1,10 +1,9 @@
 import type { Alarm, EventData } from '../model/event-data.js';
 import type { SeriesDraft } from '../model/series.js';
-import type { Occurrence } from '../services/api.js';
 import { toUtc } from '../time/convert.js';
 import { parseDuration, endOf } from '../time/duration.js';
 import { parseUtc } from '../time/instants.js';
-import type { ExpandOptions, Window } from './api.js';
+import type { ExpandOptions, Window, Occurrence } from './api.js';
 import { expand } from './expand.js';
 import { resolve, timesAt } from './resolve.js';
 import { isRecurring } from './series.js';

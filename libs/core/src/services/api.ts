@@ -3,11 +3,12 @@ import type { Limits } from '../limits.js';
 import type { AclRule, Calendar, CalendarListEntry } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import type { EventData } from '../model/event-data.js';
-import type { EventSeries, Override, SeriesDraft, SeriesKind } from '../model/series.js';
+import type { EventSeries, SeriesDraft, SeriesKind } from '../model/series.js';
 import type { TimePoint } from '../model/time-point.js';
 import type { Clock } from '../ports/environment.port.js';
 import type { AclChanges, NewAclRule, SettingsState } from './small-collections.js';
 import type { CollectionState, SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
+import type { Occurrence } from '../recurrence/api.js';
 import type { BusyInterval } from './busy-time.js';
 import type { CalendarChanges, CalendarPatch, EntryChanges, NewCalendar, TransferOptions } from './changes.js';
 import type { OpenCalendar } from './open-calendar.js';
@@ -135,20 +136,6 @@ export interface InstanceQuery {
   /** Continue after this instance, in (start, id) order. */
   after?: { start: number; id: string };
   limit?: number;
-}
-
-/** One instance of a series, or a single event. */
-export interface Occurrence {
-  /** Start by the series' own pattern; for a single event its start. */
-  recurrenceId: TimePoint;
-  /** Where it really is, override applied. Wall clock, and epoch milliseconds. */
-  start: TimePoint;
-  end: TimePoint;
-  startUtc: number;
-  endUtc: number;
-  override?: Override;
-  /** Excluded by EXDATE (listed only when asked for). */
-  isExcluded?: boolean;
 }
 
 export interface StoredInstance {

@@ -1,21 +1,14 @@
 import { notFound } from '../errors.js';
 import type { EventData } from '../model/event-data.js';
 import type { TimePoint } from '../model/time-point.js';
+import type { Occurrence } from '../recurrence/api.js';
 import { OPEN_END } from '../recurrence/bounds.js';
 import { expand } from '../recurrence/expand.js';
 import { occurrenceOf } from '../recurrence/occurrence.js';
 import { resolve } from '../recurrence/resolve.js';
 import { isRecurring } from '../recurrence/series.js';
 import { instanceStamp } from '../recurrence/stamp.js';
-import type {
-  InstancePage,
-  InstanceQuery,
-  Occurrence,
-  OpenCalendar,
-  SeriesQuery,
-  StoredInstance,
-  StoredSeries,
-} from './api.js';
+import type { InstancePage, InstanceQuery, OpenCalendar, SeriesQuery, StoredInstance, StoredSeries } from './api.js';
 import type { CoreContext } from './context.js';
 import { querySeries } from './event-reads.js';
 

@@ -48,7 +48,7 @@ function compatOverride(patch: JsonObject, base: JsonObject): JsonObject {
     let at = nested;
     for (const token of parents) {
       const inner = at[token];
-      at = (isPlainObject(inner) ? inner : (at[token] = {}));
+      at = isPlainObject(inner) ? inner : (at[token] = {});
     }
     at[tokens.at(-1)!] = value;
   }

@@ -10,7 +10,7 @@ import {
 import { errorAnswer } from '../errors/error-answer.js';
 import { readAddress, type Address, type Service } from './address.js';
 import type { Answer, Exchange, Headers } from './exchange.js';
-import type { Profile } from './media.js';
+import type { Profile } from './profile.js';
 import { methods } from './methods.table.js';
 import type { ResourceKind } from './resource-kind.js';
 

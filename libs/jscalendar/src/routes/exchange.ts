@@ -1,6 +1,6 @@
 import type { Core, Viewer } from '@dayferry/core';
 import type { Address } from './address.js';
-import type { Profile } from './media.js';
+import type { Profile } from './profile.js';
 
 export type Headers = Record<string, string | undefined>;
 

@@ -35,17 +35,6 @@ export function isLenientBody(headers: Headers): boolean {
   return type !== 'application/jscalendar+json';
 }
 
-/** Injection token for the profile that the operator has chosen. */
-export const JSCALENDAR_PROFILE = Symbol('dayferry.jscalendar.profile');
-
-export type Profile = 'strict' | 'egroupware';
-
-/** Which shapes: what the request says in `profile`, else what the server is set to (jscalendar-rest §15). */
-export function profileOf(header: string | undefined, fallback: Profile): Profile {
-  const asked = /;\s*profile\s*=\s*"?(strict|egroupware)\b/i.exec(header ?? '')?.[1]?.toLowerCase();
-  return asked === 'strict' || asked === 'egroupware' ? asked : fallback;
-}
-
 export function prefersRepresentation(headers: Headers): boolean {
   return /(?:^|,)\s*return\s*=\s*representation/i.test(headers.prefer ?? '');
 }

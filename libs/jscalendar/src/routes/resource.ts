@@ -10,7 +10,7 @@ import { storedUid } from '../parse/event.js';
 import { compatObject } from '../render/compat.js';
 import { renderEvent } from '../render/event.js';
 import type { Exchange } from './exchange.js';
-import { profileOf } from './media.js';
+import { profileOf } from './profile.js';
 
 /** The calendar that the address names. */
 export async function openCollection({ address, core, viewer }: Exchange): Promise<OpenCalendar> {

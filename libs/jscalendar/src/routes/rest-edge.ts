@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { troubleAnswer } from '../errors/error-answer.js';
 import { dispatch, type Surroundings } from './dispatch.js';
 import type { Answer } from './exchange.js';
-import { JSCALENDAR_PROFILE, type Profile } from './media.js';
+import { JSCALENDAR_PROFILE, type Profile } from './profile.js';
 
 const noBody = new Uint8Array();
 

@@ -18,7 +18,8 @@ import { renderEvent } from '../render/event.js';
 import { collectionPath } from './address.js';
 import { checkConditions, entityTag, scheduleTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
-import { isLenientBody, prefersRepresentation, profileOf } from './media.js';
+import { isLenientBody, prefersRepresentation } from './media.js';
+import { profileOf } from './profile.js';
 import { objectType } from './object-get.js';
 import { objectText } from './resource.js';
 
