@@ -39,7 +39,6 @@ function match(pattern: string[], path: string[]): Record<string, string> | null
 
 function refusal(route: FeedRoute, method: string): Error {
   const allow = Object.keys(route.methods).join(', ');
-  if (route.absent !== undefined) return new DayferryError('unsupported', `${route.absent} is not supported.`);
   return new DayferryError('unsupported', `${method.slice(0, 20)} is not possible here.`, {
     code: 'unsupportedMethod',
     info: { allow },

@@ -16,6 +16,7 @@ import type { Call } from './call.js';
 import { getEventFeed } from './event-feed.js';
 import { getComment, getComments } from './comments.js';
 import { deleteEvent, getEvent, patchEvent, postEvent, putEvent } from './event.js';
+import { batchBusyTimes, getBusyTimes, getGroupBusyTimes, getMemberBusyTimes } from './free-busy.js';
 import { getSetting, getSettings } from './settings.js';
 
 export type Handler = (call: Call) => Promise<Answer>;
@@ -24,8 +25,6 @@ export interface FeedRoute {
   /** Below `/calendar/feeds`; `:name` takes one segment. */
   path: string;
   methods: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>;
-  /** What the reference has here and this server has not: answered with 501. */
-  absent?: string;
 }
 
 /** All feeds of the Atom reference, most specific first; `Allow` is made from the same table. */
@@ -68,8 +67,10 @@ export const feeds: FeedRoute[] = [
     path: ':user/acl/full/:scope',
     methods: { GET: getAclRule, PUT: putAclRule, PATCH: patchAclRule, DELETE: deleteAclRule },
   },
-  { path: ':user/freebusy/:kind/:name', methods: {}, absent: 'The free/busy feed' },
-  { path: ':user/freebusy/:kind/:name/:part', methods: {}, absent: 'The free/busy feed' },
+  { path: ':user/freebusy/busy-times/batch', methods: { POST: batchBusyTimes } },
+  { path: ':user/freebusy/busy-times/:name', methods: { GET: getBusyTimes } },
+  { path: ':user/freebusy/group/:group/busy-times', methods: { GET: getGroupBusyTimes } },
+  { path: ':user/freebusy/group/:group/busy-times/:name', methods: { GET: getMemberBusyTimes } },
   { path: ':user/:visibility/:projection', methods: { GET: getEventFeed, POST: postEvent } },
   { path: ':user/:visibility/:projection/batch', methods: { POST: batchEvents } },
   { path: ':user/:visibility/:projection/:event/comments', methods: { GET: getComments } },

@@ -12,10 +12,7 @@ export interface PageLinks {
  * and credentials are not repeated.
  */
 export function pageLinks(parameters: Parameters, { startIndex, maxResults }: Query, total: number): PageLinks {
-  const kept = parameters.filter(([name]) => !unlinked.has(name));
-  const self = kept.some(([name]) => name === 'max-results')
-    ? kept
-    : [...kept, ['max-results', String(maxResults)] as [string, string]];
+  const self = linkParameters(parameters, { maxResults });
   const at = (index: number): string =>
     queryText([...self.filter(([name]) => name !== 'start-index'), ['start-index', String(index)]]);
   const hasNext = maxResults > 0 && startIndex - 1 + maxResults < total;
@@ -24,6 +21,13 @@ export function pageLinks(parameters: Parameters, { startIndex, maxResults }: Qu
     ...(hasNext ? { next: at(startIndex + maxResults) } : {}),
     ...(startIndex > 1 ? { previous: at(Math.max(1, startIndex - maxResults)) } : {}),
   };
+}
+
+/** What the request said, and how many results it gets when it did not say. */
+export function linkParameters(parameters: Parameters, { maxResults }: Pick<Query, 'maxResults'>): Parameters {
+  const kept = parameters.filter(([name]) => !unlinked.has(name));
+  if (kept.some(([name]) => name === 'max-results')) return kept;
+  return [...kept, ['max-results', String(maxResults)]];
 }
 
 export function queryText(parameters: Parameters): string {
