@@ -129,6 +129,31 @@ describe('projections and visibilities', () => {
     expect((await send('GET', url, anonymous)).statusCode).toBe(403);
   });
 
+  it('private with a cookie needs nothing else, and tells nobody (magic-cookie-guess, magic-cookie-leak)', async () => {
+    const open = await server.core.calendars.open(
+      await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, ['calendar']),
+      'alice@example.org',
+    );
+    const cookie = await server.core.calendars.resetLink(open);
+    const of = (secret: string, id = 'alice%40example.org') =>
+      send('GET', `${id}/private-${secret}/full`, { as: null });
+    const shown = await of(cookie);
+    expect(shown.statusCode).toBe(200);
+    expect(shown.body).toContain('Tennis with Beth');
+    expect(shown.body).toContain('<entry');
+    expect(shown.body).not.toMatch(/#post|rel='edit'|Doctor/);
+    expect(shown.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
+    for (const wrong of [cookie.slice(1), `${cookie}0`, cookie.toUpperCase().replace(/[0-9]/g, 'A'), '']) {
+      expect((await of(wrong)).statusCode).toBe(404);
+    }
+    expect((await of(cookie, 'bob%40example.org')).statusCode).toBe(404);
+    const write = await send('POST', `alice%40example.org/private-${cookie}/full`, { body: tennis });
+    expect([write.statusCode, write.body.includes(cookie)]).toEqual([403, false]);
+    await server.core.calendars.resetLink(open);
+    expect((await of(cookie)).statusCode).toBe(404);
+    expect(server.logs.join('')).not.toContain(cookie);
+  });
+
   it('settings are all of the guide, one by one too', async () => {
     const { body, statusCode } = await send('GET', 'default/settings');
     expect(statusCode).toBe(200);

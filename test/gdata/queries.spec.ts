@@ -173,4 +173,30 @@ describe('queries', () => {
       selfLink: expect.stringMatching(/\?alt=jsonc&context=me&max-results=25$/),
     });
   });
+
+  it('find events by their extended properties (Java: extq)', async () => {
+    const property = `<gd:extendedProperty name='job' value='a]"b'/>`;
+    const body = entry('Tagged', at('2026-06-25T10:00:00Z', '2026-06-25T11:00:00Z'), property);
+    const { headers } = await send('POST', feed, { body });
+    const query = (text: string) => `extq=${encodeURIComponent(text)}`;
+    expect(await titles(query('[job:"a]\\"b"]'))).toEqual(['Tagged']);
+    expect(await titles(`singleevents=true&${query('[job:"a]\\"b"]')}`)).toEqual(['Tagged']);
+    expect(await titles(query('[job:other]'))).toEqual([]);
+    await send('DELETE', find(String(headers.location), /feeds\/(.*)$/), { headers: { 'if-match': '*' } });
+  });
+
+  it('are 410 from version 2.1 on when deletions of that time are forgotten', async () => {
+    const { store } = server.gateway.dependencies;
+    const { calendar } = await server.core.calendars.open(
+      await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, ['calendar']),
+      'alice@example.org',
+    );
+    const ask = async (version: string, since: string) =>
+      (await send('GET', `${feed}?updated-min=${since}`, { version })).statusCode;
+    expect(await ask('2.1', '2001-01-01')).toBe(200);
+    await store.write((tx) => tx.forgetTombstones(calendar.key, 1));
+    expect(await ask('2.1', '2001-01-01')).toBe(410);
+    expect(await ask('2.1', '2026-06-15')).toBe(200);
+    expect(await ask('2', '2001-01-01')).toBe(200);
+  });
 });

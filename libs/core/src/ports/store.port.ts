@@ -109,8 +109,6 @@ export interface StoreReader extends OutboxReader {
   primariesSharedWith(emails: string[]): Promise<{ owner: Principal; role: AclRule['role'] }[]>;
   /** E-mail addresses of the groups that a user is in. */
   groupsOf(userKey: string): Promise<string[]>;
-  /** Members of a group by e-mail address. */
-  membersOf(groupKey: string): Promise<Principal[]>;
   /** Names of the settings changed after this change number. */
   settingChanges(userKey: string, since: number): Promise<string[]>;
   credentialsOf(userKey: string): Promise<Credential[]>;

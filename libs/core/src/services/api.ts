@@ -288,8 +288,6 @@ export interface DirectoryService {
   /** The viewer for a user that signed in. */
   viewer(user: Principal, scopes: Iterable<string>): Promise<Viewer>;
   byEmail(email: string): Promise<Principal | null>;
-  /** The members of a group of the viewer's own organisation, by address; NotFound for every other address. */
-  members(viewer: Viewer, groupEmail: string): Promise<Principal[]>;
   /** The viewer's own. Unauthenticated when nobody is signed in; may be TokenExpired. */
   settings(viewer: Viewer, since?: number): Promise<SettingsState>;
 }

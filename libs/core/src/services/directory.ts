@@ -1,5 +1,4 @@
 import type { Viewer } from '../access/viewer.js';
-import { notFound } from '../errors.js';
 import type { Principal } from '../model/directory.js';
 import type { DirectoryService } from './api.js';
 import { signedIn } from './calendar-list.js';
@@ -11,7 +10,6 @@ export function directoryService(core: CoreContext): DirectoryService {
   return {
     viewer: (user, scopes) => viewerFor(core, user, scopes),
     byEmail: (email) => byEmail(core, email.toLowerCase()),
-    members: (viewer, groupEmail) => members(core, viewer, groupEmail),
     settings: (viewer, since) => settings(core, viewer, since),
   };
 }
@@ -31,13 +29,6 @@ async function viewerFor(core: CoreContext, user: Principal, scopes: Iterable<st
 async function byEmail(core: CoreContext, email: string): Promise<Principal | null> {
   await core.directory.refresh();
   return core.directory.get(`email:${email}`, () => core.store.reader.principalByEmail(email));
-}
-
-async function members(core: CoreContext, viewer: Viewer, groupEmail: string): Promise<Principal[]> {
-  const { organisationKey } = signedIn(viewer);
-  const group = await byEmail(core, groupEmail.toLowerCase());
-  if (group?.kind !== 'group' || group.organisationKey !== organisationKey) throw notFound('There is no such group.');
-  return core.store.reader.membersOf(group.key);
 }
 
 async function settings(core: CoreContext, viewer: Viewer, since?: number): Promise<SettingsState> {

@@ -7,8 +7,9 @@ export type { Answer };
 const versionHeader = { 1: '1.0', 2: '2.6' } as const;
 
 /** Headers of the recorded answers of 2013; `Expires` is now. */
-export function commonHeaders({ core, request }: Call): Record<string, string> {
+export function commonHeaders({ core, request, params }: Call): Record<string, string> {
   return {
+    ...(params.visibility?.startsWith('private-') ? secretAddress : {}),
     'gdata-version': versionHeader[request.version.major],
     'cache-control': 'private, max-age=0, must-revalidate, no-transform',
     vary: 'Accept, X-GData-Authorization, GData-Version',
@@ -17,6 +18,9 @@ export function commonHeaders({ core, request }: Call): Record<string, string> {
     'x-frame-options': 'SAMEORIGIN',
   };
 }
+
+/** An address with a cookie must not travel further. */
+const secretAddress = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' };
 
 export function contentType(format: Format, type: 'feed' | 'entry'): string {
   return format === 'jsonc' ? 'application/json; charset=UTF-8' : `application/atom+xml; charset=UTF-8; type=${type}`;

@@ -35,15 +35,19 @@ export function signedIn({ request }: Call): Principal {
 }
 
 /**
- * The calendar of a feed; a public feed is what somebody without credentials sees. What does not exist and what may not
- * be seen are both forbidden, as the old service had it for addresses that look like one.
+ * The calendar of a feed; a public feed is what somebody without credentials sees, and an address with a cookie opens
+ * itself. What does not exist and what may not be seen are both forbidden, as the old service had it for addresses that
+ * look like one; a wrong cookie is not found, whatever is wrong with it.
  */
 export async function openCalendar(call: Call): Promise<OpenCalendar> {
-  const isPublic = call.params.visibility === 'public';
-  const viewer = isPublic ? nobody : call.request.viewer;
-  const id = call.params.user === 'default' || !isPublic ? idFor(call) : call.params.user!;
+  const { visibility = 'private' } = call.params;
+  const { calendars } = call.core;
+  const secret = cookieOf(visibility);
+  if (secret !== undefined) return calendars.openByLink(call.params.user!, secret);
+  const isPublic = visibility === 'public';
+  const id = idFor(call, isPublic);
   try {
-    return await call.core.calendars.open(viewer, id);
+    return await calendars.open(isPublic ? nobody : call.request.viewer, id);
   } catch (error) {
     if (error instanceof DayferryError && error.kind === 'not-found' && id.includes('@'))
       throw forbidden('You have no access to this calendar.');
@@ -51,17 +55,22 @@ export async function openCalendar(call: Call): Promise<OpenCalendar> {
   }
 }
 
-function idFor(call: Call): string {
-  const user = signedIn(call);
-  return call.params.user === 'default' ? user.email : call.params.user!;
+/** Of `private-<cookie>`, which needs no other credentials. */
+export function cookieOf(visibility: string): string | undefined {
+  return visibility.startsWith('private-') ? visibility.slice('private-'.length) : undefined;
 }
 
-/** Refuses what is not one of the reference's, and addresses with a cookie, of which nobody has any. */
+function idFor(call: Call, isPublic: boolean): string {
+  const user = call.params.user!;
+  if (isPublic && user !== 'default') return user;
+  const { email } = signedIn(call);
+  return user === 'default' ? email : user;
+}
+
+/** Refuses what is not one of the reference's. */
 export function requireFeed({ params }: Call): void {
   const { visibility = '', projection = '' } = params;
-  if (visibility.startsWith('private-'))
-    throw new DayferryError('unsupported', 'Private addresses with a cookie are not supported.');
-  if (visibility !== 'private' && visibility !== 'public')
+  if (visibility !== 'private' && visibility !== 'public' && cookieOf(visibility) === undefined)
     throw unknown(`There is no visibility ${visibility.slice(0, 40)}.`);
   if (!isProjection(projection)) throw unknown(`There is no projection ${projection.slice(0, 40)}.`);
 }
@@ -71,7 +80,7 @@ export function requireWritable(call: Call): void {
   requireFeed(call);
   const { visibility, projection } = call.params;
   if (visibility === 'private' && isWritable(projection as Projection)) return;
-  throw forbidden(`The ${visibility}/${projection} feed is read-only.`);
+  throw forbidden(`This feed (${projection}) is read-only.`);
 }
 
 function unknown(message: string): Error {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { OpenCalendar } from '@dayferry/core';
+import { DayferryError, type OpenCalendar } from '@dayferry/core';
 import { LRUCache } from 'lru-cache';
+import { instantOf } from '../parse/date-value.js';
 import { unlinked } from '../parse/parameters.table.js';
 import { eventFeed, eventFeedJsonc, type FeedPage } from '../render/event-feed.js';
 import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer, type Validators } from './answer.js';
@@ -13,12 +14,24 @@ import { isNotModified } from './preconditions.js';
 export async function getEventFeed(call: Call): Promise<Answer> {
   requireFeed(call);
   const open = await openCalendar(call);
+  requireRemembered(call, open);
   const validators = { etag: feedEtag(call, open), updated: await lastChange(call, open) };
   const headers = { ...commonHeaders(call), ...validatorHeaders(validators) };
   if (isUnchanged(call, validators)) return { status: 304, headers, body: '' };
   const { body, isTruncated } = await feedBody(call, open, validators);
   const type = { 'content-type': contentType(call.request.format, 'feed') };
   return { status: 200, headers: { ...headers, ...type, ...(isTruncated ? truncated : {}) }, body };
+}
+
+/** Deletions are remembered for this long at least. */
+const deletionMemory = 30 * 86_400_000;
+
+/** From version 2.1 on a client wants to be told that deletions of that time are forgotten (Atom reference, updated-min). */
+function requireRemembered({ request: { version, query }, core }: Call, { sync, calendar }: OpenCalendar): void {
+  const { updatedMin, zone } = query;
+  if (version.major < 2 || version.minor < 1 || updatedMin === undefined || sync.minSeq === 0) return;
+  if (instantOf(updatedMin, zone ?? calendar.timeZone) >= core.clock() - deletionMemory) return;
+  throw new DayferryError('gone', 'What was deleted at that time is not known any more.', { code: 'updated-min-gone' });
 }
 
 /** The protocol has no word for it, and clients do not look for one: said where a person who debugs will find it. */

@@ -31,7 +31,7 @@ export async function queryItems(call: Call, open: OpenCalendar): Promise<Matche
     windows,
     isTruncated,
     items: items
-      .filter(({ head }) => !isHiddenInPublic(open, head))
+      .filter(({ head }) => !isHiddenInPublic(call, open, head))
       .filter(filterOf(call, windows.zone, showsCancelled))
       .sort(orderOf(call)),
   };

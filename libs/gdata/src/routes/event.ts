@@ -42,7 +42,7 @@ import { renderedEvent, textKey, variantOf } from './rendered-event.js';
 export async function getEvent(call: Call): Promise<Answer> {
   const { open, ref, eventId } = await target(call);
   const stored = await findStored(call.core, open, ref);
-  if (isHiddenInPublic(open, stored.head)) throw notFound();
+  if (isHiddenInPublic(call, open, stored.head)) throw notFound();
   const variant = variantOf(call, eventContext(call, open));
   const known = call.core.rendered.find(textKey({ id: eventId, head: stored.head, variant }));
   // Without a stamp the entry is the series: its head alone tells the version, so no body is parsed.

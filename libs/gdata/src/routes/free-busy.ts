@@ -1,4 +1,4 @@
-import { DayferryError, forbidden, invalidInput, withoutTypes, type Principal } from '@dayferry/core';
+import { DayferryError, forbidden, invalidInput, notFound, withoutTypes, type Principal } from '@dayferry/core';
 import { instantOf } from '../parse/date-value.js';
 import {
   busyDocument,
@@ -16,6 +16,7 @@ import { signedIn, type Call } from './call.js';
 import { linkParameters, queryText } from './paging.js';
 
 const day = 86_400_000;
+const longestRange = 366 * day;
 const mostMembers = 100;
 const mostEntries = 50;
 
@@ -82,7 +83,9 @@ function windowOf(call: Call): { from: number; to: number } {
   const where = zone ?? (typeof own === 'string' ? own : 'Etc/UTC');
   const to = startMax && instantOf(startMax, where);
   const from = startMin ? instantOf(startMin, where) : to === undefined ? call.core.clock() : to - day;
-  return { from, to: to ?? from + day };
+  const until = to ?? from + day;
+  if (until - from <= longestRange) return { from, to: until };
+  throw invalidInput('start-max', 'The range is longer than a year.', { code: 'invalidParameterValue' });
 }
 
 type Known = Pick<Principal, 'email' | 'name'>;
@@ -106,7 +109,10 @@ async function peopleOf(call: Call, people: Known[], { window }: FreeBusyContext
 }
 
 async function membersOf(call: Call, group: string): Promise<Principal[]> {
-  const members = await call.core.directory.members(call.request.viewer, group);
+  const { viewer } = call.request;
+  const found = await call.core.people.find(viewer, group);
+  if (found.kind !== 'group') throw notFound('There is no such group.');
+  const members = await call.core.people.membersOf(viewer, found);
   if (members.length <= mostMembers) return members;
   throw new DayferryError('forbidden', `A group of more than ${mostMembers} members cannot be asked for.`);
 }

@@ -141,10 +141,11 @@ export function overrideRecord(
 
 /** Public feeds show public events only; where nothing but busy times is shared, all are blocks of time. */
 export function isHiddenInPublic(
-  { viewer, role }: OpenCalendar,
+  { params }: Pick<Call, 'params'>,
+  { role }: OpenCalendar,
   { isRedacted }: Pick<SeriesHead, 'isRedacted'>,
 ): boolean {
-  return viewer.user === undefined && role !== 'freeBusy' && isRedacted === true;
+  return params.visibility === 'public' && role !== 'freeBusy' && isRedacted === true;
 }
 
 /** A series of the composite projection has its changed instances inside. */

@@ -14,7 +14,6 @@ type DirectoryReads = Pick<
   | 'membersOf'
   | 'primariesSharedWith'
   | 'groupsOf'
-  | 'membersOf'
   | 'settingChanges'
   | 'credentialsOf'
   | 'credentialByHash'
@@ -63,13 +62,6 @@ export function directoryReads(sql: Sql): DirectoryReads {
         [userKey],
       );
       return rows.map((row) => String(row.email));
-    },
-    membersOf: async (groupKey) => {
-      const members = 'SELECT member_key FROM group_member WHERE group_key = ?';
-      const rows = await sql.all(`SELECT * FROM principal WHERE principal_key IN (${members}) ORDER BY email`, [
-        groupKey,
-      ]);
-      return rows.map(toPrincipal);
     },
     settingChanges: async (userKey, since) => {
       const rows = await sql.all('SELECT name FROM setting_change WHERE user_key = ? AND seq > ?', [userKey, since]);
