@@ -1,6 +1,6 @@
 import type { SeriesHead } from '@dayferry/core';
 import type { PropertyRequest } from '../parse/propfind.js';
-import { hrefOf } from '../routes/hrefs.js';
+import { encodeSegment, hrefOf } from '../routes/hrefs.js';
 import type { CalendarResource, ObjectResource } from '../routes/resource.js';
 import type { RenderContext } from './property.js';
 import { isStable, propertyRenderer } from './property-response.js';
@@ -30,10 +30,19 @@ export function memberRenderer(
 ): MemberRenderer {
   const render = propertyRenderer(request, context, isMinimal);
   const prefix = hrefOf(calendar.address);
-  const make = (member: Member): string => render(memberOf(calendar, member));
+  const { open } = calendar;
+  // One for all members: nothing keeps it.
+  const address = { ...calendar.address, kind: 'object' as const, name: '' };
+  const make = ({ head, stored }: Member): string => {
+    address.name = head.resourceName;
+    const path = prefix + encodeSegment(head.resourceName);
+    return render({ kind: 'object', address, open, head, ...(stored ? { stored } : {}) }, path);
+  };
   if (!isStable(request)) return make;
   const variant = variantOf(request, calendar, prefix + String(isMinimal));
   return (member) => {
+    // A head alone is made anew for each listing.
+    if (!member.stored) return make(member);
     const last = known.get(member.head);
     if (last?.variant === variant) return last.text;
     const text = make(member);

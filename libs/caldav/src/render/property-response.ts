@@ -21,8 +21,8 @@ interface Plan {
   showsValues: boolean;
 }
 
-/** One DAV:response. */
-export type PropertyRenderer = (resource: Resource) => string;
+/** One DAV:response; `path`: the resource's href where it is at hand. */
+export type PropertyRenderer = (resource: Resource, path?: string) => string;
 
 export function propertyRenderer(
   request: PropertyRequest,
@@ -31,8 +31,7 @@ export function propertyRenderer(
 ): PropertyRenderer {
   const plans = new Map<ResourceKind, Plan>();
   const full: RenderContext = { ...context, ...(request.calendarData ? { calendarData: request.calendarData } : {}) };
-  return (resource) => {
-    const path = hrefOf(resource.address);
+  return (resource, path = hrefOf(resource.address)) => {
     const plan = plans.get(resource.kind) ?? planFor(request, resource.kind);
     plans.set(resource.kind, plan);
     try {

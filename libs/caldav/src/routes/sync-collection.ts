@@ -10,6 +10,8 @@ import { memberOf } from '../render/member-response.js';
 import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
+import { memberRendererFor } from './member-renderer.js';
+import { allMembers } from './members.js';
 import { depthOf, prefersMinimal } from './request-headers.js';
 import type { CalendarResource } from './resource.js';
 
@@ -32,6 +34,7 @@ export async function syncCollection(
 ): Promise<Answer> {
   depthOf(exchange.headers, 1);
   const request = parseSyncCollection(body);
+  if (request.token === '' && request.limit === undefined) return everything(exchange, calendar, request);
   const page = await pageOf(exchange, calendar, request);
   const context = await renderContext(exchange, request.properties, { resources: [], membersOf: calendar.open });
   const render = propertyRenderer(request.properties, context, prefersMinimal(exchange.headers));
@@ -43,10 +46,17 @@ export async function syncCollection(
     if (page.isTruncated)
       yield statusResponse(hrefOf(calendar.address), 507, tagsOf(dav('number-of-matches-within-limits')).empty);
   }
-  return multistatus(
-    responses(),
-    `<D:sync-token>${escapeXml(renderSyncToken(calendar.open, page.next))}</D:sync-token>`,
-  );
+  return multistatus(responses(), tokenElement(calendar, page.next));
+}
+
+/** The calendar stood at its token before the first member is read, so what changes meanwhile is told next time. */
+async function everything(exchange: Exchange, calendar: CalendarResource, request: SyncCollection): Promise<Answer> {
+  const render = await memberRendererFor(exchange, calendar, request.properties);
+  return multistatus(allMembers(exchange, calendar, request.properties, render), tokenElement(calendar));
+}
+
+function tokenElement({ open }: CalendarResource, position?: SyncPosition): string {
+  return `<D:sync-token>${escapeXml(renderSyncToken(open, position))}</D:sync-token>`;
 }
 
 async function pageOf(exchange: Exchange, calendar: CalendarResource, request: SyncCollection): Promise<Page> {
