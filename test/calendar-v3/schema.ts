@@ -9,10 +9,20 @@ interface Schema {
   additionalProperties?: Schema;
 }
 
-interface Method {
+export interface Parameter {
+  type: string;
+  location: string;
+  format?: string;
+  minimum?: string;
+  enum?: string[];
+}
+
+export interface Method {
   id: string;
   httpMethod: string;
   path: string;
+  parameters?: Record<string, Parameter>;
+  scopes?: string[];
   response?: { $ref: string };
 }
 

@@ -152,17 +152,35 @@ describe('events.update', () => {
     expect(high.body).toMatchObject({ sequence: 9 });
   });
 
-  it('refuses another event type, and a new conference', async () => {
+  it('refuses another event type', async () => {
     const { id } = await insert(call, hour(4));
     expect(reasonOf(await call('PATCH', `${events}/${id}`, { body: { eventType: 'focusTime' } }))).toBe(
       '400 invalidEventType',
     );
-    const conferenceData = { createRequest: { requestId: 'r', conferenceSolutionKey: { type: 'hangoutsMeet' } } };
-    const reply = await call('PATCH', `${events}/${id}`, {
-      body: { conferenceData },
+  });
+
+  it('keeps the wish for a conference pending; other kinds than the known ones are refused', async () => {
+    const { id } = await insert(call, hour(4));
+    const wish = (type: string, requestId?: string) => ({
+      body: { conferenceData: { createRequest: { requestId, conferenceSolutionKey: { type } } } },
       query: { conferenceDataVersion: 1 },
     });
-    expect(reasonOf(reply)).toBe('400 invalid');
+    const path = `${events}/${id}`;
+    expect(reasonOf(await call('PATCH', path, wish('teleport', 'r')))).toBe('400 invalid');
+    expect(reasonOf(await call('PATCH', path, wish('hangoutsMeet')))).toBe('400 invalid');
+    const made = (await call('PATCH', path, wish('hangoutsMeet', 'r'))).body;
+    const createRequest = {
+      requestId: 'r',
+      conferenceSolutionKey: { type: 'hangoutsMeet' },
+      status: { statusCode: 'pending' },
+    };
+    expect(made).toMatchObject({ conferenceData: { createRequest } });
+    const again = (await call('PATCH', path, wish('hangoutsMeet', 'r'))).body;
+    expect(again).toMatchObject({ etag: made.etag, conferenceData: { createRequest } });
+    const unasked = (await call('PUT', path, { body: { ...hour(4), summary: 'x' } })).body;
+    expect(unasked).toMatchObject({ conferenceData: { createRequest } });
+    const gone = { body: { conferenceData: null }, query: { conferenceDataVersion: 1 } };
+    expect((await call('PATCH', path, gone)).body).not.toHaveProperty('conferenceData');
   });
 });
 

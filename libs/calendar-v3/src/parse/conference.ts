@@ -20,8 +20,15 @@ export function parseConference(event: JsonObject): Pick<EventData, 'conference'
   const places = objectsAt(data, 'entryPoints', '/conferenceData/entryPoints').map(({ item, path }) =>
     parseEntryPoint(item, path),
   );
-  const conference = unknownMembers(data, new Set(['entryPoints']));
+  const conference = pending(unknownMembers(data, new Set(['entryPoints'])));
   return { ...(conference ? { conference } : {}), ...(places.length > 0 ? { virtualLocations: places } : {}) };
+}
+
+/** 8.12: nothing here creates conferences. A request for one is kept, and stays pending until a client answers it. */
+function pending(conference: EventData['conference']): EventData['conference'] {
+  const request = conference?.createRequest;
+  if (!conference || typeof request !== 'object' || request === null || Array.isArray(request)) return conference;
+  return { ...conference, createRequest: { ...request, status: { statusCode: 'pending' } } };
 }
 
 function parseEntryPoint(item: JsonObject, path: string): VirtualLocation {
@@ -47,22 +54,34 @@ function codeAt(item: JsonObject, code: string, path: string): [string, string][
 }
 
 /**
- * What a client may send with conferenceDataVersion=1: a conference made elsewhere. No solution can create one here, so
- * a request for one is refused rather than left pending for ever.
+ * What a client may send with conferenceDataVersion=1: a conference made elsewhere, or the wish for one. `allowed` are the
+ * calendar's own solutions; none = all that the reference knows.
  */
-export function checkConference(event: JsonObject): void {
+export function checkConference(event: JsonObject, allowed: readonly string[]): void {
   const data = objectAt(event, 'conferenceData');
   if (!data) return;
-  if (objectAt(data, 'createRequest', '/conferenceData/createRequest')) {
-    throw invalidMember('/conferenceData/createRequest', 'Invalid conference type value.');
-  }
+  const request = objectAt(data, 'createRequest', '/conferenceData/createRequest');
+  if (request) checkRequest(request, allowed);
   const points = objectsAt(data, 'entryPoints', '/conferenceData/entryPoints');
   const solution = objectAt(data, 'conferenceSolution', '/conferenceData/conferenceSolution');
-  if (!solution || !points.some(({ item }) => item.entryPointType !== 'more')) {
+  const isMade = solution !== undefined && points.some(({ item }) => item.entryPointType !== 'more');
+  if (!isMade && (!request || points.length > 0)) {
     throw invalidMember('/conferenceData', 'Conference data needs a conferenceSolution and an entry point.');
   }
   checkLengths(data, '/conferenceData', { notes: 2048 });
   for (const { item, path } of points) checkLengths(item, path, entryPointLengths);
+}
+
+const solutionTypes = ['eventHangout', 'eventNamedHangout', 'hangoutsMeet', 'addOn'];
+
+function checkRequest(request: JsonObject, allowed: readonly string[]): void {
+  const place = '/conferenceData/createRequest';
+  if (!textAt(request, 'requestId', `${place}/requestId`)) throw invalidMember(`${place}/requestId`);
+  checkLengths(request, place, { requestId: 512 });
+  const key = objectAt(request, 'conferenceSolutionKey', `${place}/conferenceSolutionKey`) ?? {};
+  const type = textAt(key, 'type', `${place}/conferenceSolutionKey/type`);
+  if (type !== undefined && !(allowed.length > 0 ? allowed : solutionTypes).includes(type))
+    throw invalidMember(place, 'Invalid conference type value.');
 }
 
 const entryPointLengths = { uri: 1300, label: 512, ...Object.fromEntries(entryPointCodes.map((code) => [code, 128])) };

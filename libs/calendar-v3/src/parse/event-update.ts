@@ -16,6 +16,8 @@ export interface UpdateOptions {
   supportsAttachments?: boolean | undefined;
   /** eventType rules (9): some types live on primary calendars only. */
   isPrimary: boolean;
+  /** Kinds of conference that the calendar allows; empty = all. */
+  conferences: readonly string[];
 }
 
 /** Members a PUT leaves as they are when it does not name them. */
@@ -126,7 +128,7 @@ export function newEvent(body: JsonObject, options: UpdateOptions): JsonObject {
 
 function checkContent(next: JsonObject, options: UpdateOptions, isMoved: boolean): void {
   if (isMoved) checkTimes(next);
-  if (options.conferenceDataVersion) checkConference(next);
+  if (options.conferenceDataVersion) checkConference(next, options.conferences);
   if (options.supportsAttachments) checkAttachments(next);
 }
 

@@ -13,6 +13,8 @@ export interface FreeBusyRequest {
   ids: string[];
   /** More calendars than this are refused one by one. */
   calendarLimit: number;
+  /** Groups of more members than this are not expanded. */
+  groupLimit: number;
 }
 
 const maxCalendars = 50;
@@ -24,7 +26,6 @@ const maxItems = 1_000;
 export function parseFreeBusy(body: JsonObject): FreeBusyRequest {
   const [from, to] = [instantAt(body, 'timeMin'), instantAt(body, 'timeMax')];
   if (to <= from) throw fail('timeRangeEmpty');
-  limitAt(body, 'groupExpansionMax', maxGroupMembers);
   const items = objectsAt(body, 'items');
   if (items.length > maxItems) throw invalidMember('/items', `At most ${maxItems} items are allowed.`);
   const ids = items.map(({ item, path }) => {
@@ -38,6 +39,7 @@ export function parseFreeBusy(body: JsonObject): FreeBusyRequest {
     zone: readZone(textAt(body, 'timeZone') ?? 'UTC', { path: '/timeZone' }),
     ids: [...new Set(ids)],
     calendarLimit: limitAt(body, 'calendarExpansionMax', maxCalendars),
+    groupLimit: limitAt(body, 'groupExpansionMax', maxGroupMembers),
   };
 }
 

@@ -17,6 +17,13 @@ export function renderRole(role: Role): string {
 /** Where v3's own settings of a calendar are kept. */
 export const conferenceProperty = 'v3:conferenceProperties';
 
+/** The kinds of conference that the calendar's own properties allow; empty = nothing is said. */
+export function allowedConferences({ properties }: Calendar): string[] {
+  const kept = properties[conferenceProperty] as { allowedConferenceSolutionTypes?: Json } | undefined;
+  const types = kept?.allowedConferenceSolutionTypes;
+  return Array.isArray(types) ? types.map(String) : [];
+}
+
 export function calendarEtag(calendar: Calendar): string {
   return `"${calendar.key.slice(-8)}-${calendar.revision.toString(36)}"`;
 }

@@ -27,6 +27,7 @@ import { etagOfFound, findEvent, occurrenceAt, splitEventId, type FoundEvent } f
 import { withoutStrayExceptions } from './stray-exceptions.js';
 import { openCalendar } from './open.js';
 import { requireMatch, requireUnchanged } from './preconditions.js';
+import { updateOptions } from './update-options.js';
 
 interface Change {
   call: Call;
@@ -109,9 +110,7 @@ function changedInstance(change: Change, current: EventSeries, occurrence: Occur
 }
 
 function wanted({ call, open, body, isPatch }: Change, shown: JsonObject): JsonObject {
-  const { conferenceDataVersion, supportsAttachments } = call.query;
-  const isPrimary = open.calendar.kind === 'primary';
-  return updatedEvent(shown, body, { isPatch, conferenceDataVersion, supportsAttachments, isPrimary });
+  return updatedEvent(shown, body, updateOptions(call, open, isPatch));
 }
 
 /** The record as this writer sees it: whole, in the calendar's own zone. */

@@ -18,7 +18,7 @@ import {
 } from '@dayferry/core';
 import { contextOf } from '../parse/context.js';
 import { importedEvent, importUid, parseOrganizer, parseOriginalPlace } from '../parse/event-import.js';
-import { newEvent, updatedEvent } from '../parse/event-update.js';
+import { newEvent, updatedEvent, type UpdateOptions } from '../parse/event-update.js';
 import { parseEvent, parseSeries } from '../parse/event.js';
 import type { JsonObject } from '../parse/json.js';
 import { importId } from '../render/identity.js';
@@ -29,6 +29,7 @@ import { wholeSource } from './event-source.js';
 import { eventAnswer, viewOf } from './events-get.js';
 import { occurrenceAt } from './find-event.js';
 import { openCalendar } from './open.js';
+import { updateOptions } from './update-options.js';
 
 interface Import {
   call: Call;
@@ -115,10 +116,8 @@ function shownAs(
   );
 }
 
-function optionsOf({ call, open }: Import): Parameters<typeof updatedEvent>[2] {
-  const { conferenceDataVersion, supportsAttachments } = call.query;
-  const isPrimary = open.calendar.kind === 'primary';
-  return { isPatch: false, conferenceDataVersion, supportsAttachments, isPrimary };
+function optionsOf({ call, open }: Import): UpdateOptions {
+  return updateOptions(call, open, false);
 }
 
 /** Somebody else's event is a private copy here: nothing that is done to it goes anywhere (8.8). */

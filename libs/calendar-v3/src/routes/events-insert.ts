@@ -9,6 +9,7 @@ import { noticeOf } from '../parse/notices.js';
 import { bodyOf, type Answer, type Call } from './call.js';
 import { eventAnswer } from './events-get.js';
 import { openCalendar } from './open.js';
+import { updateOptions } from './update-options.js';
 
 /** 6.1 to 6.3: a new event; its id and UID are the client's or made here. */
 export async function insertEvent(call: Call): Promise<Answer> {
@@ -17,9 +18,7 @@ export async function insertEvent(call: Call): Promise<Answer> {
   requireRole(open.role, 'writer');
   const body = bodyOf(call);
   const id = eventIdOf(call, body);
-  const { conferenceDataVersion, supportsAttachments } = call.query;
-  const isPrimary = open.calendar.kind === 'primary';
-  const event = newEvent(body, { isPatch: false, conferenceDataVersion, supportsAttachments, isPrimary });
+  const event = newEvent(body, updateOptions(call, open, false));
   if (event.status === 'cancelled') throw invalidMember('/status');
   const uid = textAt(event, 'iCalUID') ?? `${id}@${hostOf(call.publicUrl)}`;
   const draft = { ...parseSeries(event, contextOf(open)), uid };

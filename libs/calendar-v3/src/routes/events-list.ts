@@ -6,7 +6,7 @@ import { renderEventsPage } from '../render/events-page.js';
 import type { Answer, Call } from './call.js';
 import { viewOf } from './events-get.js';
 import { changesPage } from './list-changes.js';
-import { filterOf } from './list-filter.js';
+import { filterOf, hidesInvitations } from './list-filter.js';
 import { instancePage, seriesPage, updatedPage, type ItemPage, type PageRequest } from './list-pages.js';
 import { readPage, readSync, sealPage, sealSync, type SyncState } from './list-state.js';
 import { openCalendar } from './open.js';
@@ -80,7 +80,7 @@ function requestOf(
     to: sync ? sync.to : query.timeMax,
     updatedMin: query.updatedMin,
     showDeleted: query.showDeleted === true || query.updatedMin !== undefined || sync !== undefined,
-    accepts: filterOf(query),
+    accepts: filterOf(query, open),
   };
   return { open, scope, after, limit: Math.min(query.maxResults ?? defaultPage, maxPage) };
 }
@@ -123,7 +123,8 @@ function definedWindow({ from, to }: { from?: number | undefined; to?: number | 
 }
 
 /** The etag of a list: what it was asked for and where everything stood that its answer depends on. */
-export function listEtag({ query, path, core }: Call, { calendar, entry, role, sync, viewer }: OpenCalendar): string {
+export function listEtag({ query, path, core }: Call, open: OpenCalendar): string {
+  const { calendar, entry, role, sync, viewer } = open;
   const day = Math.floor(core.clock() / 86_400_000);
   const state = [
     sync.epoch,
@@ -133,6 +134,7 @@ export function listEtag({ query, path, core }: Call, { calendar, entry, role, s
     entry?.revision ?? 0,
     role,
     viewer.user?.key ?? '',
+    hidesInvitations(query, open),
   ];
   const hash = createHash('sha256').update(JSON.stringify([query, path.eventId ?? '', day, ...state]));
   return `"p3${hash.digest('base64url').slice(0, 22)}"`;

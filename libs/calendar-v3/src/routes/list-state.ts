@@ -2,6 +2,7 @@ import type { Json, OpenCalendar } from '@dayferry/core';
 import { fail, invalidParameter } from '../errors/fail.js';
 import { openToken } from '../parse/token.js';
 import { sealToken } from '../render/token.js';
+import { hidesInvitations } from './list-filter.js';
 import type { Call } from './call.js';
 
 /** Where a page of events begins. */
@@ -45,7 +46,14 @@ const boundToPages = [
 const boundToSync = ['singleEvents', 'eventTypes'] as const;
 
 function bindingOf(call: Call, open: OpenCalendar, names: readonly (keyof Call['query'])[]): string {
-  const who = [open.viewer.user?.key ?? '', open.calendar.key, open.role, open.sync.epoch, call.path.eventId ?? ''];
+  const who = [
+    open.viewer.user?.key ?? '',
+    open.calendar.key,
+    open.role,
+    open.sync.epoch,
+    call.path.eventId ?? '',
+    hidesInvitations(call.query, open),
+  ];
   return JSON.stringify([...who, ...names.map((name) => call.query[name] ?? null)]);
 }
 
