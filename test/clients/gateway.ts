@@ -23,6 +23,8 @@ export interface RunningGateway {
   readonly bob: Account;
   /** An empty folder for the client's own files; it goes with the gateway. */
   readonly folder: string;
+  /** Its log so far, a JSON object on each line. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function startGateway(settings: Record<string, string> = {}): Promi
     url,
     ...accounts,
     folder,
+    log: () => gateway.output,
     async stop() {
       await gateway.stop();
       await rm(folder, { recursive: true, force: true });
@@ -78,7 +81,7 @@ async function importPeople(folder: string, env: Record<string, string>): Promis
 }
 
 class Process {
-  private output = '';
+  output = '';
   private readonly child: ChildProcess;
 
   constructor(env: Record<string, string>) {

@@ -21,8 +21,6 @@ const notServedYet = [
   'calendar.acl.watch',
   'calendar.calendarList.watch',
   'calendar.channels.stop',
-  'calendar.events.import',
-  'calendar.events.move',
   'calendar.events.quickAdd',
   'calendar.events.watch',
   'calendar.settings.watch',
@@ -225,6 +223,26 @@ describe.each(['@googleapis/calendar', 'googleapis'] as const)('%s', (name) => {
       const { data: settings } = await alice.settings.list();
       expect(settings.items).toContainEqual(expect.objectContaining({ id: 'timezone', value: 'Europe/Berlin' }));
       expect((await alice.settings.get({ setting: 'weekStart' })).data.value).toMatch(/^[016]$/);
+    });
+
+    it('imports a copy of an event by its UID', async () => {
+      const calendarId = (await newCalendar()).id;
+      const requestBody = { ...hour(2), iCalUID: 'elsewhere@example.com', summary: 'From elsewhere' };
+      const { data: made } = await alice.events.import({ calendarId, requestBody });
+      expect(made).toMatchObject({ iCalUID: 'elsewhere@example.com', summary: 'From elsewhere' });
+      const { data: again } = await alice.events.import({ calendarId, requestBody: { ...requestBody, sequence: 1 } });
+      expect(again.id).toBe(made.id);
+      const found = await alice.events.list({ calendarId, iCalUID: 'elsewhere@example.com' });
+      expect(found.data.items).toHaveLength(1);
+    });
+
+    it('moves an event to another calendar', async () => {
+      const [calendarId, destination] = [(await newCalendar()).id, (await newCalendar()).id];
+      const { data: made } = await alice.events.insert({ calendarId, requestBody: { ...hour(2), summary: 'Moved' } });
+      const { data: moved } = await alice.events.move({ calendarId, eventId: made.id!, destination });
+      expect(moved).toMatchObject({ id: made.id, summary: 'Moved', iCalUID: made.iCalUID });
+      expect((await alice.events.list({ calendarId })).data.items).toEqual([]);
+      expect((await alice.events.list({ calendarId: destination })).data.items).toHaveLength(1);
     });
 
     it('clears the primary calendar', async () => {
