@@ -25,7 +25,8 @@ export async function findByName(
   names: string[],
 ): Promise<Map<string, StoredSeries>> {
   const rows = await core.store.reader.seriesByName(open.calendar.key, names);
-  return new Map(visible(core, open, rows).map((stored) => [stored.head.resourceName, stored]));
+  const kept = rows.map((row) => remembered(core, row));
+  return new Map(visible(core, open, kept).map((stored) => [stored.head.resourceName, stored]));
 }
 
 function visible(core: CoreContext, open: OpenCalendar, rows: SeriesRow[]): StoredSeries[] {
@@ -132,10 +133,16 @@ async function readMissing(
     if (known) rows.set(key, known);
     else missing.push(key);
   }
-  for (const row of await core.store.reader.seriesByKey(open.calendar.key, missing)) {
-    rows.set(row.key, row);
-    core.rows.set(`${row.key}:${row.seq}`, row);
-  }
+  for (const row of await core.store.reader.seriesByKey(open.calendar.key, missing))
+    rows.set(row.key, remembered(core, row));
+}
+
+/** The row as it is in memory already, with what was made of it; else it is kept from now on. */
+function remembered(core: CoreContext, row: SeriesRow): SeriesRow {
+  const at = `${row.key}:${row.seq}`;
+  const known = core.rows.get(at);
+  if (!known) core.rows.set(at, row);
+  return known ?? row;
 }
 
 function seenHead(open: OpenCalendar, head: SeriesHead): SeriesHead[] {
