@@ -10,12 +10,22 @@ const many = database.prepare(
   `SELECT b.ical ${join} WHERE s.calendar_key = ? AND s.series_key IN (${keys.map(() => '?').join(',')})`,
 );
 
+const first = database.prepare(`SELECT b.ical ${join} WHERE s.calendar_key = ? ORDER BY s.updated DESC LIMIT ?`);
+
 const app = fastify();
 app.get('/one/:id', (request, reply) => reply.type('text/calendar').send(one.get(calendarKey, request.params.id).ical));
 app.get('/week', (_request, reply) =>
   reply.type('text/calendar').send(
     many
       .all(calendarKey, ...keys)
+      .map((row) => row.ical)
+      .join(''),
+  ),
+);
+app.get('/first/:count', (request, reply) =>
+  reply.type('text/calendar').send(
+    first
+      .all(calendarKey, Number(request.params.count))
       .map((row) => row.ical)
       .join(''),
   ),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
+import { gdataPhases } from './gdata-phases.table.mjs';
 import { load } from './load.mjs';
 import { fill } from './data.mjs';
 import { phases } from './phases.table.mjs';
@@ -30,10 +31,15 @@ try {
     `http://127.0.0.1:${barePort}/one/${data.id}`,
   );
   console.log(`${data.keys.length} events in the week; ${seconds} s a phase, 10 connections, SQLite`);
-  for (const phase of phases(data)) await measure(phase, data);
+  for (const phase of [...phases(data), ...gdataPhases()].filter(isWanted)) await measure(phase, data);
 } finally {
   await Promise.all(children.map(stopProgram));
   await rm(folder, { recursive: true, force: true });
+}
+
+/** BENCH_ONLY=v2 measures the phases with that in their names. */
+function isWanted({ name }) {
+  return name.includes(process.env.BENCH_ONLY ?? '');
 }
 
 async function child(...program) {
@@ -44,7 +50,7 @@ async function child(...program) {
 async function measure(phase, data) {
   const [gateway, bare] = children;
   const own = await run(gateway, `http://127.0.0.1:${gatewayPort}${phase.path}`, phase, data.token);
-  const floorPath = phase.bare === 'one' ? `one/${data.id}` : 'week';
+  const floorPath = phase.bare === 'one' ? `one/${data.id}` : phase.bare;
   const floor =
     phase.bare && (await run(bare, `http://127.0.0.1:${barePort}/${floorPath}`, { own: phase.own }, data.token));
   report(phase.name, own, floor);

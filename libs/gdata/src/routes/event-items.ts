@@ -1,5 +1,7 @@
 import type { OpenCalendar, SeriesHead, StoredInstance } from '@dayferry/core';
+import { LRUCache } from 'lru-cache';
 import { instantOf, type DateValue } from '../parse/date-value.js';
+import { unlinked } from '../parse/parameters.table.js';
 import type { Call } from './call.js';
 import { authorText, factsOf, propertiesOf, type EntryFacts } from './event-facts.js';
 import { isHiddenInPublic } from './records.js';
@@ -19,10 +21,33 @@ export interface Matches {
   isTruncated: boolean;
 }
 
+/** What matched, by calendar, change number, viewer and question: the pages of a list, and lists asked for again. */
+const known = new LRUCache<string, EventItem[]>({ maxSize: 500_000, sizeCalculation: (items) => items.length + 20 });
+
 /** All entries that match the query, in its order. */
 export async function queryItems(call: Call, open: OpenCalendar): Promise<Matches> {
   const { query } = call.request;
   const windows = windowsOf(call, open);
+  if (query.singleEvents || query.futureEvents) return readItems(call, open, windows);
+  const key = questionOf(call, open);
+  const items = known.get(key);
+  if (items) return { windows, items, isTruncated: false };
+  const matches = await readItems(call, open, windows);
+  known.set(key, matches.items);
+  return matches;
+}
+
+/** Parameters that change what is shown of the entries, and not which they are. */
+const shapes = new Set(['start-index', 'max-results', 'fields', 'alt', 'prettyprint', 'callback', 'reqid', 'context']);
+
+function questionOf({ request, params }: Call, { calendar, sync, role, viewer }: OpenCalendar): string {
+  const asked = request.parameters.filter(([name]) => !shapes.has(name) && !unlinked.has(name));
+  const who = [viewer.user?.key, role, params.visibility === 'public', calendar.timeZone];
+  return JSON.stringify([calendar.key, sync.epoch, sync.seq, who, asked]);
+}
+
+async function readItems(call: Call, open: OpenCalendar, windows: Windows): Promise<Matches> {
+  const { query } = call.request;
   const showsCancelled = query.showDeleted || query.updatedMin !== undefined;
   const { items, isTruncated } = query.singleEvents
     ? await instances(call, open, windows, showsCancelled)

@@ -14,6 +14,7 @@ import {
 import { gd } from '../namespaces.table.js';
 import { parseDateValue, pointOf } from '../parse/date-value.js';
 import { toDraft } from '../parse/event-data.js';
+import { readEventEntry } from '../parse/event-entry.js';
 import type { EventView, OriginalView } from '../parse/event-view.js';
 import { parseContext } from '../parse/parse-context.js';
 import { eventDocument } from '../render/event-entry.js';
@@ -96,7 +97,8 @@ export async function patchEvent(call: Call): Promise<Answer> {
   const context = eventContext(call, open);
   const precondition = preconditionOf(call, { etag: partial.attributes[`{${gd}}etag`] });
   const view = (record: EventRecord): EventView => patchedView(call, record, partial, context);
-  return entryAnswer(call, open, await update(call, open, ref, { view, precondition }), 200);
+  const notify = noticeOf(readEventEntry(partial));
+  return entryAnswer(call, open, await update(call, open, ref, { view, precondition, notify }), 200);
 }
 
 /** Python clients take nothing but 200 for a deletion. */
