@@ -17,6 +17,7 @@ const libraries = {
   'calendar-v3': protocol,
   caldav: protocolWithXml,
   jscalendar: protocol,
+  background: { ours: ['core'], others: [] },
   scheduling: { ours: ['core', 'icalendar'], others: ['nodemailer'] },
   migration: { ours: ['core', 'icalendar'], others: [] },
 };

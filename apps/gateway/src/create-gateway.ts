@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authenticator } from '@dayferry/auth';
+import { createWorker, type Worker } from '@dayferry/background';
 import type { Config } from '@dayferry/config';
 import { createCore, randomIds, type Clock, type Core, type CoreDependencies, type IdSource } from '@dayferry/core';
 import { iCalendarRenderer } from '@dayferry/icalendar';
@@ -18,6 +19,7 @@ import { LastResortFilter } from './http/failure.js';
 import { registerAccessLog } from './log/access-log.js';
 import { createLogger, nestLogger } from './log/logger.js';
 import { registerMetrics } from './metrics/metrics.js';
+import { backgroundCount } from './metrics/background.js';
 import { listenMetrics } from './metrics/server.js';
 
 /** What tests put in the place of the real thing. */
@@ -35,6 +37,8 @@ export interface Gateway {
   /** What core was made from; for directory functions such as `createPrincipal`. */
   readonly dependencies: CoreDependencies;
   readonly authenticator: Authenticator;
+  /** Works in here as long as the gateway listens, unless the settings say apart. */
+  readonly worker: Worker;
   readonly logger: Logger;
   /** Opens the port, and that of the metrics. */
   listen(): Promise<void>;
@@ -52,6 +56,13 @@ export async function createGateway(config: Config, overrides: GatewayOverrides 
   const lifecycle: Lifecycle = { isStarted: false, isStopping: false };
   const { app, registry } = await createApp(config, { core, dependencies, logger, lifecycle });
   const authenticator = app.get(Authenticator);
+  const worker = createWorker({
+    core,
+    store: dependencies.store,
+    log: logger,
+    ...(registry ? { count: backgroundCount(registry) } : {}),
+    allowsPrivateReceivers: config.pushPrivateAddresses === 'allow',
+  });
   let metrics: Server | undefined;
   return {
     config,
@@ -59,11 +70,13 @@ export async function createGateway(config: Config, overrides: GatewayOverrides 
     core,
     dependencies,
     authenticator,
+    worker,
     logger,
     async listen() {
       await openPort(app, config, logger);
       if (registry && config.metricsPort !== null)
         metrics = await listenMetrics(registry, { host: config.host, port: config.metricsPort });
+      if (config.worker === 'inside') worker.start();
       lifecycle.isStarted = true;
     },
     async close() {
@@ -71,6 +84,7 @@ export async function createGateway(config: Config, overrides: GatewayOverrides 
       logger.info('stopping');
       await finishRequests(app);
       metrics?.close();
+      await worker.stop();
       await authenticator.settle();
       await dependencies.store.close();
     },
@@ -86,6 +100,7 @@ async function coreDependencies(config: Config, overrides: GatewayOverrides): Pr
     ids: overrides.ids ?? randomIds(clock),
     limits: config.limits,
     calendarHost: config.calendarHost,
+    allowsPrivateReceivers: config.pushPrivateAddresses === 'allow',
   };
 }
 
@@ -102,7 +117,12 @@ async function createApp(
 ): Promise<{ app: NestFastifyApplication; registry: Registry | null }> {
   const adapter = gatewayAdapter(config, parts.logger);
   const { store } = parts.dependencies;
-  const module = GatewayModule.forRoot({ core: parts.core, store, publicUrl: config.publicUrl, jscalendarProfile: config.jscalendarProfile });
+  const module = GatewayModule.forRoot({
+    core: parts.core,
+    store,
+    publicUrl: config.publicUrl,
+    jscalendarProfile: config.jscalendarProfile,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,

@@ -67,6 +67,20 @@ export const settings = {
       `group.${new URL(String(earlier.publicUrl)).hostname.replace(/[[\]]/g, '').replaceAll(':', '-')}`,
     fallbackText: 'group.<host of the public address>',
   }),
+  worker: setting({
+    name: 'WORKER',
+    sentence:
+      'Background work (push messages, invitations to large meetings) in the gateway itself (inside), or only in processes of its own: dayferry-worker (apart).',
+    schema: oneOf('inside', 'apart'),
+    fallback: 'inside',
+  }),
+  pushPrivateAddresses: setting({
+    name: 'PUSH_PRIVATE_ADDRESSES',
+    sentence:
+      'Whether push channels may lead to private networks, and by plain http: refuse or allow (tests, intranets).',
+    schema: oneOf('refuse', 'allow'),
+    fallback: 'refuse',
+  }),
   adminEmail: setting({
     name: 'ADMIN_EMAIL',
     sentence: 'The administrator that the first start creates, when the database has nobody in it.',

@@ -99,15 +99,12 @@ export {
   type FreeBusyService,
   type InstancePage,
   type InstanceQuery,
-  type Notice,
   type OpenCalendar,
-  type RemovalOptions,
   type SeriesQuery,
   type SeriesWriteItem,
   type StoredInstance,
   type StoredSeries,
   type TransferResult,
-  type WriteOptions,
   type WriteResult,
 } from './services/api.js';
 export { mergeBusy, withoutTypes, type BusyInterval, type BusyType } from './services/busy-time.js';
@@ -123,12 +120,17 @@ export type {
 } from './services/changes.js';
 export type { CoreDependencies } from './services/context.js';
 export { insertCalendar, newEntry } from './services/calendar-writes.js';
+export type { Notice, RemovalOptions, WriteOptions } from './services/write-options.js';
 export { createCore } from './services/create-core.js';
 export { etagOf, etagOfOverride } from './services/etag.js';
 export { createPrincipal, removePrincipal, type NewPrincipal } from './services/provision.js';
 export type { PeopleService } from './services/people.js';
 export type { PropertyService } from './services/property-api.js';
 export type { RenderCache } from './services/render-cache.js';
+export { isPrivateAddress } from './push/address-rules.js';
+export type { ChannelWish, PushService } from './push/api.js';
+export { deliveryTopic, type Delivery, type SchedulingService } from './scheduling/api.js';
+export { mailTopic, type MailMessage } from './scheduling/message.js';
 export { expand } from './recurrence/expand.js';
 export { bounds, OPEN_END, OPEN_START } from './recurrence/bounds.js';
 export { occurrenceOf } from './recurrence/occurrence.js';

@@ -55,7 +55,7 @@ export async function importEvent(call: Call): Promise<Answer> {
   const place = parseOriginalPlace(body, contextOf(open));
   const make = (current: EventSeries | null): SeriesDraft =>
     place ? withInstance(work, current, place) : wholeSeries(work, current);
-  const options = { origin: 'v3', id: importId(uid), revives: true } as const;
+  const options = { origin: 'v3', id: importId(uid), revives: true, isImport: true } as const;
   const { stored } = await call.core.events.write(open, await refOf(work), make, options);
   return eventAnswer(call, open, place ? { stored, occurrence: placeIn(work, stored, place) } : { stored });
 }

@@ -24,6 +24,7 @@ import {
   updateCalendar,
 } from './calendars.js';
 import type { Method } from './call.js';
+import { channelMethods } from './channel-methods.table.js';
 import { getColors } from './colors.js';
 import { patchEvent, updateEvent } from './events-change.js';
 import { deleteEvent } from './events-delete.js';
@@ -292,4 +293,5 @@ export const methods: readonly Method[] = [
     isPublic: true,
     handle: listInstances,
   },
+  ...channelMethods,
 ];

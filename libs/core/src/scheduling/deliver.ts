@@ -3,20 +3,11 @@ import type { SeriesRow, StoreWriter } from '../ports/store.port.js';
 import type { CoreContext } from '../services/context.js';
 import { parseBody } from '../services/stored-series.js';
 import { entryOf } from './address.js';
+import { deliveryTopic, type Delivery } from './api.js';
 import { copyOf } from './copy.js';
 import { isOrganizedBy, recipientsOf, type Meeting, type Recipient } from './recipients.js';
 import { putCopy, putVersion, retract } from './server-writes.js';
 import { viewOf, type SeriesView } from './series-view.js';
-
-/** Topic of the outbox rows with a `Delivery`. */
-export const deliveryTopic = 'invitations';
-
-/** "Bring the copies of these guests to where the organizer's object is": safe to repeat, in any order. */
-export interface Delivery extends Meeting {
-  calendarKey: string;
-  seriesKey: string;
-  emails: string[];
-}
 
 /** As many copies, and as many octets of them, as are written together with the organizer's object. */
 const together = { copies: 100, bytes: 8_388_608 };

@@ -2,7 +2,7 @@ import { isSame } from '../merge/equality.js';
 import { withExclusion } from '../merge/overrides.js';
 import type { EventSeries, Override, SeriesDraft } from '../model/series.js';
 import type { StoreWriter } from '../ports/store.port.js';
-import type { RemovalOptions } from '../services/api.js';
+import type { RemovalOptions } from '../services/write-options.js';
 import type { CoreContext } from '../services/context.js';
 import { parseBody } from '../services/stored-series.js';
 import { emailOf, entryOf, guestsOf, isGuest, organizerOf } from './address.js';

@@ -1,6 +1,6 @@
 import type { EventSeries } from '../model/series.js';
 import type { StoreWriter } from '../ports/store.port.js';
-import type { Notice, WriteOptions } from '../services/api.js';
+import type { Notice, WriteOptions } from '../services/write-options.js';
 import type { CoreContext } from '../services/context.js';
 
 /** Topic of the outbox rows with a `MailMessage`. */

@@ -1,5 +1,6 @@
 import type { EventSeries, SeriesDraft } from '../model/series.js';
-import type { OpenCalendar, RemovalOptions, WriteOptions } from '../services/api.js';
+import type { OpenCalendar } from '../services/api.js';
+import type { RemovalOptions, WriteOptions } from '../services/write-options.js';
 
 /** A write as its protocol wants it, before anything of it is stored. */
 export interface PlannedWrite {

@@ -14,6 +14,9 @@ import type { CalendarChanges, CalendarPatch, EntryChanges, NewCalendar, Transfe
 import type { OpenCalendar } from './open-calendar.js';
 import type { PeopleService } from './people.js';
 import type { PropertyService } from './property-api.js';
+import type { PushService } from '../push/api.js';
+import type { SchedulingService } from '../scheduling/api.js';
+import type { RemovalOptions, WriteOptions } from './write-options.js';
 import type { RenderCache } from './render-cache.js';
 
 export type { OpenCalendar };
@@ -29,6 +32,8 @@ export interface Core {
   readonly directory: DirectoryService;
   readonly people: PeopleService;
   readonly properties: PropertyService;
+  readonly push: PushService;
+  readonly scheduling: SchedulingService;
   readonly limits: Limits;
   readonly clock: Clock;
   /** Rendered bodies by series key, change number and variant. */
@@ -162,32 +167,6 @@ export interface ChangePage {
   upTo: number;
   hasMore: boolean;
 }
-
-/** Whom a client wants told by mail (v3 `sendUpdates`). */
-export type Notice = 'all' | 'externalOnly' | 'none';
-
-export interface WriteOptions {
-  /** Which protocol writes. Anything but `ical` also raises SEQUENCE on a change of time, recurrence or place. */
-  origin: 'v2' | 'v3' | 'ical' | 'jscalendar';
-  /** The text a CalDAV client sent, kept byte for byte. Absent: rendered from the new record. */
-  ical?: string;
-  /** Client-chosen identity, for creation. */
-  id?: string;
-  resourceName?: string;
-  /** A deleted series at `ref` is changed and lives again (v3: `status: confirmed`), instead of counting as none. */
-  revives?: boolean;
-  /** Runs inside the transaction before anything is written; throws PreconditionFailed and the like. */
-  check?: (current: EventSeries | null) => void;
-  /** Guests to tell by mail (v3 `sendUpdates`). Absent: those elsewhere for iCalendar and JSCalendar, nobody for v2, v3. */
-  notify?: Notice;
-  /** History that is brought here, or a plain copy: no invitation, no answer, no mail follows from it. */
-  isImport?: boolean;
-}
-
-export type RemovalOptions = Pick<WriteOptions, 'notify' | 'origin' | 'isImport'> & {
-  /** RFC 6638 §8.1, `Schedule-Reply: F`: the organizer is not told that a guest's copy was deleted. */
-  isSilent?: boolean;
-};
 
 export interface WriteResult {
   stored: StoredSeries;

@@ -14,6 +14,8 @@ export interface CoreDependencies {
   limits: Limits;
   /** Host part of secondary calendars' ids, e.g. `group.example.org`. */
   calendarHost: string;
+  /** Push receivers on private networks, and by plain http (tests, intranets). Default: refused. */
+  allowsPrivateReceivers?: boolean;
 }
 
 /** The same with what the services share among themselves. */

@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import { pushService } from '../push/channels.js';
+import { schedulingService } from '../scheduling/service.js';
 import type { Core } from './api.js';
 import { calendarService } from './calendars.js';
 import type { CoreContext, CoreDependencies } from './context.js';
@@ -31,6 +33,8 @@ export function createCore(dependencies: CoreDependencies): Core {
     directory: directoryService(context),
     people: peopleService(context),
     properties: propertyService(context),
+    push: pushService(context),
+    scheduling: schedulingService(context),
     limits: dependencies.limits,
     clock: dependencies.clock,
     rendered: new RenderCache(),

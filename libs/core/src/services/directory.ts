@@ -14,7 +14,7 @@ export function directoryService(core: CoreContext): DirectoryService {
   };
 }
 
-async function viewerFor(core: CoreContext, user: Principal, scopes: Iterable<string>): Promise<Viewer> {
+export async function viewerFor(core: CoreContext, user: Principal, scopes: Iterable<string>): Promise<Viewer> {
   await core.directory.refresh();
   const load = async (): Promise<{ emails: string[] }> => ({ emails: await core.store.reader.groupsOf(user.key) });
   const groups = await core.directory.get(`groups:${user.key}`, load);

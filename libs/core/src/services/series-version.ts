@@ -2,7 +2,7 @@ import { isSame } from '../merge/equality.js';
 import type { EventData, EventPatch } from '../model/event-data.js';
 import type { EventSeries, Override, SeriesDraft } from '../model/series.js';
 import { sameRecurrenceId } from '../recurrence/stamp.js';
-import type { WriteOptions } from './api.js';
+import type { WriteOptions } from './write-options.js';
 import { withTrace } from './traces.js';
 
 /** Which protocol writes, or the server itself: a copy or a reply that follows from somebody else's write. */

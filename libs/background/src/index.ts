@@ -1,0 +1,2 @@
+export type { Count, Log } from './log.js';
+export { createWorker, type Worker, type WorkerOptions } from './worker.js';
