@@ -202,13 +202,49 @@ describe('a token that is not valid here is 403 with valid-sync-token', () => {
 });
 
 describe('a large calendar', () => {
-  it('is streamed whole, without 507', async () => {
-    for (let i = 0; i < 400; i += 1)
-      await add(`event-with-a-rather-long-name-to-fill-more-than-one-chunk-of-the-answer-${i}.ics`);
+  // More than is read at a time, and more text than goes out at once.
+  const count = 1_300;
+  const longest = 262_144;
+  const nameOf = (i: number): string =>
+    `event-with-a-rather-long-name-to-fill-more-than-one-chunk-of-the-answer-${i}.ics`;
+
+  beforeEach(async () => {
+    const { core } = server;
+    const viewer = await core.directory.viewer((await core.directory.byEmail('alice@example.org'))!, ['calendar']);
+    const open = await core.calendars.openInHome(viewer, 'alice@example.org', calendar.split('/').at(-2)!);
+    const start = { local: '2026-03-02T09:00:00', zone: 'Etc/UTC' };
+    const item = (i: number) => ({
+      ref: null,
+      change: () => ({ kind: 'event' as const, uid: `large-${i}`, master: { start, end: start }, overrides: [] }),
+      options: { origin: 'ical' as const, resourceName: nameOf(i) },
+    });
+    for (let at = 0; at < count; at += 100)
+      await core.events.writeMany(
+        open,
+        Array.from({ length: 100 }, (_, i) => item(at + i)),
+      );
+  });
+
+  it('is streamed whole by a sync, without 507', async () => {
     const all = await sync();
-    expect(all.members.size).toBe(400);
+    expect(names(all)).toEqual(Array.from({ length: count }, (_, i) => nameOf(i)).sort());
     expect(all.text).not.toContain('HTTP/1.1 507');
     expect(all.text.endsWith('</D:multistatus>')).toBe(true);
-    expect(all.text.length).toBeGreaterThan(65_536);
+    expect(all.text.length).toBeGreaterThan(longest);
+  });
+
+  it('is streamed whole by a PROPFIND', async () => {
+    const response = await propfind(dav, calendar, '1', 'D:getetag', 'D:getcontenttype', 'D:resourcetype');
+    expect(responses(response).size).toBe(count + 1);
+    expect(response.body.length).toBeGreaterThan(longest);
+  });
+
+  it('is streamed whole by a query, with its texts', async () => {
+    const query = xml(
+      'C:calendar-query',
+      '<D:prop><D:getetag/><C:calendar-data/></D:prop><C:filter><C:comp-filter name="VCALENDAR"/></C:filter>',
+    );
+    const response = await report(dav, calendar, query);
+    expect(response.body.match(/BEGIN:VEVENT/g)).toHaveLength(count);
   });
 });
