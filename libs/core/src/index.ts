@@ -103,6 +103,7 @@ export {
   type SeriesQuery,
   type SeriesWriteItem,
   type StoredInstance,
+  type SplitResult,
   type StoredSeries,
   type TransferResult,
   type WriteResult,
@@ -134,6 +135,8 @@ export { mailTopic, type MailMessage } from './scheduling/message.js';
 export { expand } from './recurrence/expand.js';
 export { bounds, OPEN_END, OPEN_START } from './recurrence/bounds.js';
 export { occurrenceOf } from './recurrence/occurrence.js';
+export { joinSeries } from './recurrence/join.js';
+export { splitSeries, type SplitOptions, type SplitParts } from './recurrence/split.js';
 export { contentAt, resolve, timesAt } from './recurrence/resolve.js';
 export { parseRule, type Rule } from './recurrence/rule.js';
 export { isRecurring } from './recurrence/series.js';

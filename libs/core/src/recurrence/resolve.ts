@@ -1,4 +1,3 @@
-import type { Occurrence } from './api.js';
 import { applyPatch } from '../merge/patch.js';
 import type { EventData } from '../model/event-data.js';
 import type { Override, RecurrenceDate, SeriesDraft } from '../model/series.js';
@@ -6,6 +5,7 @@ import { isDate, type TimePoint, UTC } from '../model/time-point.js';
 import { addDays, civilMillis, civilText } from '../time/civil.js';
 import { toUtc, inZone } from '../time/convert.js';
 import { addDuration, durationBetween, parseDuration } from '../time/duration.js';
+import type { Occurrence } from './api.js';
 import { sameRecurrenceId } from './stamp.js';
 
 /** The content of one occurrence: master, changes for this and later ones, its own change; start and end put in. */

@@ -185,6 +185,12 @@ export interface TransferResult {
   outcome: 'created' | 'replaced';
 }
 
+/** Both parts of a series that was split. */
+export interface SplitResult {
+  before: WriteResult;
+  after: WriteResult;
+}
+
 export interface EventService {
   /** NotFound unless the viewer may see it. Deleted series are found by id or key with `includeDeleted`. */
   find(open: OpenCalendar, ref: SeriesRef, options?: { includeDeleted?: boolean }): Promise<StoredSeries>;
@@ -212,6 +218,14 @@ export interface EventService {
     change: (current: EventSeries | null, ical: string | null) => SeriesDraft,
     options: WriteOptions,
   ): Promise<WriteResult>;
+  /**
+   * "This and following": the series ends before its first instance at or after `at`, and goes on from there as a new
+   * series (`options.id`, `options.resourceName`), linked by `next` and `first` relations; in one transaction. InvalidInput
+   * `invalid-split` when nothing lies on one side, or the rules cannot go on from that instance.
+   */
+  split(open: OpenCalendar, ref: SeriesRef, at: TimePoint, options: WriteOptions): Promise<SplitResult>;
+  /** The inverse: `next`, linked as the continuation of `ref`, becomes part of it again and is deleted. */
+  join(open: OpenCalendar, ref: SeriesRef, next: SeriesRef, options: WriteOptions): Promise<WriteResult>;
   /** `write` for several series in one transaction: all of them, or none and the first error. For imports. */
   writeMany(open: OpenCalendar, items: SeriesWriteItem[]): Promise<WriteResult[]>;
   /**

@@ -40,7 +40,8 @@ export async function writeMany(core: CoreContext, requests: WriteRequest[]): Pr
   });
 }
 
-async function writeOne(core: CoreContext, tx: StoreWriter, request: WriteRequest): Promise<WriteResult> {
+/** One series in a transaction of the caller, who has checked the right to write. */
+export async function writeOne(core: CoreContext, tx: StoreWriter, request: WriteRequest): Promise<WriteResult> {
   const row = request.ref ? await rowToChange(tx, request, request.ref) : null;
   const current = row ? parseBody(row) : null;
   request.options.check?.(current);
@@ -166,20 +167,24 @@ export interface Removal {
   options?: RemovalOptions | undefined;
 }
 
-export async function removeSeries(core: CoreContext, { open, ref, check, options }: Removal): Promise<void> {
-  requireWriteScope(open.viewer);
-  requireRole(open.role, 'writer');
-  await core.store.write(async (tx) => {
-    const row = await liveRow(tx, open, ref);
-    if (!row) throw notFound();
-    const current = parseBody(row);
-    check?.(current);
-    const seq = await tx.nextSeq(open.calendar.key);
-    const updated = Math.max(core.clock(), row.updated);
-    const tombstone = { ...toRow({ ...current, seq, updated }, row.ical, core), isDeleted: true };
-    if (!(await tx.updateSeries(tombstone, row.seq)))
-      throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
-    await tx.removeResourceProperties(open.calendar.key, row.key);
-    await scheduleRemoval(core, tx, { open, series: current, options: options ?? { origin: 'ical' } });
-  });
+export async function removeSeries(core: CoreContext, removal: Removal): Promise<void> {
+  requireWriteScope(removal.open.viewer);
+  requireRole(removal.open.role, 'writer');
+  await core.store.write((tx) => removeOne(core, tx, removal));
+}
+
+/** The same in a transaction of the caller, who has checked the right to write. */
+export async function removeOne(core: CoreContext, tx: StoreWriter, removal: Removal): Promise<void> {
+  const { open, ref, check, options } = removal;
+  const row = await liveRow(tx, open, ref);
+  if (!row) throw notFound();
+  const current = parseBody(row);
+  check?.(current);
+  const seq = await tx.nextSeq(open.calendar.key);
+  const updated = Math.max(core.clock(), row.updated);
+  const tombstone = { ...toRow({ ...current, seq, updated }, row.ical, core), isDeleted: true };
+  if (!(await tx.updateSeries(tombstone, row.seq)))
+    throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
+  await tx.removeResourceProperties(open.calendar.key, row.key);
+  await scheduleRemoval(core, tx, { open, series: current, options: options ?? { origin: 'ical' } });
 }

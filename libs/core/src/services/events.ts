@@ -2,6 +2,7 @@ import type { EventService } from './api.js';
 import type { CoreContext } from './context.js';
 import { instanceAt, queryInstances } from './event-instances.js';
 import { changesSince, findByName, findSeries, ofHeads, queryHeads, querySeries } from './event-reads.js';
+import { joinStored, splitStored } from './event-split.js';
 import { transferSeries } from './event-transfer.js';
 import { removeSeries, writeMany, writeSeries } from './event-writes.js';
 
@@ -22,6 +23,8 @@ export function eventService(core: CoreContext): EventService {
         core,
         items.map((item) => ({ open, ...item })),
       ),
+    split: (open, ref, at, options) => splitStored(core, { open, ref, at, options }),
+    join: (open, ref, next, options) => joinStored(core, { open, ref, next, options }),
     transfer: (from, ref, to, options) => transferSeries(core, { from, ref, to, options }),
     remove: (open, ref, check, options) => removeSeries(core, { open, ref, check, options }),
   };
