@@ -18,7 +18,9 @@ export async function getEventFeed(call: Call): Promise<Answer> {
   const validators = { etag: feedEtag(call, open), updated: await lastChange(call, open) };
   const headers = { ...commonHeaders(call), ...validatorHeaders(validators) };
   if (isUnchanged(call, validators)) return { status: 304, headers, body: '' };
-  const { body, isTruncated } = await feedBody(call, open, validators);
+  const key = answerKey(call, open, validators.etag);
+  const { body, isTruncated } = answers.get(key) ?? (await feedBody(call, open, validators));
+  answers.set(key, { body, isTruncated });
   const type = { 'content-type': contentType(call.request.format, 'feed') };
   return { status: 200, headers: { ...headers, ...type, ...(isTruncated ? truncated : {}) }, body };
 }
@@ -49,6 +51,19 @@ function isUnchanged({ request, core }: Call, validators: Validators): boolean {
 interface Body {
   body: string;
   isTruncated: boolean;
+}
+
+/** Whole answers by their ETag: a feed that many clients ask for is put together once. Very long ones are not worth it. */
+const answers = new LRUCache<string, Body>({
+  maxSize: 32 * 1_048_576,
+  maxEntrySize: 2 * 1_048_576,
+  sizeCalculation: ({ body }) => 2 * body.length + 500,
+});
+
+/** The ETag stands for the calendar and the question; the rest is what other answers of this server may differ in. */
+function answerKey({ params, publicUrl }: Call, { calendar, owner, viewer }: OpenCalendar, etag: string): string {
+  const { visibility, projection } = params;
+  return JSON.stringify([calendar.key, etag, publicUrl, visibility, projection, viewer.user?.key, owner.name]);
 }
 
 async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Validators): Promise<Body> {
