@@ -144,13 +144,7 @@ describe('what DAVx5 asks', () => {
 });
 
 describe('what Apple Calendar asks', () => {
-  const unknown = [
-    'CS:dropbox-home-URL',
-    'CS:notification-URL',
-    'C:schedule-inbox-URL',
-    'C:schedule-outbox-URL',
-    'D:directory-gateway',
-  ];
+  const unknown = ['CS:dropbox-home-URL', 'CS:notification-URL', 'D:directory-gateway'];
 
   it('gets thirteen principal properties, the unknown ones as 404', async () => {
     const { body } = await propfind(

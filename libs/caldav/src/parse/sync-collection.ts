@@ -7,6 +7,8 @@ import { child, type XmlElement } from './xml-element.js';
 export interface SyncCollection {
   /** Empty: everything. */
   token: string;
+  /** DAV:sync-level infinite. */
+  isInfinite: boolean;
   /** DAV:nresults. */
   limit?: number;
   properties: PropertyRequest;
@@ -22,6 +24,7 @@ export function parseSyncCollection(root: XmlElement): SyncCollection {
   const limit = parseLimit(root);
   return {
     token: token.text.trim(),
+    isInfinite: level !== '1',
     ...(limit === undefined ? {} : { limit }),
     properties: parsePropertyRequest(root) ?? { type: 'prop', names: [dav('getetag')] },
   };

@@ -9,7 +9,8 @@ import { href } from './xml-text.js';
 const inCalendars = ['calendar', 'object'] as const;
 const signposts = ['root', 'principals', 'homes'] as const;
 const people = ['principal'] as const;
-const everything = [...signposts, ...people, 'home', ...inCalendars] as const;
+const own = ['home', 'inbox', 'outbox'] as const;
+const everything = [...signposts, ...people, ...own, ...inCalendars] as const;
 
 /** WebDAV Access Control: RFC 3744 §4 and §5. */
 export const aclProperties: readonly PropertyRow[] = [
@@ -17,7 +18,7 @@ export const aclProperties: readonly PropertyRow[] = [
   property(dav('supported-privilege-set'), everything, () => supportedPrivileges),
   property(dav('acl-restrictions'), everything, () => '<D:grant-only/><D:no-invert/>'),
   property(dav('inherited-acl-set'), ['object'], ({ address }) => href(collectionHref(address))),
-  property(dav('inherited-acl-set'), [...signposts, ...people, 'home', 'calendar'], () => ''),
+  property(dav('inherited-acl-set'), [...signposts, ...people, ...own, 'calendar'], () => ''),
   property(dav('acl'), ['calendar'], ({ open }, context) => {
     const rules = context.acl?.get(open.calendar.key);
     return rules ? calendarAcl(open, rules) : hidden(context);
@@ -26,7 +27,7 @@ export const aclProperties: readonly PropertyRow[] = [
     const rules = context.acl?.get(open.calendar.key);
     return rules ? calendarAcl(open, rules, address) : hidden(context);
   }),
-  property(dav('acl'), ['home'], () => ownersAcl),
+  property(dav('acl'), own, () => ownersAcl),
   property(dav('acl'), [...signposts, ...people], () => directoryAcl),
   property(dav('alternate-URI-set'), people, ({ principal }) => href(`mailto:${principal.email}`)),
   property(dav('group-membership'), people, ({ principal }, { people: facts }) =>

@@ -1,4 +1,5 @@
-import { dav } from '../clark.js';
+import { calendarserver, dav } from '../clark.js';
+import { homeTag, inboxToken, renderHomeToken } from './home-token.js';
 import { reportNames } from '../routes/report-names.table.js';
 import { hrefOf, principalHref } from '../routes/hrefs.js';
 import { entityTag } from '../routes/preconditions.js';
@@ -10,7 +11,8 @@ import { resourceId } from './resource-id.js';
 import { renderSyncToken } from './sync-token.js';
 import { escapeXml, href, tagsOf } from './xml-text.js';
 
-const everywhere = ['root', 'principals', 'homes', 'principal', 'home', 'calendar', 'object'] as const;
+const scheduling = ['inbox', 'outbox'] as const;
+const everywhere = ['root', 'principals', 'homes', 'principal', 'home', ...scheduling, 'calendar', 'object'] as const;
 const signposts = ['root', 'principals', 'homes', 'home'] as const;
 const allprop = { isInAllprop: true };
 const stable = { isInAllprop: true, isStable: true };
@@ -22,6 +24,8 @@ const isoDate = (millis: number): string => `${new Date(millis).toISOString().sl
 export const davProperties: readonly PropertyRow[] = [
   property(dav('resourcetype'), signposts, () => '<D:collection/>', allprop),
   property(dav('resourcetype'), ['principal'], () => '<D:collection/><D:principal/>', allprop),
+  property(dav('resourcetype'), scheduling, ({ kind }) => `<D:collection/><C:schedule-${kind}/>`, allprop),
+  property(dav('displayname'), scheduling, ({ kind }) => (kind === 'inbox' ? 'Inbox' : 'Outbox'), allprop),
   property(dav('resourcetype'), ['calendar'], () => '<D:collection/><C:calendar/>', allprop),
   property(dav('resourcetype'), ['object'], () => '', stable),
   property(
@@ -43,7 +47,7 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('principal-URL'), ['principal'], ({ address }) => href(hrefOf(address))),
   property(dav('principal-collection-set'), everywhere, () => href('/dav/principals/')),
   property(dav('owner'), ['principal'], ({ address }) => href(hrefOf(address))),
-  property(dav('owner'), ['home'], ({ address, owner }, { exchange }) =>
+  property(dav('owner'), ['home', ...scheduling], ({ address, owner }, { exchange }) =>
     href(principalHref(owner.email, address, exchange.viewer)),
   ),
   property(dav('owner'), ['calendar', 'object'], ({ address, open }) =>
@@ -53,6 +57,11 @@ export const davProperties: readonly PropertyRow[] = [
     privilegesOf(resource, exchange.viewer),
   ),
   property(dav('supported-report-set'), everywhere, ({ kind }) => supportedReports(kind)),
+  property(dav('sync-token'), ['home'], (home, { exchange }) => escapeXml(renderHomeToken(home, exchange.viewer))),
+  property(calendarserver('getctag'), ['home'], (home, { exchange }) => homeTag(home, exchange.viewer)),
+  property(dav('sync-token'), ['inbox'], () => inboxToken),
+  property(calendarserver('getctag'), ['inbox'], () => inboxToken),
+  property(dav('supportedlock'), everywhere, () => '', allprop),
   property(dav('sync-token'), ['calendar'], ({ open }) => renderSyncToken(open)),
   property(dav('resource-id'), ['principal'], ({ principal }) => href(resourceId(principal.key))),
   property(dav('resource-id'), ['calendar'], ({ open }) => href(resourceId(open.calendar.key))),

@@ -22,6 +22,15 @@ export const principalProperties: readonly PropertyRow[] = [
     ['principal'],
     ({ principal }) => `<CS:email-address>${escapeXml(principal.email)}</CS:email-address>`,
   ),
+  property(caldav('schedule-inbox-URL'), ['principal'], (resource, context) =>
+    ownCollection(resource, context, 'inbox'),
+  ),
+  property(caldav('schedule-outbox-URL'), ['principal'], (resource, context) =>
+    ownCollection(resource, context, 'outbox'),
+  ),
+  property(caldav('schedule-default-calendar-URL'), ['inbox'], ({ address }) =>
+    href(hrefOf({ ...address, kind: 'calendar', collection: 'calendar' })),
+  ),
   property(caldav('calendar-user-type'), ['principal'], ({ principal }) => userTypes[principal.kind]),
   property(calendarserver('calendar-proxy-read-for'), ['principal'], (resource, context) =>
     delegators(resource, context, false),
@@ -33,6 +42,16 @@ export const principalProperties: readonly PropertyRow[] = [
 
 /** RFC 6638 §2.4.2. */
 const userTypes = { user: 'INDIVIDUAL', group: 'GROUP', resource: 'ROOM' } as const;
+
+/** RFC 6638 §2.1.1, §2.2.1: shown to their owner only. */
+function ownCollection(
+  { principal, address }: ResourceOf<'principal'>,
+  { exchange }: RenderContext,
+  kind: 'inbox' | 'outbox',
+): string | null {
+  if (principal.key !== exchange.viewer.user?.key) return null;
+  return href(hrefOf({ ...address, tree: 'dav', kind, owner: principal.email, collection: kind }));
+}
 
 /** caldav-proxy §5.3: whom the signed-in user stands in for; nobody is told that of somebody else. */
 function delegators(

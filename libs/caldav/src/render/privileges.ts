@@ -1,5 +1,5 @@
 import { mayWrite, type Role, type Viewer } from '@dayferry/core';
-import { dav, type ClarkName } from '../clark.js';
+import { caldav, dav, type ClarkName } from '../clark.js';
 import { allPrivileges, privilegesByRole, type Privilege } from '../privileges.table.js';
 import type { Resource } from '../routes/resource.js';
 import { escapeXml, tagsOf } from './xml-text.js';
@@ -25,6 +25,10 @@ function granted(resource: Resource, viewer: Viewer): readonly ClarkName[] {
       return resource.address.tree === 'dav' && resource.owner.key === viewer.user?.key && mayWrite(viewer)
         ? [...reading, dav('write-properties'), dav('bind'), dav('unbind')]
         : reading;
+    case 'inbox':
+      return [...reading, caldav('schedule-deliver')];
+    case 'outbox':
+      return mayWrite(viewer) ? [...reading, caldav('schedule-send')] : reading;
     case 'principal':
       return resource.principal.key === viewer.user?.key && mayWrite(viewer)
         ? [...reading, dav('write-properties')]

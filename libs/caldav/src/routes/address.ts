@@ -1,7 +1,7 @@
 import { DayferryError, invalidInput, notFound } from '@dayferry/core';
 
 export type ResourceKind =
-  'well-known' | 'root' | 'principals' | 'homes' | 'principal' | 'home' | 'calendar' | 'object';
+  'well-known' | 'root' | 'principals' | 'homes' | 'principal' | 'home' | 'inbox' | 'outbox' | 'calendar' | 'object';
 
 /**
  * What a path names, before anybody looks whether it exists. There are two trees: `dav` is ours
@@ -76,6 +76,8 @@ function inDav([top, owner, collection, name, ...rest]: string[]): Address | nul
   if (owner === undefined) return { ...at, kind: 'homes' };
   const home = { ...at, owner: owner.toLowerCase() };
   if (collection === undefined) return { ...home, kind: 'home' };
+  if (collection === 'inbox' || collection === 'outbox')
+    return name === undefined ? { ...home, kind: collection, collection } : null;
   if (name === undefined) return { ...home, kind: 'calendar', collection };
   return { ...home, kind: 'object', collection, name };
 }

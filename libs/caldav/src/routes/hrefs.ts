@@ -23,6 +23,8 @@ export function hrefOf(address: Address): string {
       return address.tree === 'v2' ? `${homeOf(address)}user` : principalPath(address.owner);
     case 'home':
       return homeOf(address);
+    case 'inbox':
+    case 'outbox':
     case 'calendar':
       return collectionOf(address);
     case 'object':

@@ -17,7 +17,17 @@ export interface Method {
   run(exchange: Exchange): Promise<Answer>;
 }
 
-const everywhere: readonly ResourceKind[] = ['root', 'principals', 'homes', 'principal', 'home', 'calendar', 'object'];
+const everywhere: readonly ResourceKind[] = [
+  'root',
+  'principals',
+  'homes',
+  'principal',
+  'home',
+  'inbox',
+  'outbox',
+  'calendar',
+  'object',
+];
 const withReports = [...new Set(reportNames.flatMap(({ on }) => on))];
 
 /** Every method but OPTIONS, which needs no resource; dispatch, `Allow` and `DAV` come from here. */

@@ -7,7 +7,7 @@ import { allMembers } from './members.js';
 import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
 import { depthOf, prefersMinimal } from './request-headers.js';
-import { resolve, type CalendarResource, type Resource } from './resource.js';
+import { homeMembers, resolve, type CalendarResource, type Resource } from './resource.js';
 
 /** RFC 4918 §9.1, one level deep at most. */
 export async function propfind(exchange: Exchange): Promise<Answer> {
@@ -48,7 +48,7 @@ async function membersOf(exchange: Exchange, resource: Resource): Promise<Resour
     case 'homes':
       return user ? [await resolve({ ...exchange, address: { ...below, kind: 'home' } })] : [];
     case 'home':
-      return resource.calendars;
+      return homeMembers(resource, viewer);
     default:
       return [];
   }

@@ -16,14 +16,18 @@ const directory = ['root', 'principals', 'principal', 'home'] as const;
 
 /** Every report and the kinds of resource that it can be asked of; dispatch and DAV:supported-report-set come from here. */
 export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly ResourceKind[] }[] = [
-  { id: 'calendar-query', name: caldav('calendar-query'), on: ['calendar'] },
-  { id: 'calendar-multiget', name: caldav('calendar-multiget'), on: ['calendar', 'object'] },
+  { id: 'calendar-query', name: caldav('calendar-query'), on: ['inbox', 'calendar'] },
+  { id: 'calendar-multiget', name: caldav('calendar-multiget'), on: ['inbox', 'calendar', 'object'] },
   { id: 'free-busy-query', name: caldav('free-busy-query'), on: ['home', 'calendar'] },
-  { id: 'sync-collection', name: dav('sync-collection'), on: ['calendar'] },
+  { id: 'sync-collection', name: dav('sync-collection'), on: ['home', 'inbox', 'calendar'] },
   // The searches are for the whole directory wherever they are asked (DAV:apply-to-principal-collection-set says so).
   { id: 'principal-match', name: dav('principal-match'), on: ['root', 'principals', 'home', 'calendar'] },
   { id: 'principal-property-search', name: dav('principal-property-search'), on: directory },
   { id: 'principal-search-property-set', name: dav('principal-search-property-set'), on: directory },
   { id: 'acl-principal-prop-set', name: dav('acl-principal-prop-set'), on: ['calendar', 'object'] },
-  { id: 'expand-property', name: dav('expand-property'), on: [...directory, 'homes', 'calendar', 'object'] },
+  {
+    id: 'expand-property',
+    name: dav('expand-property'),
+    on: [...directory, 'homes', 'inbox', 'outbox', 'calendar', 'object'],
+  },
 ];

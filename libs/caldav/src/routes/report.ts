@@ -1,5 +1,7 @@
 import { forbidden } from '@dayferry/core';
+import { parseCalendarMultiget } from '../parse/calendar-multiget.js';
 import type { XmlElement } from '../parse/xml-element.js';
+import { multistatus, statusResponse } from '../render/multistatus.js';
 import { aclPrincipalPropSet } from './acl-principal-prop-set.js';
 import { readReport } from './body.js';
 import { calendarMultiget } from './calendar-multiget.js';
@@ -12,13 +14,17 @@ import { principalPropertySearch, principalSearchPropertySet } from './principal
 import { reportNames, type ReportId } from './report-names.table.js';
 import { resolve, type Resource, type ResourceOf } from './resource.js';
 import { syncCollection } from './sync-collection.js';
+import { syncHome, syncInbox } from './sync-home.js';
 
 type Report = (exchange: Exchange, resource: Resource, body: XmlElement) => Promise<Answer>;
 
 const reports: Record<ReportId, Report> = {
-  'calendar-query': (exchange, resource, body) => calendarQuery(exchange, resource as ResourceOf<'calendar'>, body),
+  'calendar-query': (exchange, resource, body) =>
+    resource.kind === 'inbox' ? multistatus([]) : calendarQuery(exchange, resource as ResourceOf<'calendar'>, body),
   'calendar-multiget': (exchange, resource, body) =>
-    calendarMultiget(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
+    resource.kind === 'inbox'
+      ? missingHrefs(exchange, body)
+      : calendarMultiget(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
   'free-busy-query': (exchange, resource, body) =>
     freeBusyQuery(exchange, resource as ResourceOf<'calendar' | 'home'>, body),
   'principal-match': principalMatch,
@@ -27,8 +33,17 @@ const reports: Record<ReportId, Report> = {
   'acl-principal-prop-set': (exchange, resource, body) =>
     aclPrincipalPropSet(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
   'expand-property': expandProperty,
-  'sync-collection': (exchange, resource, body) => syncCollection(exchange, resource as ResourceOf<'calendar'>, body),
+  'sync-collection': (exchange, resource, body) => {
+    if (resource.kind === 'home') return syncHome(exchange, resource, body);
+    if (resource.kind === 'inbox') return syncInbox(body);
+    return syncCollection(exchange, resource as ResourceOf<'calendar'>, body);
+  },
 };
+
+/** Nothing lies in an inbox. */
+function missingHrefs({ core }: Exchange, body: XmlElement): Promise<Answer> {
+  return multistatus(parseCalendarMultiget(body, core.limits).hrefs.map((uri) => statusResponse(uri, 404)));
+}
 
 /** RFC 3253 §3.6: the root of the body names the report; `on` of its row vouches for the kind of resource. */
 export async function report(exchange: Exchange): Promise<Answer> {

@@ -29,6 +29,13 @@ export interface HomeResource {
   calendars: CalendarResource[];
 }
 
+/** RFC 6638 §2.1, §2.2: in every user's own home. Invitations arrive in the calendar itself, so the inbox is empty. */
+export interface SchedulingResource<Kind extends 'inbox' | 'outbox'> {
+  kind: Kind;
+  address: Address;
+  owner: Principal;
+}
+
 export interface CalendarResource {
   kind: 'calendar';
   address: Address;
@@ -44,7 +51,14 @@ export interface ObjectResource {
   stored?: StoredSeries;
 }
 
-export type Resource = SignpostResource | PrincipalResource | HomeResource | CalendarResource | ObjectResource;
+export type Resource =
+  | SignpostResource
+  | PrincipalResource
+  | HomeResource
+  | SchedulingResource<'inbox'>
+  | SchedulingResource<'outbox'>
+  | CalendarResource
+  | ObjectResource;
 export type ResourceOf<Kind extends ResourceKind> = Extract<Resource, { kind: Kind }>;
 
 /** Path to resource, in one place. NotFound (or Unauthenticated) when it does not exist for this viewer. */
@@ -60,6 +74,10 @@ export async function resolve(exchange: Exchange): Promise<Resource> {
       return resolvePrincipal(exchange);
     case 'home':
       return resolveHome(exchange);
+    case 'inbox':
+      return resolveScheduling(exchange, 'inbox');
+    case 'outbox':
+      return resolveScheduling(exchange, 'outbox');
     case 'calendar':
       return { kind: 'calendar', address, open: await openCalendar(exchange) };
     case 'object':
@@ -98,6 +116,24 @@ async function resolvePrincipal({ core, viewer, address }: Exchange): Promise<Pr
     return { kind: 'principal', address, principal: user };
   }
   return { kind: 'principal', address, principal: await core.people.find(viewer, address.owner) };
+}
+
+/** Nobody has anything to do with the scheduling collections of somebody else. */
+function resolveScheduling<Kind extends 'inbox' | 'outbox'>(
+  { viewer, address }: Exchange,
+  kind: Kind,
+): SchedulingResource<Kind> {
+  const user = signedIn(viewer);
+  if (address.owner !== user.email) throw notFound();
+  return { kind, address, owner: user };
+}
+
+/** What a home holds, in the order of listings. */
+export function homeMembers({ address, owner, calendars }: HomeResource, viewer: Viewer): Resource[] {
+  if (address.tree !== 'dav' || owner.key !== viewer.user?.key) return calendars;
+  const inbox = { kind: 'inbox', address: { ...address, kind: 'inbox', collection: 'inbox' }, owner } as const;
+  const outbox = { kind: 'outbox', address: { ...address, kind: 'outbox', collection: 'outbox' }, owner } as const;
+  return [...calendars, inbox, outbox];
 }
 
 async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeResource> {
