@@ -40,7 +40,9 @@ describe('RFC 6578 on the calendar home', () => {
   });
 
   it('answers the same with Depth 0, 1 and none', async () => {
-    const bodies = await Promise.all([{ depth: '0' }, { depth: '1' }, {}].map((headers) => sync('', '', headers)));
+    const bodies = await Promise.all(
+      ([{ depth: '0' }, { depth: '1' }, {}] as Record<string, string>[]).map((headers) => sync('', '', headers)),
+    );
     expect(new Set(bodies.map(({ body }) => body)).size).toBe(1);
   });
 

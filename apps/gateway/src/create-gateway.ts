@@ -122,6 +122,7 @@ async function createApp(
     store,
     publicUrl: config.publicUrl,
     jscalendarProfile: config.jscalendarProfile,
+    caldavAliases: config.caldavAliases.map((paths) => ({ ...paths, domain: config.caldavAliasDomain || undefined })),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

@@ -9,6 +9,7 @@ export interface GatewayParts {
   store: Store;
   publicUrl: string;
   jscalendarProfile: Profile;
+  caldavAliases: Parameters<typeof protocolModules>[0];
 }
 
 /** Binds the ports and lists the protocols; all that Nest knows of the gateway. */
@@ -18,7 +19,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       global: true,
-      imports: [AuthModule.forRoot(parts), ...protocolModules],
+      imports: [AuthModule.forRoot(parts), ...protocolModules(parts.caldavAliases)],
       providers: [
         { provide: CORE, useValue: parts.core },
         { provide: JSCALENDAR_PROFILE, useValue: parts.jscalendarProfile },

@@ -1,1 +1,2 @@
 export { CaldavModule } from './caldav.module.js';
+export type { AliasPaths } from './routes/alias.js';

@@ -24,10 +24,12 @@ export function describeConfig(config: Config): SettingLine[] {
   ];
 }
 
-type Value = string | number | readonly string[] | null;
+type Value = string | number | readonly (string | { principal: string; home: string })[] | null;
 
 function textOf(row: Setting, value: Value): string {
   if (value === null) return 'off';
-  const text = typeof value === 'object' ? value.join(',') : String(value);
+  const partText = (part: string | { principal: string; home: string }): string =>
+    typeof part === 'string' ? part : `${part.principal}=${part.home}`;
+  const text = typeof value === 'object' ? value.map(partText).join(',') : String(value);
   return row.mask ? row.mask(text) : text;
 }

@@ -1,5 +1,17 @@
 import { setting, type Earlier } from './setting.js';
-import { databaseUrl, domainName, emailAddress, host, oneOf, origin, port, portOrOff, proxies } from './value.js';
+import {
+  databaseUrl,
+  davLayouts,
+  domainName,
+  domainNameOrNone,
+  emailAddress,
+  host,
+  oneOf,
+  origin,
+  port,
+  portOrOff,
+  proxies,
+} from './value.js';
 
 /** In this order: a default may be made from the values above it. */
 export const settings = {
@@ -80,6 +92,21 @@ export const settings = {
       'Whether push channels may lead to private networks, and by plain http: refuse or allow (tests, intranets).',
     schema: oneOf('refuse', 'allow'),
     fallback: 'refuse',
+  }),
+  caldavAliases: setting({
+    name: 'CALDAV_ALIASES',
+    sentence:
+      'CalDAV paths of a server of before that are answered in place, comma-separated: nextcloud, sogo, baikal, calendarserver, or <principal path>=<home path> with {user} in each.',
+    schema: davLayouts,
+    fallback: '',
+    fallbackText: 'none',
+  }),
+  caldavAliasDomain: setting({
+    name: 'CALDAV_ALIAS_DOMAIN',
+    sentence: 'Mail domain of the users whose names stand without one in such paths.',
+    schema: domainNameOrNone,
+    fallback: '',
+    fallbackText: 'none',
   }),
   adminEmail: setting({
     name: 'ADMIN_EMAIL',

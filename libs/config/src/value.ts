@@ -90,3 +90,42 @@ const size = z
   .string()
   .regex(/^\d{1,15} ?(KiB|MiB)?$/, 'is not a number of octets (a unit may follow: KiB, MiB)')
   .transform((text) => parseInt(text, 10) * units[text.replace(/[\d ]/g, '')]!);
+
+/** Path layouts of other CalDAV servers, by name. */
+const layouts: Record<string, { principal: string; home: string }> = {
+  nextcloud: { principal: '/remote.php/dav/principals/users/{user}/', home: '/remote.php/dav/calendars/{user}/' },
+  sogo: { principal: '/SOGo/dav/{user}/', home: '/SOGo/dav/{user}/Calendar/' },
+  baikal: { principal: '/dav.php/principals/{user}/', home: '/dav.php/calendars/{user}/' },
+  calendarserver: { principal: '/principals/users/{user}/', home: '/calendars/users/{user}/' },
+};
+
+/** First segments of paths that are ours already. */
+const taken = /^\/(?:accounts|batch|calendar|caldav|dav|discovery|egroupware|healthz|oauth2|rest|\.well-known)(?:\/|$)/;
+const template = /^(?:\/[\w.~-]+)+\/\{user\}\/(?:[\w.~-]+\/)*$/;
+
+const layout = z.string().transform((text, context) => {
+  const known = layouts[text.toLowerCase()];
+  if (known) return known;
+  const [principal = '', home = '', ...rest] = text.split('=');
+  const isFree = [principal, home].every((path) => template.test(path) && !taken.test(path));
+  if (isFree && principal !== home && rest.length === 0) return { principal, home };
+  context.addIssue({ code: 'custom', message: 'wrong layout' });
+  return z.NEVER;
+});
+
+/** Comma-separated names of layouts, or pairs like /old/{user}/=/old/{user}/calendars/. */
+export const davLayouts = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .pipe(
+    z.array(layout, {
+      error: `is not a list of ${Object.keys(layouts).join(', ')}, or of pairs <principal path>=<home path> with {user} in each`,
+    }),
+  );
+
+export const domainNameOrNone = z.union([z.literal(''), domainName], { error: 'is not a domain name' });

@@ -56,7 +56,7 @@ async function scopeOf(exchange: Exchange, open: OpenCalendar, principal: AcePri
   if (principal === 'authenticated') {
     return { scopeType: 'domain', scopeValue: open.owner.email.slice(open.owner.email.lastIndexOf('@') + 1) };
   }
-  return namedScope(exchange, open, emailOf(principal.href));
+  return namedScope(exchange, open, emailOf(principal.href, exchange.aliases));
 }
 
 /** RFC 3744 §8.1.1: a principal that is not known is refused; those that have a right already may keep it. */
@@ -74,11 +74,11 @@ async function namedScope({ core, viewer }: Exchange, open: OpenCalendar, email:
   }
 }
 
-function emailOf(uri: string): string {
+function emailOf(uri: string, aliases: Exchange['aliases']): string {
   const mail = /^mailto:(.+)$/i.exec(uri);
   if (mail) return mail[1]!.toLowerCase();
   try {
-    const address = parseAddress(pathOf(uri));
+    const address = parseAddress(pathOf(uri), aliases);
     if (address.kind === 'principal') return address.owner;
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;

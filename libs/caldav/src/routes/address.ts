@@ -1,4 +1,5 @@
 import { DayferryError, invalidInput, notFound } from '@dayferry/core';
+import { aliasPath, emailOf, matchAlias, type Alias } from './alias.js';
 
 export type ResourceKind =
   'well-known' | 'root' | 'principals' | 'homes' | 'principal' | 'home' | 'inbox' | 'outbox' | 'calendar' | 'object';
@@ -20,18 +21,20 @@ export interface Address {
   readonly name: string;
   /** Path of the root that was asked for, since there is more than one. */
   readonly root: string;
+  /** The layout of another server that the path is written in, and its name for the owner; always with tree `dav`. */
+  readonly alias?: { layout: Alias; user: string } | undefined;
 }
 
 const nowhere: Omit<Address, 'kind' | 'tree'> = { owner: '', collection: '', name: '', root: '/dav/' };
 const longestSegment = 255;
 
 /** RFC 3986 §3.3: cut at the slashes first, then decode, so that an encoded slash never makes a segment. */
-export function parseAddress(rawUrl: string): Address {
+export function parseAddress(rawUrl: string, aliases: readonly Alias[] = []): Address {
   const path = rawUrl.split(/[?#]/, 1)[0]!;
   const segments = path.split('/').slice(1).map(decodeSegment);
   if (segments.at(-1) === '') segments.pop();
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) throw notFound();
-  const address = locate(segments);
+  const address = locate(segments) ?? inAliases(segments, aliases);
   if (!address) throw notFound();
   return address;
 }
@@ -80,6 +83,22 @@ function inDav([top, owner, collection, name, ...rest]: string[]): Address | nul
     return name === undefined ? { ...home, kind: collection, collection } : null;
   if (name === undefined) return { ...home, kind: 'calendar', collection };
   return { ...home, kind: 'object', collection, name };
+}
+
+/** RFC 4918 knows nothing of layouts: every path of the old server is one of ours under another name. */
+function inAliases(segments: string[], aliases: readonly Alias[]): Address | null {
+  for (const layout of aliases) {
+    const match = matchAlias(layout, segments);
+    if (!match) continue;
+    const root = aliasPath(layout.root, '');
+    if (match.kind === 'root') return { ...nowhere, kind: 'root', tree: 'dav', root, alias: { layout, user: '' } };
+    const owner = emailOf(match.user, layout);
+    if (owner === null) continue;
+    const top = match.kind === 'principal' ? 'principals' : 'calendars';
+    const address = inDav([top, owner, ...match.rest]);
+    if (address) return { ...address, root, alias: { layout, user: match.user } };
+  }
+  return null;
 }
 
 function inPrincipals(owner: string | undefined, more: string | undefined): Address | null {

@@ -3,8 +3,12 @@ import { Authenticator, challenges, PUBLIC_URL } from '@dayferry/auth';
 import { CORE, DayferryError, type Core } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errorAnswer, troubleAnswer } from '../errors/error-answer.js';
+import { aliasOf, type AliasPaths } from './alias.js';
 import { dispatch, type Surroundings } from './dispatch.js';
 import type { Answer } from './exchange.js';
+
+/** Injection token for the layouts that are answered beside our own. */
+export const CALDAV_ALIASES = Symbol('dayferry.caldav.aliases');
 
 const noBody = new Uint8Array();
 
@@ -17,8 +21,9 @@ export class CaldavEdge {
     @Inject(CORE) core: Core,
     @Inject(PUBLIC_URL) publicUrl: string,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Inject(CALDAV_ALIASES) aliases: readonly AliasPaths[],
   ) {
-    this.surroundings = { core, publicUrl, challenges: challenges() };
+    this.surroundings = { core, publicUrl, challenges: challenges(), aliases: aliases.map(aliasOf) };
   }
 
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -1,4 +1,4 @@
-import { All, Controller, Inject, Options, Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
+import { All, Controller, Inject, Options, Req, RequestMapping, RequestMethod, Res, type Type } from '@nestjs/common';
 import { CORE, type Core } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answered, CaldavEdge, sendAnswer } from './caldav-edge.js';
@@ -77,4 +77,18 @@ export class CalendarLinkController {
     );
     await sendAnswer(reply, answer);
   }
+}
+
+/** Addresses of other servers, by the first segments of their paths. */
+export function aliasController(firstSegments: readonly string[]): Type {
+  @Controller([...firstSegments])
+  class AliasController {
+    constructor(@Inject(CaldavEdge) private readonly edge: CaldavEdge) {}
+
+    @All(['', '*'])
+    any(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      return this.edge.handle(request, reply);
+    }
+  }
+  return AliasController;
 }

@@ -26,7 +26,7 @@ export async function calendarMultiget(
     address: { ...resource.address, kind: 'calendar', name: '' },
   };
   const render = await memberRendererFor(exchange, calendar, properties);
-  return multistatus(responses({ exchange, calendar, render }, namesOf(hrefs, calendar, exchange.publicUrl)));
+  return multistatus(responses({ exchange, calendar, render }, namesOf(hrefs, calendar, exchange)));
 }
 
 interface Work {
@@ -54,10 +54,10 @@ async function* responses({ exchange, calendar, render }: Work, wanted: Wanted[]
 }
 
 /** Two spellings of one resource are one request. */
-function namesOf(hrefs: string[], calendar: CalendarResource, publicUrl: string): Wanted[] {
+function namesOf(hrefs: string[], calendar: CalendarResource, exchange: Exchange): Wanted[] {
   const seen = new Set<string>();
   return hrefs
-    .map((href) => ({ href, name: nameIn(calendar, href, publicUrl) }))
+    .map((href) => ({ href, name: nameIn(calendar, href, exchange) }))
     .filter(({ name }) => {
       if (name === null) return true;
       const isNew = !seen.has(name);
@@ -66,10 +66,10 @@ function namesOf(hrefs: string[], calendar: CalendarResource, publicUrl: string)
     });
 }
 
-function nameIn(calendar: CalendarResource, href: string, publicUrl: string): string | null {
+function nameIn(calendar: CalendarResource, href: string, { publicUrl, aliases }: Exchange): string | null {
   const path = href.startsWith(`${publicUrl}/`) ? href.slice(publicUrl.length) : href.replace(/^https?:\/\/[^/]*/i, '');
   try {
-    const address = parseAddress(path);
+    const address = parseAddress(path, aliases);
     return address.kind === 'object' && isSameCalendar(address, calendar) ? address.name : null;
   } catch {
     return null;

@@ -13,7 +13,7 @@ export async function copyOrMove(exchange: Exchange): Promise<Answer> {
   const mode = exchange.method === 'MOVE' ? 'move' : 'copy';
   requireWholeDepth(exchange);
   const overwrite = overwriteOf(headers);
-  const target = targetAddress(destinationPath(headers, publicUrl), address);
+  const target = targetAddress(destinationPath(headers, publicUrl), exchange);
   const from = await openCalendar(exchange);
   const to = await openTarget(exchange, target);
   const result = await core.events
@@ -36,8 +36,8 @@ function requireWholeDepth({ headers }: Exchange): void {
   if (headers.depth?.trim().toLowerCase() !== 'infinity') depthOf(headers, 0);
 }
 
-function targetAddress(path: string, source: Address): Address {
-  const target = destinationAddress(path);
+function targetAddress(path: string, { address: source, aliases }: Exchange): Address {
+  const target = destinationAddress(path, aliases);
   const own = hrefOf(source);
   if (hrefOf(target) === own) throw forbidden('Source and destination are the same resource.');
   if (target.kind === 'object') return target;
@@ -48,9 +48,9 @@ function targetAddress(path: string, source: Address): Address {
 }
 
 /** A path that names nothing here has no collection to put anything into (RFC 4918 §9.8.5: 409). */
-function destinationAddress(path: string): Address {
+function destinationAddress(path: string, aliases: Exchange['aliases']): Address {
   try {
-    return parseAddress(path);
+    return parseAddress(path, aliases);
   } catch (error) {
     const isNowhere = error instanceof DayferryError && error.kind === 'not-found';
     throw isNowhere ? conflict('There is no calendar at the destination.') : error;

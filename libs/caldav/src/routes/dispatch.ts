@@ -1,6 +1,7 @@
 import { DayferryError, unauthenticated, type Core, type Viewer } from '@dayferry/core';
 import { errorAnswer } from '../errors/error-answer.js';
 import { parseAddress, type Address } from './address.js';
+import type { Alias } from './alias.js';
 import type { Answer, Exchange } from './exchange.js';
 import { readIf } from './if-state.js';
 import { allowOn, davHeader, methods } from './method.table.js';
@@ -19,20 +20,24 @@ export interface Surroundings {
   core: Core;
   publicUrl: string;
   challenges: readonly string[];
+  aliases: readonly Alias[];
 }
 
 /** One request to one answer; every DayferryError is answered here, anything else is the caller's to log. */
-export async function dispatch(incoming: Incoming, { core, publicUrl, challenges }: Surroundings): Promise<Answer> {
+export async function dispatch(
+  incoming: Incoming,
+  { core, publicUrl, challenges, aliases }: Surroundings,
+): Promise<Answer> {
   let viewer: Viewer | null = null;
   try {
-    const address = parseAddress(incoming.rawUrl);
+    const address = parseAddress(incoming.rawUrl, aliases);
     const early = answerWithoutViewer(incoming.method, address);
     if (early) return early;
     const method = methods.find(({ name, on }) => name === incoming.method && on.includes(address.kind));
     if (!method) return notAllowed(address);
     viewer = await incoming.authenticate();
     const { method: name, headers, body } = incoming;
-    const exchange: Exchange = { core, viewer, address, method: name, headers, body, publicUrl };
+    const exchange: Exchange = { core, viewer, address, method: name, headers, body, publicUrl, aliases };
     const ifState = await readIf(exchange);
     return withDefaults(await method.run(ifState ? { ...exchange, ifState } : exchange), address);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Core, Viewer } from '@dayferry/core';
 import type { Address } from './address.js';
+import type { Alias } from './alias.js';
 import type { IfState } from '../parse/if-header.js';
 
 /** One request, taken apart once: all that a method may look at. */
@@ -14,6 +15,8 @@ export interface Exchange {
   readonly body: Uint8Array;
   /** Of the If header; it held when the request arrived. */
   readonly ifState?: IfState;
+  /** Layouts of other servers that are answered too. */
+  readonly aliases?: readonly Alias[];
   /** No trailing slash. */
   readonly publicUrl: string;
 }

@@ -52,7 +52,7 @@ class Expansion {
     if (this.left === 0) return element;
     this.left -= 1;
     try {
-      const resource = await resolve({ ...this.exchange, address: parseAddress(pathOf(uri)) });
+      const resource = await resolve({ ...this.exchange, address: parseAddress(pathOf(uri), this.exchange.aliases) });
       return await this.response(resource, inner);
     } catch (error) {
       if (error instanceof DayferryError && error.kind !== 'unavailable') return statusResponse(uri, 404);

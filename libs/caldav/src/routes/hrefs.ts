@@ -1,12 +1,9 @@
 import type { Viewer } from '@dayferry/core';
 import type { Address } from './address.js';
+import { aliasPath } from './alias.js';
+import { encodeSegment } from './hrefs-segment.js';
 
-/** One spelling of a path segment: everything that RFC 3986 §3.3 allows in one stays readable, `@` and `:` above all. */
-export function encodeSegment(segment: string): string {
-  if (/^[\w.~@:+,=$-]*$/.test(segment)) return segment;
-  const encoded = encodeURIComponent(segment);
-  return encoded.includes('%') ? encoded.replace(/%(?:40|3A|2B|2C|3D|24)/g, decodeURIComponent) : encoded;
-}
+export { encodeSegment };
 
 /** The path of an address in its own tree; collections end with a slash. */
 export function hrefOf(address: Address): string {
@@ -20,7 +17,7 @@ export function hrefOf(address: Address): string {
     case 'homes':
       return '/dav/calendars/';
     case 'principal':
-      return address.tree === 'v2' ? `${homeOf(address)}user` : principalPath(address.owner);
+      return principalOf(address);
     case 'home':
       return homeOf(address);
     case 'inbox':
@@ -32,7 +29,14 @@ export function hrefOf(address: Address): string {
   }
 }
 
+function principalOf(address: Address): string {
+  if (address.tree === 'v2') return `${homeOf(address)}user`;
+  const { alias } = address;
+  return alias ? aliasPath(alias.layout.principal, alias.user) : principalPath(address.owner);
+}
+
 function homeOf(address: Address): string {
+  if (address.alias) return aliasPath(address.alias.layout.home, address.alias.user);
   return `${address.tree === 'v2' ? '/caldav/v2/' : '/dav/calendars/'}${encodeSegment(address.owner)}/`;
 }
 
@@ -55,6 +59,7 @@ export function principalPath(email: string): string {
  */
 export function principalHref(email: string, from: Address, viewer: Viewer): string {
   const isOwn = viewer.user?.email === email;
+  if (from.alias && isOwn) return hrefOf(ownInAlias({ ...from, kind: 'principal' }, email));
   return from.tree === 'v2' && from.owner !== '' && isOwn
     ? hrefOf({ ...from, kind: 'principal' })
     : principalPath(email);
@@ -62,6 +67,13 @@ export function principalHref(email: string, from: Address, viewer: Viewer): str
 
 /** The one home of a principal (Apple Calendar and tsdav use only the first href). */
 export function homeHref(email: string, from: Address): string {
+  if (from.alias) return hrefOf(ownInAlias({ ...from, kind: 'home' }, email));
   const isV2 = from.tree === 'v2' && from.owner !== '';
   return hrefOf(isV2 ? { ...from, kind: 'home' } : { ...from, tree: 'dav', kind: 'home', owner: email });
+}
+
+/** The name that a client uses in an old layout is kept; from the layout's root, where there is none, it is the address. */
+function ownInAlias(address: Address, email: string): Address {
+  const { alias } = address;
+  return alias && address.owner !== email ? { ...address, owner: email, alias: { ...alias, user: email } } : address;
 }

@@ -59,7 +59,7 @@ function isTrue({ token, etag }: IfCondition, state: ResourceState): boolean {
 /** A resource that is not there, or not shown, has no state. */
 async function stateOf(exchange: Exchange, tag: string | null): Promise<ResourceState> {
   try {
-    const address = tag === null ? exchange.address : parseAddress(pathOf(tag));
+    const address = tag === null ? exchange.address : parseAddress(pathOf(tag), exchange.aliases);
     const resource = await resolve({ ...exchange, address });
     if (resource.kind === 'object') return { etag: `"${etagOf(resource.head)}"` };
     return resource.kind === 'calendar' ? { syncToken: renderSyncToken(resource.open) } : {};

@@ -87,6 +87,14 @@ function occurs({ text, how }: PropertyMatch, name: ClarkName, principal: Princi
 
 /** A principal at its own address, whatever address the request was made to. */
 export function principalResource({ address }: Pick<Exchange, 'address'>, principal: Principal): PrincipalResource {
-  const own = { ...address, tree: 'dav', kind: 'principal', owner: principal.email, collection: '', name: '' } as const;
+  const own = {
+    ...address,
+    tree: 'dav',
+    kind: 'principal',
+    owner: principal.email,
+    collection: '',
+    name: '',
+    alias: undefined,
+  } as const;
   return { kind: 'principal', address: own, principal };
 }

@@ -37,10 +37,10 @@ async function listing(exchange: Exchange, calendar: CalendarResource, request: 
 async function membersOf(exchange: Exchange, resource: Resource): Promise<Resource[]> {
   const { address, viewer } = exchange;
   const { user } = viewer;
-  const below = { ...address, tree: 'dav', root: '/dav/', owner: user?.email ?? '' } as const;
+  const below = { ...address, tree: 'dav', root: '/dav/', owner: user?.email ?? '', alias: undefined } as const;
   switch (resource.kind) {
     case 'root':
-      return address.tree === 'v2'
+      return address.tree === 'v2' || address.alias
         ? []
         : (['principals', 'homes'] as const).map((kind) => ({ kind, address: { ...below, kind } }));
     case 'principals':

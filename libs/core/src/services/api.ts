@@ -7,11 +7,11 @@ import type { EventSeries, SeriesDraft, SeriesKind } from '../model/series.js';
 import type { TimePoint } from '../model/time-point.js';
 import type { Clock } from '../ports/environment.port.js';
 import type { AclChanges, NewAclRule, SettingsState } from './small-collections.js';
-import type { CollectionState, SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
+import type { SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
 import type { Occurrence } from '../recurrence/api.js';
 import type { BusyInterval } from './busy-time.js';
 import type { CalendarChanges, CalendarPatch, EntryChanges, NewCalendar, TransferOptions } from './changes.js';
-import type { OpenCalendar } from './open-calendar.js';
+import type { CalendarListState, OpenCalendar } from './open-calendar.js';
 import type { PeopleService } from './people.js';
 import type { PropertyService } from './property-api.js';
 import type { PushService } from '../push/api.js';
@@ -19,7 +19,7 @@ import type { SchedulingService } from '../scheduling/api.js';
 import type { RemovalOptions, WriteOptions } from './write-options.js';
 import type { RenderCache } from './render-cache.js';
 
-export type { OpenCalendar };
+export type { CalendarListState, OpenCalendar };
 
 /** Injection token for `Core` at the edge (Nest): `@Inject(CORE) core: Core`. */
 export const CORE = Symbol('dayferry.core');
@@ -38,17 +38,6 @@ export interface Core {
   readonly clock: Clock;
   /** Rendered bodies by series key, change number and variant. */
   readonly rendered: RenderCache;
-}
-
-/** A user's calendar list with its change sequence. */
-export interface CalendarListState {
-  state: CollectionState;
-  /** As `list` has it. */
-  open: OpenCalendar[];
-  /** Ids of calendars that are on the list and on which the user has no right any more. */
-  closed: string[];
-  /** Calendars that were taken off the list, or deleted. */
-  removed: { id: string; seq: number }[];
 }
 
 export interface CalendarService {

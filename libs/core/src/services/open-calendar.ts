@@ -1,6 +1,7 @@
 import type { Viewer } from '../access/viewer.js';
 import type { Calendar, CalendarListEntry, Role, SyncState } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
+import type { CollectionState } from '../ports/store.port.js';
 
 /** A calendar that this viewer may at least see the busy times of. Every event call takes one. */
 export interface OpenCalendar {
@@ -13,4 +14,15 @@ export interface OpenCalendar {
   entry: CalendarListEntry | null;
   /** Read before anything else, so a token made from it never skips a change. */
   sync: SyncState;
+}
+
+/** A user's calendar list with its change sequence. */
+export interface CalendarListState {
+  state: CollectionState;
+  /** As `list` has it. */
+  open: OpenCalendar[];
+  /** Ids of calendars that are on the list and on which the user has no right any more. */
+  closed: string[];
+  /** Calendars that were taken off the list, or deleted. */
+  removed: { id: string; seq: number }[];
 }

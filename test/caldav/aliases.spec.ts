@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../harness/index.js';
+import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+
+let server: TestServer;
+let dav: Dav;
+
+beforeAll(async () => {
+  server = await startServer({
+    env: {
+      DAYFERRY_CALDAV_ALIASES: 'nextcloud, sogo, /old/{user}/=/old/{user}/collections/',
+      DAYFERRY_CALDAV_ALIAS_DOMAIN: 'example.org',
+    },
+  });
+  dav = davClient(server);
+  await put(dav, '/dav/calendars/alice@example.org/calendar/a.ics', eventText({ uid: 'a' }));
+});
+afterAll(() => server.close());
+
+describe.each([
+  ['nextcloud', '/remote.php/dav/', '/remote.php/dav/principals/users/alice/', '/remote.php/dav/calendars/alice/'],
+  [
+    'sogo, with an address for a name',
+    '/SOGo/dav/',
+    '/SOGo/dav/alice@example.org/',
+    '/SOGo/dav/alice@example.org/Calendar/',
+  ],
+  ['a layout of one’s own', '/old/', '/old/alice/', '/old/alice/collections/'],
+])('the layout of %s', (_, root, principal, home) => {
+  it('leads from its root to its calendars, in its own paths', async () => {
+    const found = await propfind(dav, root, '0', 'D:current-user-principal');
+    expect([...responses(found).keys()]).toEqual([root]);
+    const start = await propfind(
+      dav,
+      principal,
+      '0',
+      'C:calendar-home-set',
+      'D:current-user-principal',
+      'D:principal-URL',
+    );
+    expect(content(start.body, 'C:calendar-home-set')).toBe(`<D:href>${home}</D:href>`);
+    expect(content(start.body, 'D:current-user-principal')).toBe(`<D:href>${principal}</D:href>`);
+    expect(content(start.body, 'D:principal-URL')).toBe(`<D:href>${principal}</D:href>`);
+    const listing = responses(await propfind(dav, home, '1', 'D:resourcetype', 'D:owner'));
+    expect([...listing.keys()].slice(0, 2)).toEqual([home, `${home}calendar/`]);
+    expect(content(listing.get(`${home}calendar/`)!, 'D:owner')).toBe(`<D:href>${principal}</D:href>`);
+  });
+
+  it('serves reports and writes, with hrefs that the old client knows', async () => {
+    const object = `${home}calendar/a.ics`;
+    const multiget = xml('C:calendar-multiget', `<D:prop><D:getetag/></D:prop><D:href>${object}</D:href>`);
+    expect([...responses(await report(dav, `${home}calendar/`, multiget)).keys()]).toEqual([object]);
+    const sync = xml('D:sync-collection', '<D:sync-token/><D:sync-level>1</D:sync-level><D:prop><D:getetag/></D:prop>');
+    expect([...responses(await report(dav, `${home}calendar/`, sync)).keys()]).toContain(object);
+    expect((await put(dav, `${home}calendar/b.ics`, eventText({ uid: 'b' }))).statusCode).toBe(201);
+    const moved = await dav({
+      method: 'MOVE',
+      path: `${home}calendar/b.ics`,
+      headers: { destination: `${home}calendar/c.ics` },
+    });
+    expect([moved.statusCode, moved.headers.location]).toEqual([201, `${server.url}${home}calendar/c.ics`]);
+    expect((await dav({ method: 'GET', path: '/dav/calendars/alice@example.org/calendar/c.ics' })).statusCode).toBe(
+      200,
+    );
+    expect((await dav({ method: 'DELETE', path: `${home}calendar/c.ics` })).statusCode).toBe(204);
+    expect((await dav({ method: 'OPTIONS', path: home, as: null })).headers.dav).toContain('calendar-access');
+  });
+
+  it('hides strangers as our own does, and asks for sign-in', async () => {
+    for (const name of ['bob', 'nobody']) {
+      const path = home.replace(/alice(?:@example\.org)?/, name);
+      expect((await propfind(dav, path, '1', 'D:resourcetype')).statusCode).toBe(404);
+      expect((await dav({ method: 'PROPFIND', path, as: null, headers: { depth: '0' } })).statusCode).toBe(401);
+    }
+    expect((await propfind(dav, `${root}..%2f/x`, '0', 'D:resourcetype')).statusCode).toBe(400);
+    expect((await propfind(dav, `${principal}nowhere/at/all/x/y`, '0', 'D:resourcetype')).statusCode).toBe(404);
+  });
+});
+
+it('gives our own paths to those who ask in our own layout', async () => {
+  const { body } = await propfind(dav, '/dav/principals/alice@example.org/', '0', 'C:calendar-home-set');
+  expect(content(body, 'C:calendar-home-set')).toBe('<D:href>/dav/calendars/alice@example.org/</D:href>');
+});
