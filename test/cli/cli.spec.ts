@@ -139,6 +139,11 @@ acls: [{ calendar: carol@example.org, scope: 'user:dan@example.org', role: freeB
     await writeFile(file, 'users: [{ email: 1, nick: x }]');
     const refused = await dayferry('directory', 'import', file);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('users.0.email')]);
+    await writeFile(file, 'users: [{ email: eve@example.org, tokens: [{ name: own, secret: chosen-by-eve }] }]');
+    expect(await dayferry('directory', 'import', file)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('A token is never chosen'),
+    });
   });
 
   it('speaks in exit codes and single sentences', async () => {

@@ -7,7 +7,7 @@ import {
   type Principal,
 } from '@dayferry/core';
 import { readScopes } from './scopes.js';
-import { hashSecret, newSecret } from './secret.js';
+import { hashSecret, isOwnSecret, newSecret } from './secret.js';
 
 export type CredentialDependencies = Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
 
@@ -28,7 +28,10 @@ export interface IssuedCredential {
   secret: string;
 }
 
-/** A credential that is not stored yet, for callers with a transaction of their own. */
+/**
+ * A credential that is not stored yet, for callers with a transaction of their own. Refuses a token with a chosen secret:
+ * tokens are found by their hash, so it would never open anything.
+ */
 export async function issueCredential(
   deps: Pick<CredentialDependencies, 'clock' | 'ids'>,
   user: Pick<Principal, 'key'>,
@@ -37,6 +40,9 @@ export async function issueCredential(
 ): Promise<IssuedCredential> {
   const name = wanted.name.trim();
   if (!name || name.length > 200) throw invalidInput('name', 'A name of 1 to 200 characters is needed.');
+  if (kind === 'token' && wanted.secret !== undefined && !isOwnSecret(wanted.secret)) {
+    throw invalidInput('secret', 'A token is never chosen: leave its secret out, or give one that was made here.');
+  }
   const scopes = readScopes(wanted.scopes ?? ['calendar']);
   const secret = wanted.secret ?? newSecret();
   const hash = await hashSecret(secret);
