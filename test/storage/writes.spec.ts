@@ -54,6 +54,7 @@ function row(uid: string, seq: number, patch: Partial<SeriesWrite> = {}): Series
     body: '{}',
     ical: '😀',
     searchText: '',
+    cover: { from: 0, until: 0, instances: [] },
     ...patch,
   };
 }

@@ -63,6 +63,17 @@ export type { Extras, JCalComponent, JCalProperty, Json, Shadow } from './model/
 export { isDate, isFloating, UTC, type TimePoint } from './model/time-point.js';
 export type { Clock, ICalendarRenderer, IdSource } from './ports/environment.port.js';
 export type {
+  BusyFound,
+  BusyStart,
+  Cover,
+  IndexWindow,
+  InstanceReader,
+  InstanceRow,
+  InstanceWriter,
+  SeriesFound,
+  Uncovered,
+} from './ports/instances.port.js';
+export type {
   DueChannel,
   OutboxMessage,
   OutboxReader,
@@ -87,9 +98,6 @@ export type {
 export type { ExpandOptions, Expansion, Occurrence, Window } from './recurrence/api.js';
 export {
   CORE,
-  type Busy,
-  type BusyWindow,
-  type CalendarBusy,
   type CalendarListState,
   type CalendarService,
   type ChangePage,
@@ -108,7 +116,16 @@ export {
   type TransferResult,
   type WriteResult,
 } from './services/api.js';
-export { mergeBusy, withoutTypes, type BusyInterval, type BusyType } from './services/busy-time.js';
+export {
+  mergeBusy,
+  withoutTypes,
+  type Busy,
+  type BusyInterval,
+  type BusyType,
+  type BusyWindow,
+  type CalendarBusy,
+} from './services/busy-time.js';
+export type { UpkeepService } from './services/upkeep-service.js';
 export type { AclChanges, NewAclRule, SettingsState } from './services/small-collections.js';
 export type {
   CalendarChanges,

@@ -7,6 +7,11 @@ export interface Limits {
   resourceBytes: number;
   instancesPerAnswer: number;
   expansionSteps: number;
+  /** The time index holds instances from this long before now to this long after it … */
+  horizonPastDays: number;
+  horizonFutureDays: number;
+  /** … and none of a series that has more of them. */
+  horizonInstances: number;
   recurrenceDates: number;
   overrides: number;
   attendees: number;
@@ -35,6 +40,9 @@ export const defaultLimits: Limits = {
   resourceBytes: 1_048_576,
   instancesPerAnswer: 3_000,
   expansionSteps: 100_000,
+  horizonPastDays: 366,
+  horizonFutureDays: 731,
+  horizonInstances: 1_500,
   recurrenceDates: 3_000,
   overrides: 3_000,
   attendees: 1_000,

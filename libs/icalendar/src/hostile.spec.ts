@@ -104,9 +104,13 @@ describe.each<[id: string, cases: [what: string, text: string | Uint8Array, code
   [
     'year-range',
     [
-      ...['00000101T000000Z', '100000101T000000Z', '999990101T000000Z', '20260230T000000Z', '20260105T250000Z'].map(
-        (start): [string, string, string] => [start, event(`DTSTART:${start}`), data],
-      ),
+      ...Object.entries({
+        '00000101T000000Z': 'min-date-time',
+        '100000101T000000Z': 'max-date-time',
+        '999990101T000000Z': 'max-date-time',
+        '20260230T000000Z': data,
+        '20260105T250000Z': data,
+      }).map(([start, code]): [string, string, string] => [start, event(`DTSTART:${start}`), code]),
       ['P1000000W', event('DURATION:P1000000W'), data],
       ['negative duration', event('DURATION:-PT1H'), data],
     ],

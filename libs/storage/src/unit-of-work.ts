@@ -8,6 +8,7 @@ import { calendarWrites } from './writes/calendar-writes.js';
 import { directoryWrites } from './writes/directory-writes.js';
 import { outboxWrites } from './writes/outbox-writes.js';
 import { propertyWrites } from './writes/property-writes.js';
+import { instanceWrites } from './writes/instance-writes.js';
 import { seriesWrites } from './writes/series-writes.js';
 
 type Work<T> = (tx: StoreWriter) => Promise<T>;
@@ -99,6 +100,7 @@ function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
     ...propertyWrites(sql),
     ...seriesWrites(sql),
     ...outboxWrites(sql),
+    ...instanceWrites(sql),
   };
   const finish = async (): Promise<void> => {
     if (isTouched) await sql.run('UPDATE store_state SET directory_version = directory_version + 1 WHERE id = 1');

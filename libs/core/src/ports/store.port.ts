@@ -1,4 +1,5 @@
 import type { AclRule, Calendar, CalendarListEntry, SyncState } from '../model/calendar.js';
+import type { Cover, InstanceReader, InstanceWriter } from './instances.port.js';
 import type { Credential, Organisation, Principal } from '../model/directory.js';
 import type { SeriesKind } from '../model/series.js';
 import type { OutboxReader, OutboxWriter } from './outbox.port.js';
@@ -41,6 +42,8 @@ export interface SeriesRow extends SeriesHead {
 /** Text for `q` searches: title, description, places, people; lower case. */
 export interface SeriesWrite extends SeriesRow {
   searchText: string;
+  /** What the time index is to hold of it. */
+  cover: Cover;
 }
 
 export type SeriesRef = { key: string } | { id: string } | { uid: string } | { name: string };
@@ -54,6 +57,7 @@ export interface SeriesFilter {
   /** `updated` >= this. */
   updatedMin?: number;
   includeDeleted?: boolean;
+  onlyDeleted?: boolean;
   /** Words that must all occur (lower case), words or phrases that must not. */
   words?: string[];
   excludedWords?: string[];
@@ -89,7 +93,7 @@ export interface ResourceProperty {
 }
 
 /** Everything that reads. The same methods run on the read-only side and inside a write. */
-export interface StoreReader extends OutboxReader {
+export interface StoreReader extends InstanceReader, OutboxReader {
   /**
    * Raised by every committed write to principals, groups, credentials, calendars, ACL rules or list entries (not by
    * `touchCredential`), so that caches of those are exact on every replica.
@@ -149,13 +153,15 @@ export interface StoreReader extends OutboxReader {
   /** What `series` finds on each of these calendars, in one query. */
   seriesAcross(calendarKeys: string[], ref: SeriesRef): Promise<SeriesRow[]>;
   heads(calendarKey: string, filter: SeriesFilter): Promise<SeriesHead[]>;
+  /** Those of these series that pass the filter, in no particular order; its window, cursor and limit do not count. */
+  headsByKey(calendarKey: string, keys: string[], filter: SeriesFilter): Promise<SeriesHead[]>;
   rows(calendarKey: string, filter: SeriesFilter): Promise<SeriesRow[]>;
   /** Heads with `since < seq <= upTo`, deleted ones included, oldest change first. */
   changes(calendarKey: string, since: number, upTo: number, limit: number): Promise<SeriesHead[]>;
 }
 
 /** Everything that writes; exists only inside `Store.write`. */
-export interface StoreWriter extends StoreReader, OutboxWriter {
+export interface StoreWriter extends StoreReader, InstanceWriter, OutboxWriter {
   saveOrganisation(organisation: Organisation): Promise<void>;
   savePrincipal(principal: Principal): Promise<void>;
   removePrincipal(key: string): Promise<void>;

@@ -4,7 +4,7 @@ import type { Calendar } from '../model/calendar.js';
 import type { EventSeries, SeriesDraft } from '../model/series.js';
 import type { SeriesRow, StoreWriter } from '../ports/store.port.js';
 import type { CoreContext } from '../services/context.js';
-import { toRow } from '../services/series-row.js';
+import { rowSettingIn, toRow, toTombstone } from '../services/series-row.js';
 import { contentOf, nextVersion } from '../services/series-version.js';
 import { parseBody } from '../services/stored-series.js';
 import { validateSeries } from '../services/validate.js';
@@ -24,7 +24,8 @@ export async function putVersion(
   const stamp = { seq, updated: Math.max(core.clock(), current.updated) };
   const next = nextVersion(current, content, stamp, 'server');
   validateSeries(next, core.limits);
-  if (!(await tx.updateSeries(toRow(next, undefined, core), row.seq))) throw lostRace();
+  const written = toRow(next, undefined, await rowSettingIn(core, tx, row.calendarKey));
+  if (!(await tx.updateSeries(written, row.seq))) throw lostRace();
   return next;
 }
 
@@ -56,7 +57,7 @@ export async function putCopy(
     ...(creator ? { creator } : {}),
     overrides: content.overrides.map((override) => ({ ...override, seq, updated: now })),
   };
-  await tx.insertSeries(toRow(copy, undefined, core));
+  await tx.insertSeries(toRow(copy, undefined, await rowSettingIn(core, tx, calendar.key)));
 }
 
 /** Its old name may have gone to another event meanwhile. */
@@ -72,6 +73,6 @@ export async function retract(core: CoreContext, tx: StoreWriter, row: SeriesRow
   const current = parseBody(row);
   const seq = await tx.nextSeq(row.calendarKey);
   const updated = Math.max(core.clock(), row.updated);
-  const tombstone = { ...toRow({ ...current, seq, updated }, row.ical, core), isDeleted: true };
+  const tombstone = toTombstone({ ...current, seq, updated }, row.ical);
   if (!(await tx.updateSeries(tombstone, row.seq))) throw lostRace();
 }

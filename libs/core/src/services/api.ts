@@ -8,8 +8,8 @@ import type { TimePoint } from '../model/time-point.js';
 import type { Clock } from '../ports/environment.port.js';
 import type { AclChanges, NewAclRule, SettingsState } from './small-collections.js';
 import type { SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
+import type { Busy, BusyWindow, CalendarBusy } from './busy-time.js';
 import type { Occurrence } from '../recurrence/api.js';
-import type { BusyInterval } from './busy-time.js';
 import type { CalendarChanges, CalendarPatch, EntryChanges, NewCalendar, TransferOptions } from './changes.js';
 import type { CalendarListState, OpenCalendar } from './open-calendar.js';
 import type { PeopleService } from './people.js';
@@ -18,6 +18,7 @@ import type { PushService } from '../push/api.js';
 import type { SchedulingService } from '../scheduling/api.js';
 import type { RemovalOptions, WriteOptions } from './write-options.js';
 import type { RenderCache } from './render-cache.js';
+import type { UpkeepService } from './upkeep-service.js';
 
 export type { CalendarListState, OpenCalendar };
 
@@ -34,6 +35,7 @@ export interface Core {
   readonly properties: PropertyService;
   readonly push: PushService;
   readonly scheduling: SchedulingService;
+  readonly upkeep: UpkeepService;
   readonly limits: Limits;
   readonly clock: Clock;
   /** Rendered bodies by series key, change number and variant. */
@@ -113,6 +115,8 @@ export interface SeriesQuery extends Omit<SeriesFilter, 'hideSecret' | 'hidePriv
   text?: string;
   /** IANA zone in which all-day and floating events meet the window; default: the calendar's. */
   zone?: string;
+  /** Instances that an override cancels count as well: their components are there (RFC 4791 §9.9). */
+  includeCancelled?: boolean;
 }
 
 export interface InstanceQuery {
@@ -192,6 +196,11 @@ export interface EventService {
   /** The series of these heads as they are now, in their order; those that are gone are left out. */
   ofHeads(open: OpenCalendar, heads: SeriesHead[]): Promise<StoredSeries[]>;
   instances(open: OpenCalendar, query: InstanceQuery): Promise<InstancePage>;
+  /**
+   * All instances of the calendar in the window by (start, id), series merged, read as they are asked for. The next one
+   * after an instant is the first of `{ from: instant }` that does not begin before it.
+   */
+  stream(open: OpenCalendar, query: Omit<InstanceQuery, 'limit' | 'seriesKey'>): AsyncIterable<StoredInstance>;
   /** The instance with this original start, or NotFound. */
   instance(open: OpenCalendar, stored: StoredSeries, recurrenceId: TimePoint): Promise<StoredInstance>;
   /** TokenExpired when `since` is ahead of the calendar or before what it still remembers. */
@@ -234,26 +243,6 @@ export interface EventService {
     options?: RemovalOptions,
   ): Promise<void>;
 }
-
-/** Half-open, epoch milliseconds, `from` < `to` (else InvalidInput `time-range-empty`). */
-export interface BusyWindow {
-  from: number;
-  to: number;
-  /** IANA zone in which all-day and floating events meet the window; default: each calendar's own. */
-  zone?: string;
-}
-
-export interface Busy {
-  /**
-   * Cut to the window, by start; those of one type neither touch nor overlap, those of different types may (RFC 4791
-   * §7.10). `withoutTypes` joins them for protocols that have one kind.
-   */
-  intervals: BusyInterval[];
-  /** The step or instance budget of a series ended before the window did. */
-  isTruncated: boolean;
-}
-
-export type CalendarBusy = { id: string } & (Busy | { error: 'notFound' });
 
 /**
  * Busy times. Whoever may at least see free/busy sees all of them: private and secret events count, transparent,

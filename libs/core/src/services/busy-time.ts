@@ -10,6 +10,26 @@ export interface BusyInterval {
   type: BusyType;
 }
 
+/** Half-open, epoch milliseconds, `from` < `to` (else InvalidInput `time-range-empty`). */
+export interface BusyWindow {
+  from: number;
+  to: number;
+  /** IANA zone in which all-day and floating events meet the window; default: each calendar's own. */
+  zone?: string;
+}
+
+export interface Busy {
+  /**
+   * Cut to the window, by start; those of one type neither touch nor overlap, those of different types may (RFC 4791
+   * §7.10). `withoutTypes` joins them for protocols that have one kind.
+   */
+  intervals: BusyInterval[];
+  /** The step or instance budget of a series ended before the window did. */
+  isTruncated: boolean;
+}
+
+export type CalendarBusy = { id: string } & (Busy | { error: 'notFound' });
+
 /**
  * What an event's content says about its calendar's owner (RFC 4791 §7.10; v2: "not declined by the calendar's user").
  * Null = free. An answer that is still missing counts as busy; an out-of-office event makes its owner unavailable.

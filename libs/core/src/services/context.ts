@@ -3,7 +3,6 @@ import type { Clock, IdSource, ICalendarRenderer } from '../ports/environment.po
 import type { SeriesHead, SeriesRow, Store } from '../ports/store.port.js';
 import type { LRUCache } from 'lru-cache';
 import type { DirectoryCache } from './directory-cache.js';
-import type { OccurrenceCache } from './occurrence-cache.js';
 
 /** What an app binds core to. */
 export interface CoreDependencies {
@@ -21,7 +20,6 @@ export interface CoreDependencies {
 /** The same with what the services share among themselves. */
 export interface CoreContext extends CoreDependencies {
   directory: DirectoryCache;
-  occurrences: OccurrenceCache;
   /** What matched a window, by calendar, change number and query. */
   matches: LRUCache<string, SeriesHead[]>;
   /** Rows by key and change number: what has not changed is not read again. */

@@ -8,9 +8,9 @@ import { DirectoryCache } from './directory-cache.js';
 import { directoryService } from './directory.js';
 import { eventService } from './events.js';
 import { freeBusyService } from './free-busy.js';
-import { OccurrenceCache } from './occurrence-cache.js';
 import { peopleService } from './people.js';
 import { propertyService } from './properties.js';
+import { upkeepService } from './upkeep.js';
 import { RenderCache } from './render-cache.js';
 
 /** Core's services over one store; made once by an app. */
@@ -18,7 +18,6 @@ export function createCore(dependencies: CoreDependencies): Core {
   const context: CoreContext = {
     ...dependencies,
     directory: new DirectoryCache(dependencies.store.reader),
-    occurrences: new OccurrenceCache(dependencies.limits),
     matches: new LRUCache({ max: 1_000, maxSize: 200_000, sizeCalculation: (heads) => heads.length + 1 }),
     rows: new LRUCache({
       maxSize: 64 * 1_048_576,
@@ -35,6 +34,7 @@ export function createCore(dependencies: CoreDependencies): Core {
     properties: propertyService(context),
     push: pushService(context),
     scheduling: schedulingService(context),
+    upkeep: upkeepService(context),
     limits: dependencies.limits,
     clock: dependencies.clock,
     rendered: new RenderCache(),

@@ -1,42 +1,13 @@
 import { notFound } from '../errors.js';
-import type { EventData } from '../model/event-data.js';
 import type { TimePoint } from '../model/time-point.js';
-import type { Occurrence } from '../recurrence/api.js';
 import { OPEN_END } from '../recurrence/bounds.js';
 import { expand } from '../recurrence/expand.js';
 import { occurrenceOf } from '../recurrence/occurrence.js';
-import { resolve } from '../recurrence/resolve.js';
-import { isRecurring } from '../recurrence/series.js';
-import { instanceStamp } from '../recurrence/stamp.js';
-import type { InstancePage, InstanceQuery, OpenCalendar, SeriesQuery, StoredInstance, StoredSeries } from './api.js';
+import type { InstancePage, InstanceQuery, OpenCalendar, StoredInstance, StoredSeries } from './api.js';
 import type { CoreContext } from './context.js';
 import { querySeries } from './event-reads.js';
-
-/** Open-ended queries list endless series up to here: this long after the later of now and the window's start. */
-export const horizon = 5 * 366 * 86_400_000;
-
-class Instance implements StoredInstance {
-  private resolved: EventData | undefined;
-
-  constructor(
-    readonly stored: StoredSeries,
-    readonly occurrence: Occurrence,
-    readonly id: string,
-  ) {}
-
-  get data(): EventData {
-    return (this.resolved ??= resolve(this.stored.series, this.occurrence));
-  }
-}
-
-export function toInstance(stored: StoredSeries, occurrence: Occurrence): StoredInstance {
-  const { id } = stored.head;
-  return new Instance(
-    stored,
-    occurrence,
-    isRecurring(stored.series) ? `${id}_${instanceStamp(occurrence.recurrenceId)}` : id,
-  );
-}
+import { horizon, slices, toInstance } from './instance-slices.js';
+import { canSearch } from './series-filter.js';
 
 /** All instances in the window by (start, id), one page; series are merged. */
 export async function queryInstances(
@@ -44,54 +15,62 @@ export async function queryInstances(
   open: OpenCalendar,
   query: InstanceQuery,
 ): Promise<InstancePage> {
-  const end = Math.max(core.clock(), query.from ?? 0) + horizon;
-  const candidates = await candidatesOf(core, open, query);
+  if (!canSearch(open, query)) return { items: [], isTruncated: false };
+  if (query.seriesKey !== undefined) return ofOneSeries(core, open, query, query.seriesKey);
+  const limit = query.limit ?? Infinity;
+  const items: StoredInstance[] = [];
   let isTruncated = false;
-  const all: StoredInstance[] = [];
-  for (const stored of candidates) {
-    const to = query.to ?? (stored.head.endUtc >= OPEN_END ? end : undefined);
-    const expansion = expand(stored.series, {
-      ...(query.from === undefined ? {} : { from: query.from }),
-      ...(to === undefined ? {} : { to }),
-      zone: query.zone ?? open.calendar.timeZone,
-      limits: core.limits,
-      ...(query.includeCancelled ? { includeCancelled: true } : {}),
-    });
-    isTruncated ||= expansion.isTruncated;
-    for (const occurrence of expansion.occurrences)
-      if (isAfter(stored, occurrence, query)) all.push(toInstance(stored, occurrence));
+  for await (const slice of slices(core, open, query, limit === Infinity)) {
+    isTruncated ||= slice.isTruncated;
+    for (const item of slice.items) if (isAfter(item, query)) items.push(item);
+    if (items.length > limit) break;
   }
-  return { ...page(all, query), isTruncated };
+  return { ...page(items, limit), isTruncated };
 }
 
-async function candidatesOf(core: CoreContext, open: OpenCalendar, query: InstanceQuery): Promise<StoredSeries[]> {
-  const { after: _after, limit: _limit, includeCancelled, seriesKey, ...rest } = query;
-  if (seriesKey !== undefined) {
-    const rows = await core.store.reader.seriesByKey(open.calendar.key, [seriesKey]);
-    return rows.length > 0
-      ? querySeries(core, open, { uid: rows[0]!.uid, includeDeleted: true }).then(only(seriesKey))
-      : [];
-  }
-  const window: SeriesQuery = rest;
-  return querySeries(core, open, includeCancelled ? { ...window, includeDeleted: true } : window);
+/** The same without end, one after the other: no more is read than is asked for. */
+export async function* streamInstances(
+  core: CoreContext,
+  open: OpenCalendar,
+  query: Omit<InstanceQuery, 'limit' | 'seriesKey'>,
+): AsyncGenerator<StoredInstance> {
+  if (!canSearch(open, query)) return;
+  for await (const { items } of slices(core, open, query, false))
+    for (const item of items) if (isAfter(item, query)) yield item;
 }
 
-function only(key: string): (list: StoredSeries[]) => StoredSeries[] {
-  return (list) => list.filter((stored) => stored.head.key === key);
+function isAfter({ id, occurrence: { startUtc } }: StoredInstance, { after }: InstanceQuery): boolean {
+  return !after || startUtc > after.start || (startUtc === after.start && id > after.id);
 }
 
-function isAfter(stored: StoredSeries, occurrence: Occurrence, query: InstanceQuery): boolean {
-  if (!query.after || occurrence.startUtc > query.after.start) return true;
-  if (occurrence.startUtc < query.after.start) return false;
-  return toInstance(stored, occurrence).id > query.after.id;
-}
-
-function page(all: StoredInstance[], query: InstanceQuery): Pick<InstancePage, 'items' | 'next'> {
-  all.sort((a, b) => a.occurrence.startUtc - b.occurrence.startUtc || (a.id < b.id ? -1 : 1));
-  const limit = query.limit ?? all.length;
-  const items = all.slice(0, limit);
+function page(sorted: StoredInstance[], limit: number): Pick<InstancePage, 'items' | 'next'> {
+  const items = sorted.slice(0, limit);
   const last = items.at(-1);
-  return all.length > limit && last ? { items, next: { start: last.occurrence.startUtc, id: last.id } } : { items };
+  return sorted.length > limit && last ? { items, next: { start: last.occurrence.startUtc, id: last.id } } : { items };
+}
+
+async function ofOneSeries(
+  core: CoreContext,
+  open: OpenCalendar,
+  query: InstanceQuery,
+  seriesKey: string,
+): Promise<InstancePage> {
+  const [row] = await core.store.reader.seriesByKey(open.calendar.key, [seriesKey]);
+  const found = row ? await querySeries(core, open, { uid: row.uid, includeDeleted: true }) : [];
+  const stored = found.find(({ head }) => head.key === seriesKey);
+  if (!stored) return { items: [], isTruncated: false };
+  const end = Math.max(core.clock(), query.from ?? 0) + horizon;
+  const to = query.to ?? (stored.head.endUtc >= OPEN_END ? end : undefined);
+  const { occurrences, isTruncated } = expand(stored.series, {
+    ...(query.from === undefined ? {} : { from: query.from }),
+    ...(to === undefined ? {} : { to }),
+    zone: query.zone ?? open.calendar.timeZone,
+    limits: core.limits,
+    ...(query.includeCancelled ? { includeCancelled: true } : {}),
+  });
+  const items = occurrences.map((occurrence) => toInstance(stored, occurrence)).filter((item) => isAfter(item, query));
+  items.sort((a, b) => a.occurrence.startUtc - b.occurrence.startUtc || (a.id < b.id ? -1 : 1));
+  return { ...page(items, query.limit ?? Infinity), isTruncated };
 }
 
 export function instanceAt(

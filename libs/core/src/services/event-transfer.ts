@@ -9,7 +9,7 @@ import type { TransferOptions } from './changes.js';
 import type { CoreContext } from './context.js';
 import { checkKind, liveRow, refuseTaken } from './event-writes.js';
 import { copyProperties } from './properties.js';
-import { toRow } from './series-row.js';
+import { rowSetting, toRow, toTombstone } from './series-row.js';
 import { parseBody, toStored } from './stored-series.js';
 import { validateSeries } from './validate.js';
 
@@ -42,7 +42,7 @@ async function transferOne(core: CoreContext, tx: StoreWriter, transfer: Transfe
   if (replaced) await bury(core, tx, replaced, seq);
   const stamp = { seq, updated: Math.max(core.clock(), source.updated), resourceName: name };
   if (options.mode === 'move' && isSameCalendar) {
-    const row = await rename(core, tx, { source, current, stamp });
+    const row = await rename(core, tx, from, { source, current, stamp });
     return { stored: toStored(to, row, core.renderer)!, outcome: replaced ? 'replaced' : 'created' };
   }
   if (options.mode === 'move') await bury(core, tx, source, await tx.nextSeq(from.calendar.key));
@@ -72,7 +72,7 @@ async function replacedRow(tx: StoreWriter, { to, options }: Transfer, name: str
 
 async function bury(core: CoreContext, tx: StoreWriter, row: SeriesRow, seq: number): Promise<void> {
   const updated = Math.max(core.clock(), row.updated);
-  const tombstone = { ...toRow({ ...parseBody(row), seq, updated }, row.ical, core), isDeleted: true };
+  const tombstone = toTombstone({ ...parseBody(row), seq, updated }, row.ical);
   if (!(await tx.updateSeries(tombstone, row.seq))) throw lostRace();
 }
 
@@ -85,8 +85,13 @@ interface Move {
 }
 
 /** The series keeps its key; a tombstone under the old name tells those who follow names (RFC 6578 §3.5.2). */
-async function rename(core: CoreContext, tx: StoreWriter, { source, current, stamp }: Move): Promise<SeriesWrite> {
-  const row = toRow({ ...current, ...stamp }, source.ical, core);
+async function rename(
+  core: CoreContext,
+  tx: StoreWriter,
+  open: OpenCalendar,
+  { source, current, stamp }: Move,
+): Promise<SeriesWrite> {
+  const row = toRow({ ...current, ...stamp }, source.ical, rowSetting(core, open));
   if (!(await tx.updateSeries(row, source.seq))) throw lostRace();
   // A journal, so that the protocols that list events by id do not meet an event that never was.
   const trace: EventSeries = {
@@ -103,7 +108,7 @@ async function rename(core: CoreContext, tx: StoreWriter, { source, current, sta
     master: {},
     overrides: [],
   };
-  await tx.insertSeries({ ...toRow(trace, '', core), isDeleted: true });
+  await tx.insertSeries(toTombstone(trace, ''));
   return row;
 }
 
@@ -128,7 +133,7 @@ async function settle(
   checkKind(to, series);
   await refuseTaken(tx, series);
   validateSeries(series, core.limits);
-  const row = toRow(series, options.change ? undefined : source.ical, core);
+  const row = toRow(series, options.change ? undefined : source.ical, rowSetting(core, to));
   if (before) {
     if (!before.isDeleted) throw conflict('Another event of this calendar has the same id.', { code: 'id-conflict' });
     if (!(await tx.updateSeries(row, before.seq))) throw lostRace();

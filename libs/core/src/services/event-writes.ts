@@ -9,7 +9,7 @@ import { asItIs, planScheduling, scheduleRemoval } from '../scheduling/plan.js';
 import type { OpenCalendar, WriteResult } from './api.js';
 import type { RemovalOptions, WriteOptions } from './write-options.js';
 import type { CoreContext } from './context.js';
-import { toRow } from './series-row.js';
+import { rowSetting, toRow, toTombstone } from './series-row.js';
 import { contentOf, nextVersion } from './series-version.js';
 import { parseBody, toStored } from './stored-series.js';
 import { validateSeries } from './validate.js';
@@ -106,7 +106,7 @@ async function create(
   checkKind(open, series);
   await refuseTaken(tx, series);
   validateSeries(series, core.limits);
-  const row = toRow(series, options.ical, core);
+  const row = toRow(series, options.ical, rowSetting(core, open));
   await tx.insertSeries(row);
   return { stored: toStored(open, row, core.renderer)!, outcome: 'created' };
 }
@@ -128,7 +128,7 @@ async function update(core: CoreContext, tx: StoreWriter, request: WriteRequest,
   const next = nextVersion(current, content, stamp, options.origin);
   checkKind(open, next);
   validateSeries(next, core.limits);
-  const written = toRow(next, options.ical, core);
+  const written = toRow(next, options.ical, rowSetting(core, open));
   if (!(await tx.updateSeries(written, row.seq)))
     throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
   return { stored: toStored(open, written, core.renderer)!, outcome: 'updated' };
@@ -182,7 +182,7 @@ export async function removeOne(core: CoreContext, tx: StoreWriter, removal: Rem
   check?.(current);
   const seq = await tx.nextSeq(open.calendar.key);
   const updated = Math.max(core.clock(), row.updated);
-  const tombstone = { ...toRow({ ...current, seq, updated }, row.ical, core), isDeleted: true };
+  const tombstone = toTombstone({ ...current, seq, updated }, row.ical);
   if (!(await tx.updateSeries(tombstone, row.seq)))
     throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
   await tx.removeResourceProperties(open.calendar.key, row.key);

@@ -1,6 +1,6 @@
 import type { EventService } from './api.js';
 import type { CoreContext } from './context.js';
-import { instanceAt, queryInstances } from './event-instances.js';
+import { instanceAt, queryInstances, streamInstances } from './event-instances.js';
 import { changesSince, findByName, findSeries, ofHeads, queryHeads, querySeries } from './event-reads.js';
 import { joinStored, splitStored } from './event-split.js';
 import { transferSeries } from './event-transfer.js';
@@ -14,6 +14,7 @@ export function eventService(core: CoreContext): EventService {
     heads: (open, query) => queryHeads(core, open, query),
     ofHeads: (open, heads) => ofHeads(core, open, heads),
     instances: (open, query) => queryInstances(core, open, query),
+    stream: (open, query) => streamInstances(core, open, query),
     instance: (open, stored, recurrenceId) =>
       Promise.resolve().then(() => instanceAt(core, open, stored, recurrenceId)),
     changes: (open, since, limit) => changesSince(core, open, since, limit),

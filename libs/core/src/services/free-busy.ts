@@ -1,11 +1,23 @@
 import { invalidInput } from '../errors.js';
+import type { BusyStart, Uncovered } from '../ports/instances.port.js';
 import type { EventSeries } from '../model/series.js';
-import { expand } from '../recurrence/expand.js';
 import { contentAt } from '../recurrence/resolve.js';
-import type { Busy, BusyWindow, CalendarBusy, FreeBusyService } from './api.js';
-import { mergeBusy, busyTypeOf, type BusyInterval } from './busy-time.js';
+import type { FreeBusyService } from './api.js';
+import {
+  busyTypeOf,
+  mergeBusy,
+  type Busy,
+  type BusyInterval,
+  type BusyWindow,
+  type CalendarBusy,
+} from './busy-time.js';
 import type { CoreContext } from './context.js';
 import { visibleCalendars, type VisibleCalendar } from './visible-calendars.js';
+import { civilText } from '../time/civil.js';
+import { toUtc } from '../time/convert.js';
+import { expandOrCut } from './expand-or-cut.js';
+import { grouped } from './grouped.js';
+import { rowsOf } from './series-rows.js';
 import { parseBody } from './stored-series.js';
 
 export function freeBusyService(core: CoreContext): FreeBusyService {
@@ -28,22 +40,43 @@ export function freeBusyService(core: CoreContext): FreeBusyService {
 async function busyOf(core: CoreContext, calendars: VisibleCalendar[], window: BusyWindow): Promise<Map<string, Busy>> {
   if (!(window.from < window.to))
     throw invalidInput('timeMax', 'The specified time range is empty.', { code: 'time-range-empty' });
-  const answers = await Promise.all(calendars.map((calendar) => busyInOne(core, calendar, window)));
-  return new Map(calendars.map(({ key }, i) => [key, answers[i]!]));
+  const keys = calendars.map(({ key }) => key);
+  const { starts, uncovered } = await core.store.reader.busyIn(keys, { from: window.from, to: window.to });
+  const byCalendar = grouped(starts, ({ calendarKey }) => calendarKey);
+  const strays = grouped(uncovered, ({ calendarKey }) => calendarKey);
+  const answers = calendars.map(async (calendar): Promise<[string, Busy]> => {
+    const engine = await busyByEngine(core, calendar, strays.get(calendar.key) ?? [], window);
+    const zone = window.zone ?? calendar.timeZone;
+    const indexed = (byCalendar.get(calendar.key) ?? []).flatMap((start) => intervalsOf(start, zone));
+    return [
+      calendar.key,
+      { intervals: mergeBusy([...indexed, ...engine.intervals], window), isTruncated: engine.isTruncated },
+    ];
+  });
+  return new Map(await Promise.all(answers));
 }
 
-async function busyInOne(core: CoreContext, calendar: VisibleCalendar, window: BusyWindow): Promise<Busy> {
-  const { from, to } = window;
-  const rows = await core.store.reader.rows(calendar.key, { from, to, kinds: ['event'] });
-  const zone = window.zone ?? calendar.timeZone;
-  const found = rows.map((row) =>
-    busyInSeries(core, parseBody(row), { from, to, zone, ownerEmail: calendar.ownerEmail }),
+function intervalsOf({ start, isWall, ends }: BusyStart, zone: string): BusyInterval[] {
+  const utc = (time: number): number => (isWall ? toUtc({ local: civilText(time), zone: null }, zone) : time);
+  return (['busy', 'tentative', 'unavailable'] as const).flatMap((type) =>
+    ends[type] === null ? [] : [{ start: utc(start), end: utc(ends[type]), type }],
   );
+}
+
+/** What the time index does not cover; a series that it covers by now may be found twice, which merges into one. */
+async function busyByEngine(
+  core: CoreContext,
+  { key, timeZone, ownerEmail }: VisibleCalendar,
+  series: Uncovered[],
+  { from, to, zone = timeZone }: BusyWindow,
+): Promise<Busy> {
+  const versions = series.map(({ seriesKey, seq }) => ({ key: seriesKey, seq }));
+  const rows = [...(await rowsOf(core, key, versions)).values()];
+  const found = rows
+    .filter((row) => !row.isDeleted && row.kind === 'event')
+    .map((row) => busyInSeries(core, parseBody(row), { from, to, zone, ownerEmail }));
   return {
-    intervals: mergeBusy(
-      found.flatMap((busy) => busy.intervals),
-      window,
-    ),
+    intervals: found.flatMap((busy) => busy.intervals),
     isTruncated: found.some((busy) => busy.isTruncated),
   };
 }
@@ -56,7 +89,7 @@ interface SeriesWindow {
 }
 
 function busyInSeries(core: CoreContext, series: EventSeries, { ownerEmail, ...window }: SeriesWindow): Busy {
-  const { occurrences, isTruncated } = expand(series, { ...window, limits: core.limits });
+  const { occurrences, isTruncated } = expandOrCut(series, { ...window, limits: core.limits });
   const intervals = occurrences.flatMap(({ recurrenceId, override, startUtc, endUtc }): BusyInterval[] => {
     const type = busyTypeOf(contentAt(series, recurrenceId, override), ownerEmail);
     return type ? [{ start: startUtc, end: endUtc, type }] : [];

@@ -1,17 +1,47 @@
+import { notFound } from '../errors.js';
 import type { EventData, EventPatch } from '../model/event-data.js';
 import type { EventSeries } from '../model/series.js';
-import type { ICalendarRenderer } from '../ports/environment.port.js';
-import type { PrivacyLevel, SeriesWrite } from '../ports/store.port.js';
+import type { Clock, ICalendarRenderer } from '../ports/environment.port.js';
+import type { PrivacyLevel, SeriesWrite, StoreReader } from '../ports/store.port.js';
 import type { Limits } from '../limits.js';
 import { bounds } from '../recurrence/bounds.js';
+import type { OpenCalendar } from './api.js';
+import type { CoreContext } from './context.js';
+import { coverOf, noInstances } from './cover.js';
 
-/** Everything that is stored of a series: index columns, the record, the text that CalDAV gives out. */
-export function toRow(
-  series: EventSeries,
-  ical: string | undefined,
-  deps: { renderer: ICalendarRenderer; limits: Limits },
-): SeriesWrite {
-  const text = ical ?? deps.renderer.render(series);
+export interface RowSetting {
+  renderer: ICalendarRenderer;
+  limits: Limits;
+  clock: Clock;
+  /** Of the calendar's owner. */
+  ownerEmail: string;
+}
+
+export function rowSetting(core: CoreContext, { owner }: OpenCalendar): RowSetting {
+  return { renderer: core.renderer, limits: core.limits, clock: core.clock, ownerEmail: owner.email };
+}
+
+/** The same for a write that nobody opened the calendar for. NotFound when the calendar is gone. */
+export async function rowSettingIn(core: CoreContext, tx: StoreReader, calendarKey: string): Promise<RowSetting> {
+  const [calendar] = await tx.calendarsByKey([calendarKey]);
+  const owner = calendar && (await tx.principal(calendar.ownerKey));
+  if (!owner) throw notFound('The calendar is gone.');
+  return { renderer: core.renderer, limits: core.limits, clock: core.clock, ownerEmail: owner.email };
+}
+
+/** Everything that is stored of a series: index columns, the record, the text that CalDAV gives out, its instances. */
+export function toRow(series: EventSeries, ical: string | undefined, setting: RowSetting): SeriesWrite {
+  const row = storedRow(series, ical ?? setting.renderer.render(series));
+  const { ownerEmail, limits, clock } = setting;
+  return { ...row, isDeleted: false, cover: coverOf(series, row, { ownerEmail, now: clock(), limits }) };
+}
+
+/** The same of a series that is deleted: it is remembered, and takes no place in time. */
+export function toTombstone(series: EventSeries, ical: string): SeriesWrite {
+  return { ...storedRow(series, ical), isDeleted: true, cover: noInstances };
+}
+
+function storedRow(series: EventSeries, text: string): Omit<SeriesWrite, 'isDeleted' | 'cover'> {
   return {
     key: series.key,
     calendarKey: series.calendarKey,
@@ -24,7 +54,6 @@ export function toRow(
     created: series.created,
     updated: series.updated,
     ...bounds(series),
-    isDeleted: false,
     privacy: privacyOf(series),
     icalSize: Buffer.byteLength(text),
     body: JSON.stringify(series),

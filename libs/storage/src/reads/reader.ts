@@ -3,6 +3,7 @@ import type { Sql } from '../sql.js';
 import { calendarReads } from './calendar-reads.js';
 import { directoryReads } from './directory-reads.js';
 import { outboxReads } from './outbox-reads.js';
+import { instanceReads } from './instance-reads.js';
 import { propertyReads } from './property-reads.js';
 import { seriesReads } from './series-reads.js';
 
@@ -13,5 +14,6 @@ export function readerOn(sql: Sql): StoreReader {
     ...propertyReads(sql),
     ...seriesReads(sql),
     ...outboxReads(sql),
+    ...instanceReads(sql),
   };
 }

@@ -16,7 +16,8 @@ const orders = { key: 's.series_key', updated: 's.updated', start: 's.start_utc'
 export function filterClause(calendarKey: string, filter: SeriesFilter): Clause {
   const parts: Part[] = [['s.calendar_key = ?', [calendarKey]]];
   const add: Add = (condition, ...values) => void parts.push([condition, values]);
-  if (!filter.includeDeleted) add('s.is_deleted = 0');
+  if (filter.onlyDeleted) add('s.is_deleted = 1');
+  else if (!filter.includeDeleted) add('s.is_deleted = 0');
   addWindow(filter, add);
   if (filter.kinds) add(`s.kind IN (${placeholders(filter.kinds.length)})`, ...filter.kinds);
   if (filter.uid !== undefined) add('s.uid_hash = ?', hashText(filter.uid));

@@ -5,7 +5,7 @@ import { filterClause } from './series-filter.js';
 
 type SeriesReads = Pick<
   StoreReader,
-  'series' | 'seriesByName' | 'seriesByKey' | 'seriesAcross' | 'heads' | 'rows' | 'changes'
+  'series' | 'seriesByName' | 'seriesByKey' | 'seriesAcross' | 'heads' | 'headsByKey' | 'rows' | 'changes'
 >;
 
 const headColumns =
@@ -39,6 +39,7 @@ export function seriesReads(sql: Sql): SeriesReads {
       );
     },
     heads: (calendarKey, filter) => filtered(sql, calendarKey, filter, { select: headSelect, map: toHead }),
+    headsByKey: (calendarKey, keys, filter) => headsByKey(sql, calendarKey, keys, filter),
     rows: (calendarKey, filter) => filtered(sql, calendarKey, filter, { select: rowSelect, map: toRow }),
     changes: async (calendarKey, since, upTo, limit) => {
       const found = await sql.all(
@@ -64,6 +65,15 @@ async function filtered<T>(
   const { where, order, values, needsBody } = filterClause(calendarKey, filter);
   const join = needsBody && select === headSelect ? ` ${bodyJoin}` : '';
   return (await sql.all(`${select}${join} WHERE ${where} ${order}`, values)).map(map);
+}
+
+async function headsByKey(sql: Sql, calendarKey: string, keys: string[], filter: SeriesFilter): Promise<SeriesHead[]> {
+  const { from: _from, to: _to, after: _after, limit: _limit, orderBy: _orderBy, ...rest } = filter;
+  const { where, values, needsBody } = filterClause(calendarKey, rest);
+  const select = `${headSelect}${needsBody ? ` ${bodyJoin}` : ''} WHERE ${where}`;
+  return inChunks(keys, async (chunk) =>
+    (await sql.all(`${select} AND s.series_key IN (${placeholders(chunk.length)})`, [...values, ...chunk])).map(toHead),
+  );
 }
 
 function lookup(ref: SeriesRef): [column: string, value: string] {

@@ -27,7 +27,11 @@ const sqliteTypes: Record<ColumnType, string> = {
 export function createStatements(table: TableDefinition, dialect: Sql['dialect']): string[] {
   const columns = Object.keys(table.columns).map((name) => columnSql(table, name, dialect));
   const suffix =
-    dialect === 'mysql' ? ' ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin' : '';
+    dialect === 'mysql'
+      ? ' ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin'
+      : table.isClustered
+        ? ' WITHOUT ROWID'
+        : '';
   const indexes = [...Object.keys(table.unique ?? {}), ...Object.keys(table.indexes ?? {})];
   return [
     `CREATE TABLE ${table.name} (${[...columns, `PRIMARY KEY (${table.primary.join(', ')})`].join(', ')})${suffix}`,

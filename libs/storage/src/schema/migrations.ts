@@ -1,3 +1,4 @@
+import { OPEN_END, OPEN_START } from '@dayferry/core';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, addIndex, addTable, dialectOf, removeIndex } from './additions.js';
 import { createStatements } from './ddl.js';
@@ -96,10 +97,32 @@ class Outbox1763790000000 implements MigrationInterface {
   }
 }
 
+/** The time index. What is there already is not covered: the engine answers for it until upkeep, or a write, covers it. */
+class TimeIndex1763800000000 implements MigrationInterface {
+  readonly name = 'TimeIndex1763800000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'series', 'covered_from', `DEFAULT ${OPEN_END}`);
+    await addColumn(runner, 'series', 'covered_until', `DEFAULT ${OPEN_START}`);
+    await addIndex(runner, 'series', 'series_covered_from');
+    await addIndex(runner, 'series', 'series_covered_until');
+    await addTable(runner, 'instance');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE instance');
+    await removeIndex(runner, 'series', 'series_covered_until');
+    await removeIndex(runner, 'series', 'series_covered_from');
+    await runner.query('ALTER TABLE series DROP COLUMN covered_until');
+    await runner.query('ALTER TABLE series DROP COLUMN covered_from');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
   ResourceProperties1763730000000,
   CalendarLinks1763740000000,
   Outbox1763790000000,
+  TimeIndex1763800000000,
 ];

@@ -8,6 +8,8 @@ export interface TableDefinition {
   primary: string[];
   unique?: Record<string, string[]>;
   indexes?: Record<string, string[]>;
+  /** Rows lie in the order of the primary key: a range of it is one read. InnoDB's are so in any case. */
+  isClustered?: boolean;
 }
 
 /**
@@ -155,6 +157,8 @@ export const tables: TableDefinition[] = [
       is_deleted: 'int',
       privacy: 'int',
       ical_size: 'big',
+      covered_from: 'big',
+      covered_until: 'big',
     },
     primary: ['calendar_key', 'series_key'],
     unique: {
@@ -167,7 +171,25 @@ export const tables: TableDefinition[] = [
       series_time: ['calendar_key', 'is_deleted', 'start_utc', 'end_utc'],
       series_updated: ['calendar_key', 'updated', 'series_key'],
       series_uid: ['calendar_key', 'uid_hash'],
+      series_covered_from: ['calendar_key', 'covered_from'],
+      series_covered_until: ['calendar_key', 'covered_until'],
     },
+  },
+  {
+    name: 'instance',
+    columns: {
+      calendar_key: 'key',
+      lane: 'int',
+      start_utc: 'big',
+      series_key: 'key',
+      original: 'big',
+      end_utc: 'big',
+      busy: 'int',
+      state: 'int',
+    },
+    primary: ['calendar_key', 'lane', 'start_utc', 'series_key', 'original'],
+    indexes: { instance_series: ['calendar_key', 'series_key'] },
+    isClustered: true,
   },
   {
     name: 'series_body',

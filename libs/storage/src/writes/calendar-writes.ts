@@ -15,7 +15,7 @@ type CalendarWrites = Pick<
   | 'removeListEntry'
 >;
 
-const perCalendar = ['series_body', 'series', 'acl_rule', 'calendar_sync', 'calendar'];
+const perCalendar = ['instance', 'series_body', 'series', 'acl_rule', 'calendar_sync', 'calendar'];
 
 export function calendarWrites(sql: Sql, touched: () => void): CalendarWrites {
   return {

@@ -1,6 +1,7 @@
 import { invalidInput, notFound, type SeriesWrite, type StoreWriter } from '@dayferry/core';
 import { hashText } from '../hash.js';
 import type { Sql, Value } from '../sql.js';
+import { insertInstances, replaceInstances } from './instance-writes.js';
 import { insert } from './upsert.js';
 
 type SeriesWrites = Pick<
@@ -14,15 +15,10 @@ export function seriesWrites(sql: Sql): SeriesWrites {
     insertSeries: async (row) => {
       await insert(sql, 'series', seriesRow(row));
       await insert(sql, 'series_body', bodyRow(row));
+      await insertInstances(sql, ownerOf(row), row.cover.instances);
     },
     updateSeries: (row, expectedSeq) => updateSeries(sql, row, expectedSeq),
-    tombstoneAll: async (calendarKey, seq, updated) => {
-      await sql.run("DELETE FROM resource_property WHERE scope_key = ? AND resource_key <> 'self'", [calendarKey]);
-      return sql.run(
-        'UPDATE series SET is_deleted = 1, live_uid = NULL, live_name = NULL, seq = ?, updated = ? WHERE calendar_key = ? AND is_deleted = 0',
-        [seq, updated, calendarKey],
-      );
-    },
+    tombstoneAll: (calendarKey, seq, updated) => tombstoneAll(sql, calendarKey, seq, updated),
     forgetTombstones: (calendarKey, upTo) => forgetTombstones(sql, calendarKey, upTo),
   };
 }
@@ -33,6 +29,15 @@ async function nextSeq(sql: Sql, calendarKey: string): Promise<number> {
   if (raised !== 1) throw notFound('The calendar is gone.');
   const [row] = await sql.all('SELECT seq FROM calendar_sync WHERE calendar_key = ?', [calendarKey]);
   return Number(row!.seq);
+}
+
+async function tombstoneAll(sql: Sql, calendarKey: string, seq: number, updated: number): Promise<number> {
+  await sql.run("DELETE FROM resource_property WHERE scope_key = ? AND resource_key <> 'self'", [calendarKey]);
+  await sql.run('DELETE FROM instance WHERE calendar_key = ?', [calendarKey]);
+  return sql.run(
+    'UPDATE series SET is_deleted = 1, live_uid = NULL, live_name = NULL, seq = ?, updated = ? WHERE calendar_key = ? AND is_deleted = 0',
+    [seq, updated, calendarKey],
+  );
 }
 
 async function updateSeries(sql: Sql, row: SeriesWrite, expectedSeq: number): Promise<boolean> {
@@ -53,7 +58,12 @@ async function updateSeries(sql: Sql, row: SeriesWrite, expectedSeq: number): Pr
     'UPDATE series_body SET body = ?, ical = ?, search_text = ? WHERE calendar_key = ? AND series_key = ?',
     values,
   );
+  await replaceInstances(sql, ownerOf(row), row.cover.instances);
   return true;
+}
+
+function ownerOf(row: SeriesWrite): { calendarKey: string; seriesKey: string } {
+  return { calendarKey: row.calendarKey, seriesKey: row.key };
 }
 
 async function forgetTombstones(sql: Sql, calendarKey: string, upTo: number): Promise<number> {
@@ -98,6 +108,8 @@ function seriesRow(row: SeriesWrite): Record<string, Value> {
     is_deleted: row.isDeleted ? 1 : 0,
     privacy: row.privacy,
     ical_size: row.icalSize,
+    covered_from: row.cover.from,
+    covered_until: row.cover.until,
   };
 }
 

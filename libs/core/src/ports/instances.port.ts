@@ -1,0 +1,81 @@
+/** 0 = takes no time, 1 = busy, 2 = tentative, 3 = unavailable. */
+export type BusyCode = 0 | 1 | 2 | 3;
+
+/** 0 = takes place, 1 = cancelled by an override, 2 = excluded by EXDATE or EXRULE. */
+export type InstanceState = 0 | 1 | 2;
+
+/** One instance in the time index: enough to answer free/busy and to find the series without reading a body. */
+export interface InstanceRow {
+  /** Original start, epoch milliseconds or wall clock read as UTC; tells the instances of a series apart. */
+  original: number;
+  /** Epoch milliseconds; of a date or a floating time the wall clock read as UTC. */
+  start: number;
+  end: number;
+  /** `start` and `end` are wall clocks: where in time they lie depends on the zone asked for. */
+  isWall: boolean;
+  busy: BusyCode;
+  state: InstanceState;
+}
+
+/**
+ * What the time index holds of a series: all its instances that overlap [from, until), epoch milliseconds, in whatever
+ * zone. Empty (from >= until) where there are too many, or they cannot be expanded: then the engine answers. `from` is
+ * OPEN_END for tasks, and for nothing else.
+ */
+export interface Cover {
+  from: number;
+  until: number;
+  instances: InstanceRow[];
+}
+
+/** A live series that the time index does not cover for the window asked for. */
+export interface Uncovered {
+  calendarKey: string;
+  seriesKey: string;
+  seq: number;
+}
+
+/** Half-open, epoch milliseconds, finite. */
+export interface IndexWindow {
+  from: number;
+  to: number;
+  /** Instances up to this state. */
+  state: InstanceState;
+  /** List tasks among what is not covered: the index holds none of them. */
+  withTasks?: boolean;
+}
+
+/** Answered from one snapshot, so that no series falls between the lists. It may be in several. */
+export interface SeriesFound {
+  /** Keys of series with an instance in the window, whatever the zone. */
+  keys: string[];
+  /** Wall clocks: in the window in some zones. */
+  walls: { seriesKey: string; start: number; end: number }[];
+  uncovered: Uncovered[];
+}
+
+/** Busy instances with one start, each type's latest end: all that merged intervals need. */
+export interface BusyStart {
+  calendarKey: string;
+  start: number;
+  isWall: boolean;
+  ends: { busy: number | null; tentative: number | null; unavailable: number | null };
+}
+
+export interface BusyFound {
+  starts: BusyStart[];
+  uncovered: Uncovered[];
+}
+
+/** The time index: which series occur when. Reads cost in proportion to what is in the window. */
+export interface InstanceReader {
+  seriesIn(calendarKey: string, window: IndexWindow): Promise<SeriesFound>;
+  busyIn(calendarKeys: string[], window: Pick<IndexWindow, 'from' | 'to'>): Promise<BusyFound>;
+  /** Live series of all calendars whose cover ends before `until`, some first. */
+  coveredBefore(until: number, limit: number): Promise<Uncovered[]>;
+}
+
+export interface InstanceWriter {
+  /** Replaces what the index holds of a series, which itself stays as it is. False when it has changed since `seq`. */
+  coverSeries(of: Uncovered, cover: Cover): Promise<boolean>;
+}

@@ -1,0 +1,124 @@
+import { OPEN_END } from '@dayferry/core';
+import type { BusyFound, BusyStart, IndexWindow, InstanceReader, SeriesFound, Uncovered } from '@dayferry/core';
+import { placeholders, type Row, type Sql, type Value } from '../sql.js';
+import { isWallLane, laneClauses } from './time-lanes.js';
+
+export function instanceReads(sql: Sql): InstanceReader {
+  return {
+    seriesIn: (calendarKey, window) => seriesIn(sql, calendarKey, window),
+    busyIn: (calendarKeys, window) => busyIn(sql, calendarKeys, window),
+    coveredBefore: (until, limit) => coveredBefore(sql, until, limit),
+  };
+}
+
+/** What of a window the cover of a series is compared with. */
+type Reach = Omit<IndexWindow, 'state'>;
+
+interface Statement {
+  text: string;
+  values: Value[];
+}
+
+/** One statement, so that everything in the answer is of one snapshot. */
+async function union(sql: Sql, parts: Statement[]): Promise<Row[]> {
+  const text = parts.map((part) => part.text).join(' UNION ALL ');
+  return sql.all(
+    text,
+    parts.flatMap((part) => part.values),
+  );
+}
+
+/**
+ * Live series whose cover does not reach from `from` to `to`: two index ranges, both empty for a window within the
+ * horizon. `columns`: what stands for the columns of the other parts.
+ */
+function uncoveredIn(columns: string, calendarKeys: string[], { from, to, withTasks }: Reach): Statement[] {
+  const keys = placeholders(calendarKeys.length);
+  const select = `SELECT ${columns} FROM series s WHERE s.calendar_key IN (${keys})`;
+  const mayOccur = 's.is_deleted = 0 AND s.start_utc <= ? AND s.end_utc >= ?';
+  return [
+    { text: `${select} AND s.covered_until < ? AND ${mayOccur}`, values: [...calendarKeys, to, to, from] },
+    {
+      // The rest of them, so that none is listed twice.
+      text: `${select} AND s.covered_from > ? AND s.covered_from < ? AND s.covered_until >= ? AND ${mayOccur}`,
+      values: [...calendarKeys, from, withTasks ? OPEN_END + 1 : OPEN_END, to, to, from],
+    },
+  ];
+}
+
+const uncoveredColumns = 's.calendar_key, s.series_key, s.seq AS lane_or_seq';
+
+function toUncovered(row: Row): Uncovered {
+  return {
+    calendarKey: row.calendar_key as string,
+    seriesKey: row.series_key as string,
+    seq: row.lane_or_seq as number,
+  };
+}
+
+async function seriesIn(sql: Sql, calendarKey: string, window: IndexWindow): Promise<SeriesFound> {
+  const where = (clause: string): string => `FROM instance i WHERE i.calendar_key = ? AND ${clause} AND i.state <= ?`;
+  const lanes = laneClauses(window).map(({ lane, where: clause, values }) => ({
+    text: isWallLane(lane)
+      ? `SELECT i.calendar_key, i.series_key, NULL AS lane_or_seq, i.start_utc, i.end_utc ${where(clause)}`
+      : `SELECT DISTINCT NULL AS calendar_key, i.series_key, NULL AS lane_or_seq, NULL AS start_utc, NULL AS end_utc ${where(clause)}`,
+    values: [calendarKey, ...values, window.state],
+  }));
+  const rows = await union(sql, [...lanes, ...uncoveredIn(`${uncoveredColumns}, NULL, NULL`, [calendarKey], window)]);
+  const found: SeriesFound = { keys: [], walls: [], uncovered: [] };
+  for (const row of rows) {
+    const seriesKey = row.series_key as string;
+    if (row.lane_or_seq !== null) found.uncovered.push(toUncovered(row));
+    else if (row.start_utc === null) found.keys.push(seriesKey);
+    else found.walls.push({ seriesKey, start: row.start_utc as number, end: row.end_utc as number });
+  }
+  return found;
+}
+
+/** Calendars of one statement. */
+const most = 50;
+
+async function busyIn(sql: Sql, calendarKeys: string[], window: Reach): Promise<BusyFound> {
+  const found: BusyFound = { starts: [], uncovered: [] };
+  for (let i = 0; i < calendarKeys.length; i += most) {
+    for (const row of await busyRows(sql, calendarKeys.slice(i, i + most), window)) {
+      if (row.start_utc === null) found.uncovered.push(toUncovered(row));
+      else found.starts.push(toBusyStart(row));
+    }
+  }
+  return found;
+}
+
+/** Grouped in the order of the index: what many meetings begin at the same minute, one row says. */
+function busyRows(sql: Sql, calendarKeys: string[], window: Reach): Promise<Row[]> {
+  const keys = placeholders(calendarKeys.length);
+  const end = (code: number): string => `MAX(CASE i.busy WHEN ${code} THEN i.end_utc END)`;
+  const lanes = laneClauses(window).map(({ lane, where, values }) => ({
+    text:
+      `SELECT i.calendar_key, NULL AS series_key, ${lane} AS lane_or_seq, i.start_utc, ${end(1)} AS busy, ${end(2)} AS tentative, ` +
+      `${end(3)} AS unavailable FROM instance i WHERE i.calendar_key IN (${keys}) AND ${where} AND i.busy > 0 ` +
+      'GROUP BY i.calendar_key, i.start_utc',
+    values: [...calendarKeys, ...values],
+  }));
+  return union(sql, [...lanes, ...uncoveredIn(`${uncoveredColumns}, NULL, NULL, NULL, NULL`, calendarKeys, window)]);
+}
+
+function toBusyStart(row: Row): BusyStart {
+  const { busy, tentative, unavailable } = row as unknown as BusyStart['ends'];
+  return {
+    calendarKey: row.calendar_key as string,
+    start: row.start_utc as number,
+    isWall: isWallLane(row.lane_or_seq as number),
+    ends: { busy, tentative, unavailable },
+  };
+}
+
+/** Calendar by calendar, so that the index that reads use answers this too. */
+async function coveredBefore(sql: Sql, until: number, limit: number): Promise<Uncovered[]> {
+  const rows = await sql.all(
+    `SELECT ${uncoveredColumns} FROM calendar c JOIN series s ON s.calendar_key = c.calendar_key ` +
+      'AND s.covered_until < ? AND s.is_deleted = 0 LIMIT ?',
+    [until, limit],
+  );
+  return rows.map(toUncovered);
+}
