@@ -58,7 +58,14 @@ describe('recorded exchanges of 2013', () => {
   });
   afterAll(() => server.close());
 
-  it.each(['query-events', 'query-all-calendars', 'query-own-calendars', 'event-insert'])('%s', async (name) => {
+  it.each([
+    'query-events',
+    'query-all-calendars',
+    'query-own-calendars',
+    'event-insert',
+    'access-rule-insert',
+    'access-rule-get',
+  ])('%s', async (name) => {
     const exchange = recording(name);
     const answer = await replay(server, exchange, secondary);
     expect(answer.body).toContain("<?xml version='1.0' encoding='UTF-8'?>");

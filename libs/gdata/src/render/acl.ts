@@ -1,7 +1,7 @@
 import { formatUtcMillis, type AclRule, type Json, type OpenCalendar } from '@dayferry/core';
 import { app, atom, gAcl, gCal, gd, kinds, kindScheme, openSearch, rels } from '../namespaces.table.js';
 import { accessLevels } from './calendar-record.js';
-import { author, generator, withItems } from './event-feed.js';
+import { generator, withItems } from './event-feed.js';
 import { feedsRoot, idRoot, segment } from './links.js';
 import { declaration, element, textElement, type Attributes } from './xml.js';
 
@@ -11,6 +11,8 @@ export interface AclContext {
   publicUrl: string;
   version: 1 | 2;
   open: OpenCalendar;
+  /** Epoch milliseconds. */
+  now: number;
 }
 
 const type = 'application/atom+xml';
@@ -54,24 +56,31 @@ export function aclFeed(rules: ShownRule[], etag: string, context: AclContext): 
     generator,
     textElement('openSearch:totalResults', String(rules.length)),
     textElement('openSearch:startIndex', '1'),
-    ...rules.map((rule) => entry(rule, {}, context)),
+    ...rules.map((rule) => entry(rule, { names: {}, created: false }, context)),
   ];
   const versioned = version === 1 ? attributes : { ...attributes, 'gd:etag': etag, 'gd:kind': 'calendar#aclFeed' };
   return declaration + element('feed', versioned, content.join(''));
 }
 
-export function aclDocument(rule: ShownRule, context: AclContext): string {
+/** The answer to a POST alone says when it was published: now (T:access-rule-insert). */
+export function aclDocument(rule: ShownRule, context: AclContext, created = false): string {
   const names = { xmlns: atom, 'xmlns:app': app[context.version], 'xmlns:gd': gd, 'xmlns:gAcl': gAcl };
-  return declaration + entry(rule, names, context);
+  return declaration + entry(rule, { names, created }, context);
 }
 
-function entry(rule: ShownRule, names: Attributes, context: AclContext): string {
+interface EntryForm {
+  names: Attributes;
+  created: boolean;
+}
+
+function entry(rule: ShownRule, { names, created }: EntryForm, context: AclContext): string {
   const { version, open } = context;
   const updated = formatUtcMillis(open.calendar.updated);
   const { role, scopeType, scopeValue } = rule;
   const word = accessLevels[role];
   const content = [
     textElement('id', ruleId(rule, context)),
+    created ? textElement('published', formatUtcMillis(context.now)) : '',
     textElement('updated', updated),
     version === 1 ? '' : textElement('app:edited', updated),
     element('category', { scheme: kindScheme, term: kinds.acl }),
@@ -79,7 +88,7 @@ function entry(rule: ShownRule, names: Attributes, context: AclContext): string 
     element('content', version === 1 ? { type: 'text' } : {}),
     element('link', { rel: 'self', type, href: aclUrl(context, rule) }),
     element('link', { rel: 'edit', type, href: aclUrl(context, rule) }),
-    author(open),
+    element('author', {}, textElement('name', open.calendar.title) + textElement('email', open.calendar.id)),
     element('gAcl:role', { value: role === 'none' ? word : `${gCal}#${word}` }),
     element('gAcl:scope', { type: scopeType, value: scopeType === 'default' ? undefined : scopeValue }),
   ];

@@ -45,7 +45,7 @@ export async function postAclRule(call: Call): Promise<Answer> {
   const rule = await set(call, context.open, wanted, (current) => {
     if (current) throw conflict('There is a rule for this scope.', { code: 'rule-exists' });
   });
-  return createdAnswer(call, entry(rule, context), aclUrl(context, rule));
+  return createdAnswer(call, entry(rule, context, true), aclUrl(context, rule));
 }
 
 /** Changes or creates; the address says for whom, and the body must not say otherwise. */
@@ -91,14 +91,14 @@ function isOf(rule: AclScope, { scopeType, scopeValue }: AclScope): boolean {
 async function contextOf(call: Call): Promise<AclContext> {
   const open = await openCalendar(call);
   requireRole(open.role, 'owner');
-  return { publicUrl: call.publicUrl, version: call.request.version.major, open };
+  return { publicUrl: call.publicUrl, version: call.request.version.major, open, now: call.core.clock() };
 }
 
-function entry(rule: ShownRule, context: AclContext): Resource {
+function entry(rule: ShownRule, context: AclContext, created = false): Resource {
   return {
     type: 'entry',
     validators: { etag: ruleEtag(rule), updated: context.open.calendar.updated },
-    atom: () => aclDocument(rule, context),
+    atom: () => aclDocument(rule, context, created),
     jsonc: () => aclJsonc(rule, context),
   };
 }
