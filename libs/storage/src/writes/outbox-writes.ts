@@ -36,8 +36,13 @@ export function outboxWrites(sql: Sql): OutboxWriter {
       }),
     removeChannel: async (key) => (await sql.run('DELETE FROM push_channel WHERE channel_key = ?', [key])) > 0,
     removeExpiredChannels: (now) => sql.run('DELETE FROM push_channel WHERE expires <= ?', [now]),
-    claimChannel: async ({ key, due }, until) =>
-      (await sql.run('UPDATE push_channel SET due = ? WHERE channel_key = ? AND due = ?', [until, key, due])) === 1,
+    claimChannel: async ({ key, due, messageNumber }, until) =>
+      (await sql.run('UPDATE push_channel SET due = ? WHERE channel_key = ? AND due = ? AND message_number = ?', [
+        until,
+        key,
+        due,
+        messageNumber,
+      ])) === 1,
     settleChannel: async ({ key, seenSeq, messageNumber, due, attempts }, lease) =>
       (await sql.run(
         'UPDATE push_channel SET seen_seq = ?, message_number = ?, due = ?, attempts = ? WHERE channel_key = ? AND due = ?',
