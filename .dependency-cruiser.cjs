@@ -8,7 +8,7 @@ const protocol = { ours: ['core', 'icalendar', 'auth'], others: NEST };
 const protocolWithXml = { ours: protocol.ours, others: [...NEST, ...XML] };
 
 const libraries = {
-  core: { ours: [], others: ['ical.js', 'lru-cache', 'windows-iana'] },
+  core: { ours: [], others: ['chrono-node', 'ical.js', 'lru-cache', 'windows-iana'] },
   config: { ours: ['core'], others: ['zod'] },
   storage: { ours: ['core'], others: [...ORM, 'lru-cache', 'reflect-metadata'] },
   icalendar: { ours: ['core'], others: ['ical.js'] },

@@ -21,7 +21,6 @@ const notServedYet = [
   'calendar.acl.watch',
   'calendar.calendarList.watch',
   'calendar.channels.stop',
-  'calendar.events.quickAdd',
   'calendar.events.watch',
   'calendar.settings.watch',
 ];

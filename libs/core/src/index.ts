@@ -145,6 +145,7 @@ export { createPrincipal, removePrincipal, type NewPrincipal } from './services/
 export type { PeopleService } from './services/people.js';
 export type { PropertyService } from './services/property-api.js';
 export type { RenderCache } from './services/render-cache.js';
+export { quickAdd } from './quick-add/quick-add.js';
 export { isPrivateAddress } from './push/address-rules.js';
 export type { ChannelWish, PushService } from './push/api.js';
 export { deliveryTopic, type Delivery, type SchedulingService } from './scheduling/api.js';

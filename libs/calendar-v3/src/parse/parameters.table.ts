@@ -35,6 +35,7 @@ export const parameterRules = {
   singleEvents: { kind: 'boolean' },
   supportsAttachments: { kind: 'boolean' },
   syncToken: { kind: 'text' },
+  text: { kind: 'text' },
   timeMax: { kind: 'second' },
   timeMin: { kind: 'second' },
   timeZone: { kind: 'zone' },

@@ -1,4 +1,4 @@
-import { randomIds, requireRole, requireWriteScope } from '@dayferry/core';
+import { requireRole, requireWriteScope } from '@dayferry/core';
 import { fail, invalidMember } from '../errors/fail.js';
 import { contextOf } from '../parse/context.js';
 import { newEvent } from '../parse/event-update.js';
@@ -8,6 +8,7 @@ import { textAt } from '../parse/member.js';
 import { noticeOf } from '../parse/notices.js';
 import { bodyOf, type Answer, type Call } from './call.js';
 import { eventAnswer } from './events-get.js';
+import { newEventId, uidOf } from './new-identity.js';
 import { openCalendar } from './open.js';
 import { updateOptions } from './update-options.js';
 
@@ -20,7 +21,7 @@ export async function insertEvent(call: Call): Promise<Answer> {
   const id = eventIdOf(call, body);
   const event = newEvent(body, updateOptions(call, open, false));
   if (event.status === 'cancelled') throw invalidMember('/status');
-  const uid = textAt(event, 'iCalUID') ?? `${id}@${hostOf(call.publicUrl)}`;
+  const uid = textAt(event, 'iCalUID') ?? uidOf(call, id);
   const draft = { ...parseSeries(event, contextOf(open)), uid };
   const { stored } = await call.core.events.write(open, null, () => draft, {
     origin: 'v3',
@@ -32,12 +33,7 @@ export async function insertEvent(call: Call): Promise<Answer> {
 
 function eventIdOf(call: Call, body: JsonObject): string {
   const id = textAt(body, 'id');
-  if (id === undefined || id === '') return randomIds(call.core.clock).eventId();
+  if (id === undefined || id === '') return newEventId(call);
   if (!/^[a-v0-9]{5,1024}$/.test(id)) throw fail('invalid', { message: 'Invalid resource id value.', path: '/id' });
   return id;
-}
-
-/** The domain part of UIDs made here, where the reference has its own. */
-function hostOf(publicUrl: string): string {
-  return new URL(publicUrl).hostname;
 }

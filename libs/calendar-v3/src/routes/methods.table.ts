@@ -34,6 +34,7 @@ import { importEvent } from './events-import.js';
 import { moveEvent } from './events-move.js';
 import { listInstances } from './events-instances.js';
 import { listEvents } from './events-list.js';
+import { quickAddEvent } from './events-quick-add.js';
 import { queryFreeBusy } from './free-busy.js';
 import { getSetting, listSettings } from './settings.js';
 
@@ -292,6 +293,14 @@ export const methods: readonly Method[] = [
     members: eventsMembers,
     isPublic: true,
     handle: listInstances,
+  },
+  {
+    id: 'calendar.events.quickAdd',
+    verb: 'POST',
+    path: 'calendars/{calendarId}/events/quickAdd',
+    parameters: [...notices, 'text'],
+    members: eventMembers,
+    handle: quickAddEvent,
   },
   ...channelMethods,
 ];

@@ -1,4 +1,4 @@
-import { DayferryError, invalidInput, type EventData, type SeriesDraft } from '@dayferry/core';
+import { invalidInput, type EventData, type SeriesDraft } from '@dayferry/core';
 import { toData, toDraft } from '../parse/event-data.js';
 import { readEventEntry } from '../parse/event-entry.js';
 import { readEventJsonc } from '../parse/event-jsonc.js';
@@ -22,7 +22,6 @@ export function readEventBody(call: Call): EventView {
       code: 'invalidParameterValue',
     });
   }
-  if (view.quickAdd) throw new DayferryError('unsupported', 'Quick add is not supported.');
   return view;
 }
 

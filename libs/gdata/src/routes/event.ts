@@ -5,6 +5,7 @@ import {
   instanceStamp,
   invalidInput,
   notFound,
+  quickAdd,
   withExclusion,
   type EventSeries,
   type Notice,
@@ -232,7 +233,9 @@ async function changeOriginal(
 
 async function create(call: Call, open: OpenCalendar, view: EventView): Promise<EventRecord> {
   const { timeZone } = open.calendar;
-  const draft = toDraft(view, parseContext(undefined, { calendarZone: timeZone, ownerEmail: open.owner.email }));
+  const draft = view.quickAdd
+    ? fromWords(call, view, timeZone)
+    : toDraft(view, parseContext(undefined, { calendarZone: timeZone, ownerEmail: open.owner.email }));
   checkPermissions(view, { next: draft.master });
   const master = draft.master.start ? draft.master : { ...now(call, timeZone), ...draft.master };
   const { stored } = await call.core.events.write(open, null, () => ({ ...draft, master }), {
@@ -244,6 +247,11 @@ async function create(call: Call, open: OpenCalendar, view: EventView): Promise<
 
 function noticeOf(view: EventView): Notice {
   return view.sendEventNotifications ? 'all' : 'none';
+}
+
+/** D1: with `gCal:quickadd` the content is a line of text that says everything. */
+function fromWords({ core }: Call, { content, title }: EventView, zone: string): SeriesDraft {
+  return quickAdd(content?.text ?? title ?? '', { now: core.clock(), zone });
 }
 
 /** An event without gd:when began and ended when it was made (T:batch). */
