@@ -14,6 +14,7 @@ import { GatewayModule } from './gateway.module.js';
 import { registerHealth, type Lifecycle } from './health.js';
 import { gatewayAdapter } from './http/adapter.js';
 import { registerArrival } from './http/arrival.js';
+import { hideBasicChallenge } from './http/challenge.js';
 import { registerBodies } from './http/body.js';
 import { LastResortFilter } from './http/failure.js';
 import { registerAccessLog } from './log/access-log.js';
@@ -121,6 +122,7 @@ async function createApp(
     core: parts.core,
     store,
     publicUrl: config.publicUrl,
+    takesBasic: config.basicSignIn === 'allow',
     jscalendarProfile: config.jscalendarProfile,
     caldavAliases: config.caldavAliases.map((paths) => ({ ...paths, domain: config.caldavAliasDomain || undefined })),
   });
@@ -134,6 +136,7 @@ async function createApp(
   registerArrival(fastify, config.publicUrl);
   registerBodies(fastify, config.limits.importBytes);
   registerAccessLog(fastify);
+  if (config.basicSignIn === 'refuse') hideBasicChallenge(fastify);
   const registry = config.metricsPort === null ? null : registerMetrics(fastify);
   registerHealth(fastify, store, parts.lifecycle);
   await app.init();

@@ -8,6 +8,7 @@ export interface GatewayParts {
   core: Core;
   store: Store;
   publicUrl: string;
+  takesBasic: boolean;
   jscalendarProfile: Profile;
   caldavAliases: Parameters<typeof protocolModules>[0];
 }

@@ -84,7 +84,7 @@ const basic = (name: string, secret: string, encoding: BufferEncoding = 'utf8') 
   `Basic ${Buffer.from(`${name}:${secret}`, encoding).toString('base64')}`;
 
 const ask = async (authorization?: string | string[], url?: string) =>
-  (await authenticator.viewerOf(request(authorization, url))).user?.email;
+  (await authenticator.viewerOf(request(authorization, url), 'v3')).user?.email;
 
 beforeEach(() => {
   directory = new MemoryDirectory();
@@ -141,7 +141,7 @@ describe('who is asking', () => {
 
   it('carries the scopes of the credential', async () => {
     const { secret } = await add('token', { scopes: ['https://www.googleapis.com/auth/calendar.readonly'] });
-    const viewer = await authenticator.viewerOf(request(`Bearer ${secret}`));
+    const viewer = await authenticator.viewerOf(request(`Bearer ${secret}`), 'v3');
     expect([...viewer.scopes]).toEqual(['calendar.readonly']);
   });
 });

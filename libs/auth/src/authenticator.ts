@@ -6,12 +6,14 @@ import {
   type Clock,
   type Core,
   type Credential,
+  type ProtocolName,
   type Store,
   type Viewer,
 } from '@dayferry/core';
 import { authorizationOf } from './authorization-header.js';
 import { KnownHeaders, type KnownHeader } from './known-headers.js';
 import { LastUsed } from './last-used.js';
+import { scopesAt } from './scopes.js';
 import { verifySecret } from './secret.js';
 import { BasicStrategy, BearerStrategy } from './strategies/header.strategy.js';
 import { runStrategy } from './strategies/run-strategy.js';
@@ -20,6 +22,8 @@ import { createVerifier, type Verified, type VerifierDependencies } from './veri
 export interface AuthenticatorDependencies {
   core: Pick<Core, 'clock'> & { directory: Pick<Core['directory'], 'viewer'> };
   store: Store;
+  /** Whether passwords open anything; tokens always do. Default: they do. */
+  takesBasic?: boolean;
   /** Tests count its calls. */
   verifySecret?: VerifierDependencies['verifySecret'];
 }
@@ -47,15 +51,23 @@ export class Authenticator {
     this.strategies = [new BasicStrategy(verify), new BearerStrategy(verify)];
   }
 
-  /** `nobody` without credentials; throws Unauthenticated for wrong, malformed or expired ones. */
-  async viewerOf(request: SignInRequest): Promise<Viewer> {
+  /**
+   * Who is asking through this protocol, with the scopes that the credential has there. `nobody` without credentials;
+   * throws Unauthenticated for wrong, malformed or expired ones, Forbidden for one that is not for this protocol.
+   */
+  async viewerOf(request: SignInRequest, protocol: ProtocolName): Promise<Viewer> {
     const header = authorizationOf(request.raw);
     if (header === null) return nobody;
+    if (this.deps.takesBasic === false && /^basic /i.test(header)) throw basicRefused();
     const digest = this.known.digest(header);
     const version = await this.deps.store.reader.directoryVersion();
     const known = (await this.stillKnown(digest, version)) ?? (await this.verified(request, digest, version));
     this.lastUsed.note(known.credential.key);
-    return known.viewer;
+    return this.viewerAt(known, protocol);
+  }
+
+  private viewerAt({ viewer, credential, entered }: KnownHeader, protocol: ProtocolName): Viewer {
+    return (entered[protocol] ??= { ...viewer, scopes: scopesAt(protocol, credential) });
   }
 
   /** Call after revoking a credential in this process. */
@@ -75,7 +87,7 @@ export class Authenticator {
     if (known.version === version) return known;
     const current = await this.reread(known);
     if (!current) return this.drop(digest);
-    const renewed = { ...current, viewer: await this.viewer(current), version };
+    const renewed = { ...current, viewer: await this.viewer(current), version, entered: {} };
     this.known.renew(digest, renewed);
     return renewed;
   }
@@ -96,7 +108,7 @@ export class Authenticator {
 
   private async verified(request: SignInRequest, digest: string, version: number): Promise<KnownHeader> {
     const found = await this.ask(request);
-    const known = { ...found, viewer: await this.viewer(found), version };
+    const known = { ...found, viewer: await this.viewer(found), version, entered: {} };
     this.known.set(digest, known);
     return known;
   }
@@ -111,6 +123,9 @@ export class Authenticator {
   }
 
   private viewer({ user, credential }: Verified): Promise<Viewer> {
-    return this.deps.core.directory.viewer(user, credential.scopes);
+    return this.deps.core.directory.viewer(user, credential.scopes, credential.calendars);
   }
 }
+
+const basicRefused = () =>
+  unauthenticated('Passwords are not taken here; sign in with a token.', { code: 'basic-refused' });

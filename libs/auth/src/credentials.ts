@@ -6,7 +6,7 @@ import {
   type CredentialKind,
   type Principal,
 } from '@dayferry/core';
-import { readScopes } from './scopes.js';
+import { readProtocols, readScopes } from './scopes.js';
 import { hashSecret, isOwnSecret, newSecret } from './secret.js';
 
 export type CredentialDependencies = Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
@@ -18,6 +18,10 @@ export interface NewCredential {
   secret?: string;
   /** Default `calendar`: everything. Full scope URLs are taken too. */
   scopes?: readonly string[];
+  /** Only these protocols; default all. */
+  protocols?: readonly string[];
+  /** Ids of the only calendars it opens; default all. */
+  calendars?: readonly string[];
   /** Epoch milliseconds. */
   expires?: number;
 }
@@ -55,8 +59,15 @@ export async function issueCredential(
     scopes,
     created: deps.clock(),
   };
+  if (wanted.protocols) credential.protocols = readProtocols(wanted.protocols);
+  if (wanted.calendars) credential.calendars = readCalendars(wanted.calendars);
   if (wanted.expires !== undefined) credential.expires = wanted.expires;
   return { credential, secret };
+}
+
+function readCalendars(ids: readonly string[]): string[] {
+  if (!ids.length || ids.length > 250) throw invalidInput('calendars', 'Name 1 to 250 calendars, or none at all.');
+  return [...new Set(ids.map((id) => id.trim().toLowerCase()))];
 }
 
 /** For Basic: the user's e-mail address and this. */

@@ -11,6 +11,6 @@ export {
   type IssuedCredential,
   type NewCredential,
 } from './credentials.js';
-export { readScopes, scopeAllows, scopeOf, type Scope } from './scopes.js';
+export { allScopes, protocolNames, readScopes, scopeOf, type Scope } from './scopes.js';
 export { hashSecret, isOwnSecret, newSecret, verifySecret } from './secret.js';
 export { PUBLIC_URL } from './tokens.js';

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Viewer } from '@dayferry/core';
+import type { ProtocolName, Viewer } from '@dayferry/core';
 import type { Verified } from './verifier.js';
 
 /** A header that was verified, with what was found. */
@@ -8,6 +8,8 @@ export interface KnownHeader extends Verified {
   viewer: Viewer;
   /** The store's directory version that `viewer` was read at. */
   version: number;
+  /** The viewer with the scopes that it has in each protocol, once it was there. */
+  entered: Partial<Record<ProtocolName, Viewer>>;
 }
 
 const ttl = 60_000;

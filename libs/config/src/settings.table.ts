@@ -108,6 +108,13 @@ export const settings = {
     fallback: '',
     fallbackText: 'none',
   }),
+  basicSignIn: setting({
+    name: 'BASIC_SIGN_IN',
+    sentence:
+      'Whether programs may sign in with a password (Basic): allow, or refuse, which leaves tokens. CalDAV clients that know only Basic are locked out then.',
+    schema: oneOf('allow', 'refuse'),
+    fallback: 'allow',
+  }),
   adminEmail: setting({
     name: 'ADMIN_EMAIL',
     sentence: 'The administrator that the first start creates, when the database has nobody in it.',

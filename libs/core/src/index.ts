@@ -1,6 +1,6 @@
 export { nobody, type Viewer } from './access/viewer.js';
 export { atLeast, requireRole } from './access/roles.js';
-export { mayWrite, requireWriteScope } from './access/scopes.js';
+export { mayWrite, requireWriteScope, type Area } from './access/scopes.js';
 export {
   conflict,
   DayferryError,
@@ -34,7 +34,14 @@ export type {
   ScopeType,
   SyncState,
 } from './model/calendar.js';
-export type { Credential, CredentialKind, Organisation, Principal, PrincipalKind } from './model/directory.js';
+export type {
+  Credential,
+  CredentialKind,
+  Organisation,
+  Principal,
+  PrincipalKind,
+  ProtocolName,
+} from './model/directory.js';
 export type {
   Alarm,
   AlarmAction,

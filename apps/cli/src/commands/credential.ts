@@ -9,6 +9,9 @@ interface NewSecret {
   name?: string;
   secret?: string;
   scope?: string[];
+  protocol?: string[];
+  calendar?: string[];
+  readOnly?: boolean;
   expires?: string;
 }
 
@@ -22,8 +25,10 @@ export function addCredentialCommands(program: Command): void {
     .description('make one; it is shown this once')
     .option('--name <name>', 'what the user will know it by, e.g. the device', 'app password')
     .option('--secret <text>', 'a password of your own choice instead of a random one')
-    .option('--scope <scope...>', 'what it opens', ['calendar'])
-    .addHelpText('after', '\nExample:\n  dayferry app-password add alice@example.org --name phone')
+    .option('--read-only', 'it sees and changes nothing')
+    .option('--protocol <name...>', 'it opens only these: v2, v3, caldav, jscalendar')
+    .option('--calendar <id...>', 'it opens only these calendars')
+    .addHelpText('after', '\nExample:\n  dayferry app-password add alice@example.org --name phone --protocol caldav')
     .action(
       action((session: Session, email: string, wanted: NewSecret) => add(session, 'app-password', email, wanted)),
     );
@@ -57,18 +62,28 @@ async function add(
   session: Session,
   kind: Kind,
   email: string,
-  { name, secret, scope, expires }: NewSecret,
+  { name, secret, scope, protocol, calendar, readOnly, expires }: NewSecret,
 ): Promise<Output> {
   const user = await principalOf(session, email);
   const issued = await issueCredential(session.deps, user, kind, {
     name: name ?? kind,
-    ...(secret === undefined ? {} : { secret }),
-    ...(scope === undefined ? {} : { scopes: scope }),
-    ...(expires === undefined ? {} : { expires: instant(expires) }),
+    secret,
+    scopes: readOnly ? ['calendar.readonly'] : scope,
+    protocols: protocol,
+    calendars: calendar && (await calendarsThatExist(session, calendar)),
+    expires: expires === undefined ? undefined : instant(expires),
   });
   await session.deps.store.write((tx) => tx.saveCredential(issued.credential));
   const member = kind === 'token' ? 'token' : 'password';
   return { json: { [member]: issued.secret }, lines: [issued.secret] };
+}
+
+async function calendarsThatExist({ deps }: Session, ids: string[]): Promise<string[]> {
+  const wanted = ids.map((id) => id.trim().toLowerCase());
+  const found = await deps.store.reader.calendarsById(wanted);
+  const missing = wanted.find((id) => !found.some((calendar) => calendar.id === id));
+  if (missing !== undefined) throw notFound(`There is no calendar ${missing}.`);
+  return wanted;
 }
 
 function instant(text: string): number {
@@ -83,12 +98,14 @@ async function list(session: Session, kind: Kind, email: string): Promise<Output
   return { json: own.map(shown), lines: table(own.map((credential) => Object.values(shown(credential)).map(String))) };
 }
 
-function shown({ key, name, scopes, created, lastUsed }: Credential): Record<string, string> {
+function shown({ key, name, scopes, protocols, calendars, created, lastUsed }: Credential): Record<string, string> {
   const day = (millis: number): string => new Date(millis).toISOString().slice(0, 10);
   return {
     id: key,
     name,
     scopes: scopes.join(' '),
+    protocols: protocols?.join(' ') ?? 'all',
+    calendars: calendars?.join(' ') ?? 'all',
     created: day(created),
     lastUsed: lastUsed === undefined ? 'never' : day(lastUsed),
   };

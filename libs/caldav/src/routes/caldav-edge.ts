@@ -38,7 +38,7 @@ export class CaldavEdge {
         rawUrl: request.raw.url ?? '',
         headers: request.headers as Record<string, string | undefined>,
         body: request.body instanceof Uint8Array ? request.body : noBody,
-        authenticate: () => this.authenticator.viewerOf(request),
+        authenticate: () => this.authenticator.viewerOf(request, 'caldav'),
       },
       this.surroundings,
     );

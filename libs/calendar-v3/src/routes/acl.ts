@@ -59,7 +59,7 @@ export async function deleteRule(call: Call): Promise<Answer> {
 
 async function openForChange(call: Call): Promise<OpenCalendar> {
   const open = await openCalendar(call);
-  requireWriteScope(call.viewer);
+  requireWriteScope(call.viewer, 'acl');
   requireRole(open.role, 'owner');
   return open;
 }

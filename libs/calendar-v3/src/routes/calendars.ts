@@ -18,7 +18,7 @@ export async function getCalendar(call: Call): Promise<Answer> {
 }
 
 export async function insertCalendar(call: Call): Promise<Answer> {
-  requireWriteScope(call.viewer);
+  requireWriteScope(call.viewer, 'calendars');
   const body = bodyOf(call);
   requireSummary(body);
   const { title, ...rest } = parseCalendar(body, {});
@@ -36,7 +36,7 @@ export async function patchCalendar(call: Call): Promise<Answer> {
 
 async function change(call: Call, merge: (current: JsonObject, body: JsonObject) => JsonObject): Promise<Answer> {
   const open = await openCalendar(call);
-  requireWriteScope(call.viewer);
+  requireWriteScope(call.viewer, 'calendars');
   requireRole(open.role, 'owner');
   requireMatch(call, calendarEtag(open.calendar));
   const wanted = merge(renderCalendar(open), bodyOf(call));
@@ -55,7 +55,7 @@ export async function deleteCalendar(call: Call): Promise<Answer> {
 /** 5.3: all events of a primary calendar are deleted; the reference has it for no other. */
 export async function clearCalendar(call: Call): Promise<Answer> {
   const open = await openCalendar(call);
-  requireWriteScope(call.viewer);
+  requireWriteScope(call.viewer, 'calendars');
   requireRole(open.role, 'owner');
   if (open.calendar.kind !== 'primary') throw fail('invalid', { message: 'Only a primary calendar can be cleared.' });
   await call.core.calendars.clear(open);

@@ -17,7 +17,7 @@ export class ServerFactory {
     return {
       core: this.core,
       publicUrl: this.publicUrl,
-      viewerOf: () => this.authenticator.viewerOf(signIn),
+      viewerOf: () => this.authenticator.viewerOf(signIn, 'v3'),
       challenges,
       onTrouble: (error) => request.log.error(error),
       requestId: String(request.id),

@@ -10,6 +10,8 @@ export interface Viewer {
   groups: readonly string[];
   /** Scopes of the credential; see `scopes.ts` for what each allows. */
   scopes: ReadonlySet<string>;
+  /** Ids of the calendars that the credential is for; absent = all that the user may see. */
+  calendars?: ReadonlySet<string>;
 }
 
 export const nobody: Viewer = { groups: [], scopes: new Set(['calendar.readonly']) };

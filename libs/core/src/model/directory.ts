@@ -24,6 +24,9 @@ export interface Principal {
   settings: Record<string, Json>;
 }
 
+/** The doors of the server, by the name that metrics have for them. */
+export type ProtocolName = 'v2' | 'v3' | 'caldav' | 'jscalendar';
+
 export type CredentialKind = 'app-password' | 'token' | 'password';
 
 /** Something a client signs in with. The secret itself is never stored. */
@@ -36,6 +39,10 @@ export interface Credential {
   hash: string;
   /** What it opens, e.g. `calendar`, `calendar.readonly`. */
   scopes: string[];
+  /** The only protocols it opens; absent = all. */
+  protocols?: ProtocolName[];
+  /** Ids of the only calendars it opens; absent = all. */
+  calendars?: string[];
   /** Epoch milliseconds. */
   created: number;
   expires?: number;

@@ -1,7 +1,7 @@
 import { notFound } from '../errors.js';
 import { effectiveRole } from '../access/roles.js';
-import { mayWrite } from '../access/scopes.js';
-import type { Viewer } from '../access/viewer.js';
+import { mayWrite, roleUnderScopes } from '../access/scopes.js';
+import { nobody, type Viewer } from '../access/viewer.js';
 import type { AclRule, Calendar, CalendarListEntry, Role, SyncState } from '../model/calendar.js';
 import type { OpenCalendar } from './api.js';
 import type { CoreContext } from './context.js';
@@ -21,7 +21,7 @@ export async function openCalendar(
     core.directory.get(`principal:${calendar.ownerKey}`, () => core.store.reader.principal(calendar.ownerKey)),
     entryOf(core, viewer, calendar),
   ]);
-  const role = known.role ?? roleOf(viewer, rules);
+  const role = known.role ?? roleOf(viewer, calendar, rules);
   if (role === 'none' || !owner) throw notFound();
   const sync = known.sync ?? (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
   if (!sync) throw notFound();
@@ -49,10 +49,15 @@ async function entryOf(core: CoreContext, viewer: Viewer, calendar: Calendar): P
   return (await core.directory.get(`entry:${user.key}:${calendar.key}`, load))?.entry ?? null;
 }
 
-/** A credential that only reads makes a reader of an owner; a domain administrator owns all of the domain's calendars. */
-export function roleOf(viewer: Viewer, rules: AclRule[]): Role {
+/**
+ * A credential that only reads makes a reader of a writer, and one for some calendars opens no other; a domain
+ * administrator owns all of the domain's calendars.
+ */
+export function roleOf(viewer: Viewer, calendar: Calendar, rules: AclRule[]): Role {
+  if (viewer.calendars && !viewer.calendars.has(calendar.id)) return 'none';
   const isDomainAdmin = viewer.user?.isAdmin === true && rules.some((rule) => ownsInDomain(rule, viewer.domain));
-  const role = isDomainAdmin ? 'owner' : effectiveRole(viewer, rules);
+  const granted = isDomainAdmin ? 'owner' : effectiveRole(viewer, rules);
+  const role = roleUnderScopes(viewer, granted, effectiveRole(nobody, rules));
   if (role === 'writer' && !mayWrite(viewer)) return 'reader';
   return role;
 }

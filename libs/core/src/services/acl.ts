@@ -23,7 +23,7 @@ export async function aclOf(core: CoreContext, opens: OpenCalendar[]): Promise<M
 
 /** The owner's own rule stays, and so does that of a co-owner who writes: nobody locks themselves out. */
 export async function replaceAcl(core: CoreContext, open: OpenCalendar, rules: NewAclRule[]): Promise<void> {
-  requireWriteScope(open.viewer);
+  requireWriteScope(open.viewer, 'acl');
   requireRole(open.role, 'owner');
   const wanted = rules.map((rule) => ({
     ...rule,
@@ -65,7 +65,7 @@ export async function setAcl(
   rule: NewAclRule,
   check?: (current: AclRule | null) => void,
 ): Promise<AclRule | null> {
-  requireWriteScope(open.viewer);
+  requireWriteScope(open.viewer, 'acl');
   requireRole(open.role, 'owner');
   const wanted = { ...rule, scopeValue: rule.scopeValue.toLowerCase(), calendarKey: open.calendar.key };
   checkScope(wanted);

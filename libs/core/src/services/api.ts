@@ -256,8 +256,8 @@ export interface FreeBusyService {
 }
 
 export interface DirectoryService {
-  /** The viewer for a user that signed in. */
-  viewer(user: Principal, scopes: Iterable<string>): Promise<Viewer>;
+  /** The viewer for a user that signed in; `calendars`: ids of the only ones that are open to it. */
+  viewer(user: Principal, scopes: Iterable<string>, calendars?: Iterable<string>): Promise<Viewer>;
   byEmail(email: string): Promise<Principal | null>;
   /** The viewer's own. Unauthenticated when nobody is signed in; may be TokenExpired. */
   settings(viewer: Viewer, since?: number): Promise<SettingsState>;

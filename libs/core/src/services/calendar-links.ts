@@ -22,7 +22,7 @@ export function removeLink(core: CoreContext, open: OpenCalendar): Promise<void>
 }
 
 async function changeLink(core: CoreContext, open: OpenCalendar, linkHash: string | undefined): Promise<void> {
-  requireWriteScope(open.viewer);
+  requireWriteScope(open.viewer, 'calendars');
   requireRole(open.role, 'owner');
   await core.store.write((tx) => changeCalendar(core, tx, open.calendar, { changes: { linkHash } }));
 }

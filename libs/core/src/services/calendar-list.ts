@@ -64,7 +64,7 @@ export async function updateEntry(
   check?: EntryCheck,
 ): Promise<OpenCalendar> {
   const user = signedIn(open.viewer);
-  requireWriteScope(open.viewer);
+  requireWriteScope(open.viewer, 'list');
   await core.store.write(async (tx) => {
     check?.(await tx.listEntry(user.key, open.calendar.key));
     await changeEntry(tx, user.key, open.calendar.key, changes);
@@ -75,7 +75,7 @@ export async function updateEntry(
 /** NotFound when the calendar is not on the viewer's list. */
 export async function unsubscribe(core: CoreContext, open: OpenCalendar, check?: EntryCheck): Promise<void> {
   const user = signedIn(open.viewer);
-  requireWriteScope(open.viewer);
+  requireWriteScope(open.viewer, 'list');
   if (open.owner.key === user.key && open.calendar.kind === 'primary')
     throw forbidden('A primary calendar stays on the list.', { code: 'own-primary' });
   await core.store.write(async (tx) => {

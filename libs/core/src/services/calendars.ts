@@ -80,7 +80,8 @@ async function create(
   more: CalendarPatch = {},
 ): Promise<OpenCalendar> {
   const user = signedIn(viewer);
-  requireWriteScope(viewer);
+  requireWriteScope(viewer, 'calendars');
+  if (viewer.calendars) throw forbidden('The credential is for calendars that exist.', { code: 'insufficient-scope' });
   const made = await core.store.write(async (tx) => {
     const inserted = await insertCalendar(core, tx, user, calendar);
     await applyPatch(core, tx, { calendar: inserted, user }, more);
@@ -92,8 +93,8 @@ async function create(
 
 async function change(core: CoreContext, open: OpenCalendar, patch: CalendarPatch): Promise<OpenCalendar> {
   const user = signedIn(open.viewer);
-  requireWriteScope(open.viewer);
   if (patch.calendar) requireOwner(open);
+  if (patch.entry) requireWriteScope(open.viewer, 'list');
   if (patch.properties?.length) requirePropertyWriter(open);
   await core.store.write((tx) => applyPatch(core, tx, { calendar: open.calendar, user }, patch));
   return reopened(core, open);
@@ -112,7 +113,7 @@ async function applyPatch(
 }
 
 function requireOwner(open: OpenCalendar): void {
-  requireWriteScope(open.viewer);
+  requireWriteScope(open.viewer, 'calendars');
   requireRole(open.role, 'owner');
 }
 

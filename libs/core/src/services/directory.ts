@@ -8,13 +8,18 @@ import type { SettingsState } from './small-collections.js';
 
 export function directoryService(core: CoreContext): DirectoryService {
   return {
-    viewer: (user, scopes) => viewerFor(core, user, scopes),
+    viewer: (user, scopes, calendars) => viewerFor(core, user, scopes, calendars),
     byEmail: (email) => byEmail(core, email.toLowerCase()),
     settings: (viewer, since) => settings(core, viewer, since),
   };
 }
 
-export async function viewerFor(core: CoreContext, user: Principal, scopes: Iterable<string>): Promise<Viewer> {
+export async function viewerFor(
+  core: CoreContext,
+  user: Principal,
+  scopes: Iterable<string>,
+  calendars?: Iterable<string>,
+): Promise<Viewer> {
   await core.directory.refresh();
   const load = async (): Promise<{ emails: string[] }> => ({ emails: await core.store.reader.groupsOf(user.key) });
   const groups = await core.directory.get(`groups:${user.key}`, load);
@@ -23,6 +28,7 @@ export async function viewerFor(core: CoreContext, user: Principal, scopes: Iter
     domain: user.email.slice(user.email.lastIndexOf('@') + 1),
     groups: groups?.emails ?? [],
     scopes: new Set(scopes),
+    ...(calendars ? { calendars: new Set(calendars) } : {}),
   };
 }
 

@@ -35,9 +35,10 @@ export async function visibleCalendars(
       async (missing) => (await store.reader.principalsByKey(missing)).map((principal) => [principal.key, principal]),
     ),
   ]);
-  const seen = calendars.flatMap(({ id, key, timeZone, ownerKey }): [string, VisibleCalendar][] => {
+  const seen = calendars.flatMap((calendar): [string, VisibleCalendar][] => {
+    const { id, key, timeZone, ownerKey } = calendar;
     const owner = owners.get(ownerKey);
-    if (!owner || roleOf(viewer, rules.get(key) ?? []) === 'none') return [];
+    if (!owner || roleOf(viewer, calendar, rules.get(key) ?? []) === 'none') return [];
     return [[id, { key, timeZone, ownerEmail: owner.email }]];
   });
   return new Map(seen);

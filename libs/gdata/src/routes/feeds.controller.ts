@@ -36,7 +36,7 @@ export class FeedsController {
       return typed;
     };
     try {
-      const viewer = await this.authenticator.viewerOf(request);
+      const viewer = await this.authenticator.viewerOf(request, 'v2');
       const call = { core: this.core, publicUrl: this.publicUrl, request: readRequest(raw, viewer), report };
       checkOutput(call.request);
       return represent(call, await dispatch(call));

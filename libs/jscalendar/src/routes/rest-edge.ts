@@ -49,7 +49,7 @@ export class RestEdge implements OnModuleDestroy {
           rawUrl: request.raw.url ?? '',
           headers: request.headers as Record<string, string | undefined>,
           body: request.body instanceof Uint8Array ? request.body : noBody,
-          authenticate: () => this.authenticator.viewerOf(request),
+          authenticate: () => this.authenticator.viewerOf(request, 'jscalendar'),
         },
         this.surroundings,
       );

@@ -111,6 +111,8 @@ function toCredential(row: Row): Credential {
     name: String(row.name),
     hash: String(row.hash),
     scopes: JSON.parse(String(row.scopes)) as string[],
+    ...(row.protocols === null ? {} : { protocols: JSON.parse(String(row.protocols)) as Credential['protocols'] }),
+    ...(row.calendars === null ? {} : { calendars: JSON.parse(String(row.calendars)) as string[] }),
     created: Number(row.created),
     ...(row.expires === null ? {} : { expires: Number(row.expires) }),
     ...(row.last_used === null ? {} : { lastUsed: Number(row.last_used) }),

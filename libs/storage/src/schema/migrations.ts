@@ -118,6 +118,23 @@ class TimeIndex1763800000000 implements MigrationInterface {
   }
 }
 
+/** App passwords for some protocols, or some calendars, only. */
+class CredentialLimits1763810000000 implements MigrationInterface {
+  readonly name = 'CredentialLimits1763810000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'credential', 'protocols');
+    await addColumn(runner, 'credential', 'calendars');
+  }
+
+  /** A credential with limits would open everything without them. */
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DELETE FROM credential WHERE protocols IS NOT NULL OR calendars IS NOT NULL');
+    await runner.query('ALTER TABLE credential DROP COLUMN calendars');
+    await runner.query('ALTER TABLE credential DROP COLUMN protocols');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -125,4 +142,5 @@ export const migrations = [
   CalendarLinks1763740000000,
   Outbox1763790000000,
   TimeIndex1763800000000,
+  CredentialLimits1763810000000,
 ];

@@ -55,6 +55,8 @@ export const tables: TableDefinition[] = [
       name: 'long',
       hash: 'short',
       scopes: 'text',
+      protocols: 'text?',
+      calendars: 'text?',
       created: 'big',
       expires: 'big?',
       last_used: 'big?',

@@ -57,7 +57,7 @@ export function directoryWrites(sql: Sql, touched: () => void): DirectoryWrites 
       for (const memberKey of new Set(memberKeys))
         await insert(sql, 'group_member', { group_key: groupKey, member_key: memberKey });
     },
-    saveCredential: ({ key, userKey, kind, name, hash, scopes, created, expires, lastUsed }) => {
+    saveCredential: ({ key, userKey, kind, name, hash, scopes, protocols, calendars, created, expires, lastUsed }) => {
       touched();
       const row = {
         credential_key: key,
@@ -66,6 +66,8 @@ export function directoryWrites(sql: Sql, touched: () => void): DirectoryWrites 
         name,
         hash,
         scopes: JSON.stringify(scopes),
+        protocols: protocols ? JSON.stringify(protocols) : null,
+        calendars: calendars ? JSON.stringify(calendars) : null,
         created,
         expires: expires ?? null,
         last_used: lastUsed ?? null,
