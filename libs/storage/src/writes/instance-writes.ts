@@ -29,13 +29,18 @@ interface Owner {
 export async function replaceInstances(sql: Sql, owner: Owner, instances: InstanceRow[]): Promise<void> {
   const values = [owner.calendarKey, owner.seriesKey];
   const before = await sql.all(
-    `SELECT ${columns.join(', ')} FROM instance WHERE calendar_key = ? AND series_key = ?`,
+    `SELECT ${columns.join(', ')} FROM instance${bySeries(sql)} WHERE calendar_key = ? AND series_key = ?`,
     values,
   );
   const wanted = new Map(instances.map((row) => [textOf(valuesOf(owner, row)), row]));
   const gone = before.filter((row) => !wanted.delete(textOf(columns.map((name) => row[name]!))));
   for (const row of gone) await removeRow(sql, row);
   await insertInstances(sql, owner, [...wanted.values()]);
+}
+
+/** SQLite would rather walk the whole calendar in the primary key, which has all columns, than fetch the rest of a few rows. */
+function bySeries({ dialect }: Sql): string {
+  return dialect === 'sqlite' ? ' INDEXED BY instance_series' : '';
 }
 
 const columns = ['calendar_key', 'lane', 'start_utc', 'series_key', 'original', 'end_utc', 'busy', 'state'];

@@ -1,0 +1,106 @@
+import {
+  createCore,
+  createPrincipal,
+  defaultLimits,
+  randomIds,
+  type Core,
+  type OpenCalendar,
+  type SeriesDraft,
+} from '@dayferry/core';
+import { iCalendarRenderer } from '@dayferry/icalendar';
+import { openStore } from '@dayferry/storage';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { testDatabase, type TestDatabase } from '../harness/database.js';
+
+// What the server really sends is asked for its plan; on SQLite, whose planner has no statistics to guess from.
+const isSqlite = !process.env.TEST_DATABASE_URL;
+
+let database: TestDatabase;
+let core: Core;
+let open: OpenCalendar;
+let close: () => Promise<void>;
+
+const draft = (i: number): SeriesDraft => ({
+  kind: 'event',
+  uid: `plan-${i}`,
+  master: {
+    start: { local: `2026-03-${String(1 + (i % 28)).padStart(2, '0')}T10:00:00`, zone: 'Etc/UTC' },
+    title: 'x',
+  },
+  recurrence: i % 5 === 0 ? { rules: ['FREQ=WEEKLY'], exrules: [], rdates: [], exdates: [] } : undefined,
+  overrides: [],
+});
+const window = { from: Date.UTC(2026, 2, 2), to: Date.UTC(2026, 2, 9) };
+
+beforeAll(async () => {
+  database = await testDatabase();
+  const store = await openStore(database.url);
+  const limits = defaultLimits;
+  const parts = {
+    store,
+    limits,
+    renderer: iCalendarRenderer,
+    clock: Date.now,
+    ids: randomIds(Date.now),
+    calendarHost: 'group.example.org',
+  };
+  core = createCore(parts);
+  const user = await store.write((tx) => createPrincipal(parts, tx, { email: 'alice@example.org' }));
+  open = await core.calendars.open(await core.directory.viewer(user, ['calendar']), 'alice@example.org');
+  close = () => store.close();
+});
+afterAll(async () => {
+  await close();
+  await database.drop();
+});
+
+interface Statement {
+  text: string;
+  plan: string;
+}
+
+/** Every statement that was sent, with the way in which the database means to answer it. */
+function withPlans(sent: string[]): Statement[] {
+  const texts = [...new Set(sent)].filter((text) => /^\w+.*\b(?:FROM|INTO|UPDATE)\b/s.test(text));
+  const connection = new Database(database.url.slice('sqlite:'.length), { readonly: true });
+  const planOf = (text: string): string => {
+    const rows = connection.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${text.replaceAll('?', 'NULL')}`).all();
+    return rows.map(({ detail }) => detail).join('\n');
+  };
+  const statements = texts.map((text) => ({ text, plan: planOf(text) }));
+  connection.close();
+  return statements;
+}
+
+/** All rows of a table that grows, or all of a calendar. */
+const walk =
+  /SCAN (?:s|b|i|series|series_body|instance)\b|SEARCH (?:s|b|i|series|series_body|instance) [^\n]*\(calendar_key=\?\)/;
+
+async function readAndWrite(): Promise<void> {
+  const { events, freeBusy } = core;
+  const options = { origin: 'v3' as const };
+  const items = Array.from({ length: 60 }, (_, i) => ({ ref: null, change: () => draft(i), options }));
+  await events.writeMany(open, items);
+  await events.write(open, null, () => draft(101), options);
+  await events.write(open, { uid: 'plan-3' }, () => draft(4), options);
+  await events.write(open, { uid: 'plan-5' }, () => draft(10), options);
+  await events.remove(open, { uid: 'plan-7' });
+  expect((await events.find(open, { uid: 'plan-3' })).ical).toContain('BEGIN');
+  expect(await events.query(open, window)).not.toEqual([]);
+  expect(await events.heads(open, window)).not.toEqual([]);
+  expect((await events.instances(open, { ...window, limit: 250 })).items).not.toEqual([]);
+  expect(await freeBusy.of(open, window)).toBeDefined();
+  const later = await core.calendars.open(open.viewer, open.calendar.id);
+  expect((await events.changes(later, 50, 100)).items).not.toEqual([]);
+}
+
+it.runIf(isSqlite)('what reads and writes a few events walks no calendar', async () => {
+  // Statements are prepared once for a store; the test has the first of each.
+  const prepare = vi.spyOn(Database.prototype, 'prepare');
+  await readAndWrite();
+  const statements = withPlans(prepare.mock.calls.map(([text]) => text));
+  prepare.mockRestore();
+  expect(statements.length).toBeGreaterThan(15);
+  expect(statements.filter(({ plan }) => walk.test(plan))).toEqual([]);
+});
