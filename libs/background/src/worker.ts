@@ -26,8 +26,13 @@ export interface Worker {
 /** Messages that nobody takes (mail, as long as nothing sends it) are kept this long. */
 const kept = 7 * 86_400_000;
 const housekeepingEvery = 60_000;
+/** Series whose instances are made ready ahead between two looks at what is due. */
+const coveredAtOnce = 100;
 
-/** What happens outside requests: push messages, copies of large meetings, cleaning up. Any number may run at once. */
+/**
+ * What happens outside requests: push messages, copies of large meetings, the time index ahead, cleaning up. Any number
+ * may run at once.
+ */
 export function createWorker(options: WorkerOptions): Worker {
   const stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
@@ -35,7 +40,7 @@ export function createWorker(options: WorkerOptions): Worker {
     start: () => {
       running = run(options, stopping.signal);
     },
-    once: () => round(options),
+    once: async () => (await round(options)) + (await coverAhead(options)),
     stop: async () => {
       stopping.abort();
       await running;
@@ -45,19 +50,34 @@ export function createWorker(options: WorkerOptions): Worker {
 
 async function run(options: WorkerOptions, signal: AbortSignal): Promise<void> {
   let cleaned = 0;
+  let isBehind = false;
   while (!signal.aborted) {
     let done = 0;
     try {
       done = await round(options);
-      if (Date.now() - cleaned > housekeepingEvery) {
-        await cleanUp(options);
+      const isTime = Date.now() - cleaned > housekeepingEvery;
+      if (isTime) {
         cleaned = Date.now();
+        await cleanUp(options);
+      }
+      // A database from before the index has all of it to do: some at a time, so that nothing else waits for it.
+      if (isTime || isBehind) {
+        isBehind = false;
+        isBehind = (await coverAhead(options)) === coveredAtOnce;
       }
     } catch (error) {
       options.log.error({ err: error }, 'background work failed');
     }
-    if (done === 0) await delay(options.interval ?? 1_000, undefined, { signal, ref: false }).catch(() => undefined);
+    const pause = done > 0 || isBehind ? 0 : (options.interval ?? 1_000);
+    if (pause > 0) await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
   }
+}
+
+/** How many series were behind, at most `coveredAtOnce`. */
+async function coverAhead({ core, log }: WorkerOptions): Promise<number> {
+  const series = await core.upkeep.coverInstances(coveredAtOnce);
+  if (series > 0) log.info({ series }, 'the time index was extended');
+  return series;
 }
 
 async function round({

@@ -67,13 +67,15 @@ async function filtered<T>(
   return (await sql.all(`${select}${join} WHERE ${where} ${order}`, values)).map(map);
 }
 
+/** Whether a head is wanted is looked at here where an index knows it too: it would be read instead, whole. */
 async function headsByKey(sql: Sql, calendarKey: string, keys: string[], filter: SeriesFilter): Promise<SeriesHead[]> {
-  const { from: _from, to: _to, after: _after, limit: _limit, orderBy: _orderBy, ...rest } = filter;
-  const { where, values, needsBody } = filterClause(calendarKey, rest);
+  const { from: _from, to: _to, after: _after, limit: _limit, orderBy: _orderBy, updatedMin = 0, ...wanted } = filter;
+  const { where, values, needsBody } = filterClause(calendarKey, { ...wanted, includeDeleted: true });
   const select = `${headSelect}${needsBody ? ` ${bodyJoin}` : ''} WHERE ${where}`;
-  return inChunks(keys, async (chunk) =>
+  const heads = await inChunks(keys, async (chunk) =>
     (await sql.all(`${select} AND s.series_key IN (${placeholders(chunk.length)})`, [...values, ...chunk])).map(toHead),
   );
+  return heads.filter(({ isDeleted, updated }) => !isDeleted && updated >= updatedMin);
 }
 
 function lookup(ref: SeriesRef): [column: string, value: string] {

@@ -25,16 +25,20 @@ interface Owner {
   seriesKey: string;
 }
 
-/** Only what differs is written: most writes of a series move nothing. */
+/**
+ * Only what differs is written: most writes of a series move nothing. On MySQL the rows are read as they are now, and not
+ * as they were when the transaction began: upkeep may have extended them since, without a change number to tell.
+ */
 export async function replaceInstances(sql: Sql, owner: Owner, instances: InstanceRow[]): Promise<void> {
   const values = [owner.calendarKey, owner.seriesKey];
+  const asTheyAre = sql.dialect === 'mysql' ? ' FOR UPDATE' : '';
   const before = await sql.all(
-    `SELECT ${columns.join(', ')} FROM instance${bySeries(sql)} WHERE calendar_key = ? AND series_key = ?`,
+    `SELECT ${columns.join(', ')} FROM instance${bySeries(sql)} WHERE calendar_key = ? AND series_key = ?${asTheyAre}`,
     values,
   );
   const wanted = new Map(instances.map((row) => [textOf(valuesOf(owner, row)), row]));
   const gone = before.filter((row) => !wanted.delete(textOf(columns.map((name) => row[name]!))));
-  for (const row of gone) await removeRow(sql, row);
+  await removeInstances(sql, owner, gone);
   await insertInstances(sql, owner, [...wanted.values()]);
 }
 
@@ -44,7 +48,6 @@ function bySeries({ dialect }: Sql): string {
 }
 
 const columns = ['calendar_key', 'lane', 'start_utc', 'series_key', 'original', 'end_utc', 'busy', 'state'];
-const primary = columns.slice(0, 5);
 
 function valuesOf({ calendarKey, seriesKey }: Owner, row: InstanceRow): Value[] {
   return [calendarKey, laneOf(row), row.start, seriesKey, row.original, row.end, row.busy, row.state];
@@ -54,28 +57,33 @@ function textOf(values: Value[]): string {
   return values.join(' ');
 }
 
-async function removeRow(sql: Sql, row: Row): Promise<void> {
-  const where = primary.map((name) => `${name} = ?`).join(' AND ');
-  await sql.run(
-    `DELETE FROM instance WHERE ${where}`,
-    primary.map((name) => row[name]!),
-  );
+/** The original start tells the instances of a series apart. */
+async function removeInstances(sql: Sql, { calendarKey, seriesKey }: Owner, rows: Row[]): Promise<void> {
+  for (const some of lots(rows)) {
+    await sql.run(
+      `DELETE FROM instance${bySeries(sql)} WHERE calendar_key = ? AND series_key = ? AND original IN (${placeholders(some.length)})`,
+      [calendarKey, seriesKey, ...some.map((row) => row.original!)],
+    );
+  }
 }
-
-/** Rows of one statement. */
-const most = 64;
 
 export async function insertInstances(sql: Sql, owner: Owner, instances: InstanceRow[]): Promise<void> {
   const group = `(${placeholders(columns.length)})`;
-  for (let i = 0; i < instances.length;) {
-    // Full statements, then single rows: two texts for the statement cache.
-    const size = instances.length - i >= most ? most : 1;
-    const rows = instances.slice(i, i + size);
-    const groups = rows.map(() => group).join(', ');
+  for (const some of lots(instances)) {
     await sql.run(
-      `INSERT INTO instance (${columns.join(', ')}) VALUES ${groups}`,
-      rows.flatMap((row) => valuesOf(owner, row)),
+      `INSERT INTO instance (${columns.join(', ')}) VALUES ${some.map(() => group).join(', ')}`,
+      some.flatMap((row) => valuesOf(owner, row)),
     );
+  }
+}
+
+/** Rows of one statement: few statements for the network, few texts for the statement cache. */
+const sizes = [64, 16, 4, 1];
+
+function* lots<T>(rows: T[]): Generator<T[]> {
+  for (let i = 0; i < rows.length;) {
+    const size = sizes.find((most) => most <= rows.length - i)!;
+    yield rows.slice(i, i + size);
     i += size;
   }
 }
