@@ -112,6 +112,21 @@ describe('exceptions', () => {
       '412 conditionNotMet',
     );
   });
+
+  it('can be written one after another by who read them together, until the series changes', async () => {
+    const { id } = await daily(4);
+    const { items } = (await call('GET', `${events}/${id}/instances`)).body;
+    const write = (at: number, method: string): ReturnType<Client> => {
+      const { id: own, etag } = items[at]!;
+      const body = method === 'PATCH' ? { body: { summary: 'own' } } : {};
+      return call(method, `${events}/${own}`, { ...body, headers: { 'if-match': etag } });
+    };
+    expect((await write(0, 'PATCH')).status).toBe(200);
+    expect((await write(1, 'DELETE')).status).toBe(204);
+    expect((await write(2, 'PATCH')).status).toBe(200);
+    await call('PATCH', `${events}/${id}`, { body: { description: 'new' } });
+    expect((await write(3, 'PATCH')).status).toBe(412);
+  });
 });
 
 describe('cancelled instances', () => {

@@ -3,6 +3,8 @@ import { startServer, type TestServer } from '../harness/index.js';
 import { find, gdataClient, lessons, share, tennis, type GdataClient } from './gdata-client.js';
 
 const feed = 'default/private/full';
+const names =
+  "xmlns='http://www.w3.org/2005/Atom' xmlns:gd='http://schemas.google.com/g/2005' xmlns:gCal='http://schemas.google.com/gCal/2005' xmlns:app='http://www.w3.org/2007/app'";
 const json = { 'content-type': 'application/json' };
 
 describe('events', () => {
@@ -120,6 +122,34 @@ describe('events', () => {
     expect([moved.statusCode, find(moved.body, /<id>[^<]*\/([^<]*)<\/id>/)]).toEqual([201, `${id}_20100525`]);
     expect((await send('DELETE', path, { headers: { 'if-match': '*' } })).statusCode).toBe(200);
   });
+
+  it.each(['2', null])(
+    'repeat, and instances that were read together are written one by one (version %s)',
+    async (version) => {
+      const path = editPath((await send('POST', feed, { body: lessons })).body);
+      const seen = await send('GET', `${feed}?singleevents=true&start-min=2010-05-10&start-max=2010-06-09`, {
+        version,
+      });
+      const entries = seen.body
+        .match(/<entry.*?<\/entry>/g)!
+        .map((entry) => entry.replace('<entry', `<entry ${names}`));
+      expect(entries).toHaveLength(5);
+      const write = (entry: string): Promise<{ statusCode: number }> =>
+        send('PUT', editPath(entry), { body: entry.replace('Tuesday Tennis', 'Special'), version });
+      const remove = (entry: string): Promise<{ statusCode: number }> =>
+        send('DELETE', editPath(entry), { version, headers: version ? { 'if-match': etagOf(entry) } : {} });
+      expect((await write(entries[0]!)).statusCode).toBe(200);
+      expect((await remove(entries[1]!)).statusCode).toBe(200);
+      expect((await write(entries[2]!)).statusCode).toBe(200);
+      const stale = version ? 412 : 409;
+      expect((await write(entries[0]!)).statusCode).toBe(stale);
+      const series = await send('GET', path);
+      await send('PUT', path, { body: series.body.replace('quick', 'long') });
+      expect((await write(entries[3]!)).statusCode).toBe(stale);
+      expect((await remove(entries[4]!)).statusCode).toBe(stale);
+      expect((await send('DELETE', path, { headers: { 'if-match': '*' } })).statusCode).toBe(200);
+    },
+  );
 
   it('repeat in JSON-C', async () => {
     const recurrence =

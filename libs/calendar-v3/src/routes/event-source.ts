@@ -1,6 +1,6 @@
 import {
   etagOf,
-  etagOfOverride,
+  etagOfInstance,
   instanceStamp,
   isRecurring,
   resolve,
@@ -41,7 +41,7 @@ export function instanceSource(stored: StoredSeries, occurrence: Occurrence): Ev
     series,
     sees: stored.sees,
     id: `${head.id}_${stamp}`,
-    etag: instanceEtag(stored, occurrence),
+    etag: etagOfInstance(head, series, occurrence),
     updated: override ? updatedOf(series, override) : head.updated,
     isDeleted: head.isDeleted || occurrence.isExcluded === true,
     instance: { seriesId: head.id, originalStart: recurrenceId },
@@ -66,12 +66,6 @@ export function wholeSource(
 /** An exception is as old as its own last change, or as the master's, of which it shows what it does not change. */
 export function updatedOf({ masterUpdated = 0 }: EventSeries, { updated }: Override): number {
   return Math.max(updated, masterUpdated);
-}
-
-/** A plain instance is as old as its series; a changed one is not touched by changes of others. */
-export function instanceEtag({ head, series }: StoredSeries, { override, recurrenceId }: Occurrence): string {
-  if (override) return etagOfOverride({ key: head.key, seq: series.masterSeq ?? 0 }, override);
-  return `${etagOf(head)}-${instanceStamp(recurrenceId, series.timeZones)}`;
 }
 
 export function isCancelled(source: Pick<EventSource, 'data' | 'isDeleted'>): boolean {

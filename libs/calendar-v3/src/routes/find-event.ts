@@ -1,5 +1,6 @@
 import {
   etagOf,
+  etagOfInstance,
   instanceStamp,
   occurrenceOf,
   parseStamp,
@@ -11,7 +12,7 @@ import {
 } from '@dayferry/core';
 import { fail } from '../errors/fail.js';
 import type { Call } from './call.js';
-import { hasInstances, instanceEtag } from './event-source.js';
+import { hasInstances } from './event-source.js';
 
 /** What an event id names: a series or single event, or one instance of a series. */
 export interface FoundEvent {
@@ -48,5 +49,5 @@ export function occurrenceAt(core: Core, open: OpenCalendar, series: EventSeries
 
 /** With quotes. */
 export function etagOfFound({ stored, occurrence }: FoundEvent): string {
-  return `"${occurrence ? instanceEtag(stored, occurrence) : etagOf(stored.head)}"`;
+  return `"${occurrence ? etagOfInstance(stored.head, stored.series, occurrence) : etagOf(stored.head)}"`;
 }

@@ -80,7 +80,7 @@ export interface EventSeries extends SeriesDraft {
   updated: number;
   /** Who made it here; set once, read-only in every protocol. */
   creator?: Person;
-  /** Change number and time of the last write that changed `master`, which overrides inherit; absent = creation. */
+  /** Change number and time of the last write that changed what all instances inherit, master or pattern; absent = creation. */
   masterSeq?: number;
   masterUpdated?: number;
   /** Oldest first; only the latest few. */

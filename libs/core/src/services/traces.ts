@@ -25,9 +25,15 @@ export function withTrace<T extends SeriesDraft>(current: EventSeries, next: T, 
 }
 
 function masterMark(current: EventSeries, next: SeriesDraft, { seq, updated }: Stamp): Traced {
-  if (!isSame(current.master, next.master)) return { masterSeq: seq, masterUpdated: updated };
+  if (!isSame(inheritedOf(current), inheritedOf(next))) return { masterSeq: seq, masterUpdated: updated };
   const { masterSeq, masterUpdated } = current;
   return masterSeq === undefined ? {} : { masterSeq, masterUpdated };
+}
+
+/** What instances show of their series; an exclusion raises the sequence of all, and is no change of the others. */
+function inheritedOf(draft: SeriesDraft): object {
+  const { sequence: _raised, ...master } = draft.master;
+  return { master, timeZones: draft.timeZones, pattern: patternOf(draft) };
 }
 
 function tracesAfter(current: EventSeries, next: SeriesDraft, seq: number): Traced {

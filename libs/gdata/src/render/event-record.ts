@@ -1,6 +1,13 @@
 import type { EventData, Person, SeriesDraft, TimePoint } from '@dayferry/core';
 import type { Projection } from './projection.js';
 
+/** Change number and epoch milliseconds; an instance has them of what it inherits, and the number of its own change. */
+export interface Version {
+  seq: number;
+  updated: number;
+  ownSeq?: number;
+}
+
 /** One entry's worth of event: a series, a single event, or one instance. */
 export interface EventRecord {
   /** Internal key of the series. */
@@ -11,8 +18,10 @@ export interface EventRecord {
   uid: string;
   /** Without quotes. */
   etag: string;
-  /** Change number; with `updated` it makes the version of a protocol 1 edit link. */
+  /** Change number of the series. */
   seq: number;
+  /** What makes the version of a protocol 1 edit link. */
+  version: Version;
   /** Epoch milliseconds. */
   created: number;
   updated: number;
@@ -54,12 +63,13 @@ const epochOfVersions = 62_135_683_200;
  * The last segment of a protocol 1 edit link: Unix seconds and the epoch the old service counted from, then our change
  * number, because two changes may happen within one second.
  */
-export function versionOf({ updated, seq }: Pick<EventRecord, 'updated' | 'seq'>): string {
-  return `${Math.floor(updated / 1000) + epochOfVersions}${String(seq).padStart(6, '0')}`;
+export function versionOf({ updated, seq, ownSeq }: Version): string {
+  const numbers = [seq, ...(ownSeq === undefined ? [] : [ownSeq])].map((number) => String(number).padStart(6, '0'));
+  return `${Math.floor(updated / 1000) + epochOfVersions}${numbers.join('')}`;
 }
 
 /** Links that the old service gave out have the seconds alone. */
-export function isVersion(record: Pick<EventRecord, 'updated' | 'seq'>, text: string): boolean {
-  const own = versionOf(record);
+export function isVersion(version: Version, text: string): boolean {
+  const own = versionOf(version);
   return text === own || (text.length === 11 && own.startsWith(text));
 }

@@ -41,7 +41,7 @@ export function eventAtomId(context: EventContext, id: string): string {
 /** What a client PUTs to; it must say again that the guest list was cut, so that a PUT leaves the rest alone. */
 export function editUrl(context: EventContext, record: EventRecord, isCut: boolean): string {
   const url = eventUrl(context, record.id);
-  const versioned = context.version === 1 ? `${url}/${versionOf(record)}` : url;
+  const versioned = context.version === 1 ? `${url}/${versionOf(record.version)}` : url;
   return isCut ? `${versioned}?max-attendees=${context.maxAttendees}` : versioned;
 }
 

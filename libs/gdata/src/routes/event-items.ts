@@ -4,7 +4,7 @@ import { instantOf, type DateValue } from '../parse/date-value.js';
 import { unlinked } from '../parse/parameters.table.js';
 import type { Call } from './call.js';
 import { authorText, factsOf, propertiesOf, type EntryFacts } from './event-facts.js';
-import { isHiddenInPublic } from './records.js';
+import { instanceUpdated, isHiddenInPublic } from './records.js';
 import { overlaps, storeQuery, windowsOf, type Windows } from './windows.js';
 
 /** A candidate of an event feed: enough to filter, sort and count; the rest is made for the page only. */
@@ -99,7 +99,7 @@ function instanceItem(instance: StoredInstance, asksProperties: boolean): EventI
     id,
     start: occurrence.startUtc,
     end: occurrence.endUtc,
-    updated: occurrence.override?.updated ?? head.updated,
+    updated: instanceUpdated(series, occurrence.override),
     created: head.created,
     author: authorText(series.creator),
     ...(asksProperties ? propertiesOf(instance.data) : {}),

@@ -4,7 +4,8 @@ import { checkPrecondition, isNotModified, type Precondition } from './precondit
 import { pageLinks } from './paging.js';
 import { parseQuery, type Parameters } from '../parse/query.js';
 
-const current = { etag: 'k-7', seq: 7, updated: Date.UTC(2007, 2, 20, 21, 29, 57) };
+const version = { seq: 7, updated: Date.UTC(2007, 2, 20, 21, 29, 57) };
+const current = { etag: 'k-7', version };
 const check = (wanted: Partial<Precondition>) => () => checkPrecondition({ major: 2, ...wanted }, current);
 
 describe('preconditions of writes (gdata-etag-race)', () => {
@@ -15,7 +16,7 @@ describe('preconditions of writes (gdata-etag-race)', () => {
     { bodyEtag: '"k-7"' },
     { bodyEtag: 'k-7' },
     { ifMatch: '*', bodyEtag: '"x"' },
-    { version: versionOf(current) },
+    { version: versionOf(version) },
     { version: '63310109397' },
     { major: 1 as const },
   ])('hold: %o', (wanted) => expect(check(wanted)).not.toThrow());
@@ -32,7 +33,7 @@ describe('preconditions of writes (gdata-etag-race)', () => {
 
   it.each([
     { version: '63310109396' },
-    { version: versionOf({ ...current, seq: 6 }) },
+    { version: versionOf({ ...version, seq: 6 }) },
     { version: 'x', major: 1 as const },
   ])('fail with 409: %o', (wanted) => expect(check(wanted)).toThrow(expect.objectContaining({ kind: 'conflict' })));
 
@@ -44,8 +45,8 @@ describe('preconditions of writes (gdata-etag-race)', () => {
     const seen = (name: string, value: string) =>
       isNotModified(
         { header: (wanted) => (wanted === name ? value : undefined) },
-        { etag: '"k-7"', updated: current.updated },
-        current.updated + 5_000,
+        { etag: '"k-7"', updated: version.updated },
+        version.updated + 5_000,
       );
     expect(seen('if-none-match', 'W/"k-7"')).toBe(true);
     expect(seen('if-none-match', '"a" "k-7"')).toBe(true);

@@ -18,12 +18,12 @@ export interface Precondition {
  * Throws unless the client saw this version: the If-Match header counts, else the body's tag, else the version in the
  * address. Protocol 2 must name one of them (gdata-java-client issue 336); a weak tag never matches a strong one.
  */
-export function checkPrecondition(wanted: Precondition, current: Pick<EventRecord, 'etag' | 'seq' | 'updated'>): void {
+export function checkPrecondition(wanted: Precondition, current: Pick<EventRecord, 'etag' | 'version'>): void {
   const tags = wanted.ifMatch ?? wanted.bodyEtag;
   if (tags !== undefined) {
     if (!tagsOf(tags).some((tag) => tag === '*' || tag === current.etag)) throw mismatch(tags, current.etag);
   } else if (wanted.version !== undefined) {
-    if (!isVersion(current, wanted.version))
+    if (!isVersion(current.version, wanted.version))
       throw conflict('The entry has been changed since.', { code: 'version-conflict' });
   } else if (wanted.major === 2) {
     throw forbidden('If-Match or If-None-Match header or entry etag attribute required', { code: 'etagRequired' });

@@ -1,6 +1,7 @@
 import {
   etagOf,
-  etagOfOverride,
+  etagOfInstance,
+  inheritedSeq,
   isRecurring,
   notFound,
   occurrenceOf,
@@ -17,7 +18,7 @@ import {
   type TimePoint,
   instanceStamp,
 } from '@dayferry/core';
-import type { EventRecord } from '../render/event-record.js';
+import type { EventRecord, Version } from '../render/event-record.js';
 import type { Call } from './call.js';
 
 /** Where an entry lives: a series, and the original start of the instance it is. */
@@ -48,6 +49,7 @@ export function seriesRecord({ series, isDeleted, isBusy }: Source): EventRecord
     ...common(series),
     id: series.id,
     etag: etagOf(series),
+    version: series,
     updated: series.updated,
     data: series.master,
     isSeries: series.recurrence !== undefined,
@@ -63,13 +65,28 @@ export function instanceRecord(source: Source, occurrence: Occurrence, data: Eve
   return {
     ...common(series),
     id: `${series.id}_${instanceStamp(recurrenceId, series.timeZones)}`,
-    etag: override ? etagOfOverride(series, override) : etagOf(series),
-    updated: override?.updated ?? series.updated,
+    etag: etagOfInstance({ ...series, isDeleted }, series, occurrence),
+    version: instanceVersion(series, occurrence),
+    updated: instanceUpdated(series, override),
     data,
     isSeries: false,
     original: recurrenceId,
     isDeleted: isDeleted || occurrence.isExcluded === true,
     isBusy,
+  };
+}
+
+/** A changed instance shows what it inherits, too; a plain one may have come with a change of the others. */
+export function instanceUpdated({ updated, masterUpdated = 0 }: EventSeries, override: Override | undefined): number {
+  return override ? Math.max(override.updated, masterUpdated) : updated;
+}
+
+function instanceVersion(series: EventSeries, { override, isExcluded }: Occurrence): Version {
+  if (isExcluded) return series;
+  return {
+    seq: inheritedSeq(series),
+    updated: Math.max(series.masterUpdated ?? series.created, override?.updated ?? 0),
+    ...(override ? { ownSeq: override.seq } : {}),
   };
 }
 
