@@ -30,6 +30,25 @@ export const allPrivileges: Privilege = one(dav('all'), 'Everything', [
   one(dav('write-acl'), 'Change access rules'),
 ]);
 
+/** RFC 6638 §6: of the inbox and the outbox; those of calendars stand beside them. */
+export const schedulingPrivileges = {
+  inbox: one(caldav('schedule-deliver'), 'Deliver messages', [
+    one(caldav('schedule-deliver-invite'), 'Deliver invitations'),
+    one(caldav('schedule-deliver-reply'), 'Deliver answers'),
+    one(caldav('schedule-query-freebusy'), 'Ask for busy times'),
+  ]),
+  outbox: one(caldav('schedule-send'), 'Send messages', [
+    one(caldav('schedule-send-invite'), 'Send invitations'),
+    one(caldav('schedule-send-reply'), 'Send answers'),
+    one(caldav('schedule-send-freebusy'), 'Ask for busy times'),
+  ]),
+} as const;
+
+/** A privilege and all that it contains. */
+export function namesIn({ name, contains }: Privilege): ClarkName[] {
+  return [name, ...contains.flatMap(namesIn)];
+}
+
 const index = new Map<ClarkName, Privilege>();
 const collect = (privilege: Privilege): void => {
   index.set(privilege.name, privilege);
@@ -40,7 +59,7 @@ collect(allPrivileges);
 /** The privilege with all that it contains; null for one that does not exist here. */
 export function closureOf(name: ClarkName): ClarkName[] | null {
   const privilege = index.get(name);
-  return privilege ? [name, ...privilege.contains.flatMap((inner) => closureOf(inner.name)!)] : null;
+  return privilege ? namesIn(privilege) : null;
 }
 
 const everything = closureOf(dav('all'))!;

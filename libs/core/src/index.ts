@@ -147,7 +147,7 @@ export type { CoreDependencies } from './services/context.js';
 export { insertCalendar, newEntry } from './services/calendar-writes.js';
 export type { Notice, RemovalOptions, WriteOptions } from './services/write-options.js';
 export { createCore } from './services/create-core.js';
-export { etagOf, etagOfInstance, inheritedSeq } from './services/etag.js';
+export { etagOf, etagOfInstance, inheritedSeq, scheduleTagOf } from './services/etag.js';
 export { createPrincipal, removePrincipal, type NewPrincipal } from './services/provision.js';
 export type { PeopleService } from './services/people.js';
 export type { PropertyService } from './services/property-api.js';

@@ -13,6 +13,7 @@ export {
 export { CalendarFile, type FileTitle } from './render/calendar-file.js';
 export { renderFreeBusy, type FreeBusyTexts } from './render/free-busy.js';
 export { calendarOf, iCalendarRenderer, renderSeries } from './render/series.js';
+export { forcedRecipients } from './text/forced-recipients.js';
 export { parseJCal } from './text/jcal.js';
 export { selectParts, type Selection } from './text/select.js';
 export { renderJCal } from './text/write.js';

@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '@dayferry/core';
 import { caldav, dav, DAYFERRY, type ClarkName } from '../clark.js';
-import { escapeXml, href, tagsOf } from '../render/xml-text.js';
+import { href, tagsOf } from '../render/xml-text.js';
 
 /** A precondition or postcondition element (RFC 4918 §16): its status, and what stands in it. */
 export interface Condition {
@@ -11,11 +11,16 @@ export interface Condition {
 
 const named = (element: ClarkName, status = 403): Condition => ({ element, status });
 
+/** Those of scheduling are CalDAV's (RFC 6638 §6). */
+function privilegeElement(local: string): string {
+  return tagsOf(local.startsWith('schedule-') ? caldav(local) : dav(local)).empty;
+}
+
 const needPrivileges: Condition = {
   element: dav('need-privileges'),
   status: 403,
   content: ({ href: path, privilege }) =>
-    `<D:resource>${href(String(path ?? '/'))}<D:privilege><D:${escapeXml(String(privilege ?? 'write'))}/></D:privilege></D:resource>`,
+    `<D:resource>${href(String(path ?? '/'))}<D:privilege>${privilegeElement(String(privilege ?? 'write'))}</D:privilege></D:resource>`,
 };
 
 const noUidConflict: Condition = {
@@ -63,7 +68,13 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'valid-timezone': named(caldav('valid-timezone')),
   'max-resource-size': named(caldav('max-resource-size')),
   'max-instances': named(caldav('max-instances')),
+  'same-organizer': named(caldav('same-organizer-in-all-components')),
+  'organizer-change': named(caldav('allowed-organizer-scheduling-object-change')),
+  'unique-meeting': { ...noUidConflict, element: caldav('unique-scheduling-object-resource') },
   'not-organizer': named(caldav('allowed-attendee-scheduling-object-change')),
+  'valid-scheduling-message': named(caldav('valid-scheduling-message'), 400),
+  'valid-organizer': named(caldav('valid-organizer')),
+  primary: named(caldav('default-calendar-needed')),
   'max-attendees-per-instance': named(caldav('max-attendees-per-instance')),
   'min-date-time': named(caldav('min-date-time')),
   'max-date-time': named(caldav('max-date-time')),

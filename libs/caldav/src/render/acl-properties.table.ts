@@ -3,7 +3,7 @@ import { conditionElement, conditions } from '../errors/conditions.table.js';
 import { collectionHref, hrefOf, principalPath } from '../routes/hrefs.js';
 import { calendarAcl, directoryAcl, ownersAcl } from './acl.js';
 import { property, type PropertyRow, type Refusal, type RenderContext } from './property.js';
-import { supportedPrivileges } from './privileges.js';
+import { schedulingSupported, supportedPrivileges } from './privileges.js';
 import { href } from './xml-text.js';
 
 const inCalendars = ['calendar', 'object'] as const;
@@ -15,7 +15,12 @@ const everything = [...signposts, ...people, ...own, ...inCalendars] as const;
 /** WebDAV Access Control: RFC 3744 §4 and §5. */
 export const aclProperties: readonly PropertyRow[] = [
   property(dav('group'), everything, () => ''),
-  property(dav('supported-privilege-set'), everything, () => supportedPrivileges),
+  property(
+    dav('supported-privilege-set'),
+    [...signposts, ...people, 'home', ...inCalendars],
+    () => supportedPrivileges,
+  ),
+  property(dav('supported-privilege-set'), ['inbox', 'outbox'], ({ kind }) => schedulingSupported[kind]),
   property(dav('acl-restrictions'), everything, () => '<D:grant-only/><D:no-invert/>'),
   property(dav('inherited-acl-set'), ['object'], ({ address }) => href(collectionHref(address))),
   property(dav('inherited-acl-set'), [...signposts, ...people, ...own, 'calendar'], () => ''),

@@ -1,4 +1,4 @@
-import type { Json, OpenCalendar } from '@dayferry/core';
+import type { CalendarListEntry, Json } from '@dayferry/core';
 import { apple, caldav, calendarserver } from '../clark.js';
 import { collations } from '../parse/calendar-filter.js';
 import { descriptionLanguage, symbolicColor } from '../parse/settable.table.js';
@@ -36,7 +36,7 @@ export const calendarProperties: readonly PropertyRow[] = [
   property(caldav('min-date-time'), ['calendar'], () => '00010101T000000Z'),
   property(caldav('max-date-time'), ['calendar'], () => '99991231T235959Z'),
   property(caldav('schedule-calendar-transp'), ['calendar'], ({ open }) =>
-    isTransparent(open) ? '<C:transparent/>' : '<C:opaque/>',
+    isOpaque(open.entry) ? '<C:opaque/>' : '<C:transparent/>',
   ),
   property(calendarserver('getctag'), ['calendar'], ({ open }) => renderSyncToken(open)),
   property(apple('calendar-color'), ['calendar'], ({ open }) => text(open.entry?.color), {
@@ -45,9 +45,9 @@ export const calendarProperties: readonly PropertyRow[] = [
   property(apple('calendar-order'), ['calendar'], ({ open }) => text(open.entry?.order)),
 ];
 
-/** RFC 6638 §9.1: the calendar does not count as its owner's time. */
-export function isTransparent({ entry }: OpenCalendar): boolean {
-  return entry?.properties[caldav('schedule-calendar-transp')] === 'transparent';
+/** RFC 6638 §9.1: by its owner's settings, the calendar counts as its owner's time. */
+export function isOpaque(entry: CalendarListEntry | null): boolean {
+  return entry?.properties[caldav('schedule-calendar-transp')] !== 'transparent';
 }
 
 function attribute(name: string, value: Json | undefined): string {

@@ -2,6 +2,7 @@ import { atLeast } from '@dayferry/core';
 import { caldav, calendarserver } from '../clark.js';
 import { homeHref, hrefOf, principalPath } from '../routes/hrefs.js';
 import type { ResourceOf } from '../routes/resource.js';
+import { scheduleTag } from './schedule-tag.js';
 import { property, type PropertyRow, type RenderContext } from './property.js';
 import { escapeXml, href } from './xml-text.js';
 
@@ -27,6 +28,15 @@ export const principalProperties: readonly PropertyRow[] = [
   ),
   property(caldav('schedule-outbox-URL'), ['principal'], (resource, context) =>
     ownCollection(resource, context, 'outbox'),
+  ),
+  property(
+    caldav('schedule-tag'),
+    ['object'],
+    ({ head, stored }) => {
+      const tag = stored ? scheduleTag(head, stored.ical) : null;
+      return tag && escapeXml(tag);
+    },
+    { needsBody: true, isStable: true },
   ),
   property(caldav('schedule-default-calendar-URL'), ['inbox'], ({ address }) =>
     href(hrefOf({ ...address, kind: 'calendar', collection: 'calendar' })),

@@ -1,6 +1,6 @@
 import { mayWrite, type Role, type Viewer } from '@dayferry/core';
-import { caldav, dav, type ClarkName } from '../clark.js';
-import { allPrivileges, privilegesByRole, type Privilege } from '../privileges.table.js';
+import { dav, type ClarkName } from '../clark.js';
+import { allPrivileges, namesIn, privilegesByRole, schedulingPrivileges, type Privilege } from '../privileges.table.js';
 import type { Resource } from '../routes/resource.js';
 import { escapeXml, tagsOf } from './xml-text.js';
 
@@ -26,9 +26,9 @@ function granted(resource: Resource, viewer: Viewer): readonly ClarkName[] {
         ? [...reading, dav('write-properties'), dav('bind'), dav('unbind')]
         : reading;
     case 'inbox':
-      return [...reading, caldav('schedule-deliver')];
+      return [...reading, ...namesIn(schedulingPrivileges.inbox)];
     case 'outbox':
-      return mayWrite(viewer) ? [...reading, caldav('schedule-send')] : reading;
+      return mayWrite(viewer) ? [...reading, ...namesIn(schedulingPrivileges.outbox)] : reading;
     case 'principal':
       return resource.principal.key === viewer.user?.key && mayWrite(viewer)
         ? [...reading, dav('write-properties')]
@@ -45,6 +45,14 @@ function readOnly(role: Role, viewer: Viewer): Role {
 
 /** DAV:supported-privilege-set (RFC 3744 §5.3). */
 export const supportedPrivileges = supportedXml(allPrivileges);
+export const schedulingSupported = {
+  inbox: withOwn(schedulingPrivileges.inbox),
+  outbox: withOwn(schedulingPrivileges.outbox),
+};
+
+function withOwn(own: Privilege): string {
+  return supportedXml({ ...allPrivileges, contains: [...allPrivileges.contains, own] });
+}
 
 function supportedXml({ name, description, contains }: Privilege): string {
   const text = `<D:description xml:lang="en">${escapeXml(description)}</D:description>`;

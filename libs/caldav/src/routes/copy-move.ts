@@ -1,4 +1,5 @@
 import { conflict, DayferryError, forbidden, type OpenCalendar } from '@dayferry/core';
+import { scheduleHeader } from '../render/schedule-tag.js';
 import { parseAddress, type Address } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
@@ -26,7 +27,7 @@ export async function copyOrMove(exchange: Exchange): Promise<Answer> {
     .catch((error: unknown) => {
       throw asPrecondition(error, target);
     });
-  const answer = { etag: entityTag(result.stored.head) };
+  const answer = { etag: entityTag(result.stored.head), ...scheduleHeader(result.stored) };
   if (result.outcome === 'replaced') return { status: 204, headers: answer };
   return { status: 201, headers: { ...answer, location: `${publicUrl}${hrefOf(target)}` } };
 }

@@ -1,8 +1,8 @@
-import { forbidden, mergeBusy, type Busy, type BusyWindow } from '@dayferry/core';
+import { forbidden } from '@dayferry/core';
 import { renderFreeBusy } from '@dayferry/icalendar';
 import { parseFreeBusyQuery } from '../parse/free-busy-query.js';
 import type { XmlElement } from '../parse/xml-element.js';
-import { isTransparent } from '../render/calendar-properties.table.js';
+import { isOpaque } from '../render/calendar-properties.table.js';
 import type { Answer, Exchange } from './exchange.js';
 import { depthOf } from './request-headers.js';
 import type { CalendarResource, HomeResource } from './resource.js';
@@ -19,28 +19,14 @@ export async function freeBusyQuery(
   depthOf(exchange.headers, 0);
   const range = parseFreeBusyQuery(body);
   const { core } = exchange;
-  const found =
-    resource.kind === 'calendar'
-      ? [await core.freeBusy.of(resource.open, range)]
-      : await busyInHome(exchange, resource, range);
-  if (found.some(({ isTruncated }) => isTruncated))
+  const calendar = resource.kind === 'home' && resource.address.tree === 'v2' ? resource.calendars[0] : resource;
+  const { intervals, isTruncated } =
+    calendar?.kind === 'calendar'
+      ? await core.freeBusy.of(calendar.open, range)
+      : await core.freeBusy.ofPerson(exchange.viewer, (resource as HomeResource).owner.email, range, isOpaque);
+  if (isTruncated)
     throw forbidden('There are too many instances in this range.', { code: 'number-of-matches-within-limits' });
-  const intervals = mergeBusy(
-    found.flatMap((busy) => busy.intervals),
-    range,
-  );
   const stamp = core.clock();
   const text = renderFreeBusy({ ...range, intervals, uid: `free-busy-${stamp}`, stamp });
   return { status: 200, headers: { 'content-type': 'text/calendar; charset=utf-8; component=VFREEBUSY' }, body: text };
-}
-
-async function busyInHome(
-  { core, viewer }: Exchange,
-  { owner, calendars }: HomeResource,
-  range: BusyWindow,
-): Promise<Busy[]> {
-  const counted = calendars.filter(({ open }) => open.owner.key === owner.key && !isTransparent(open));
-  const ids = counted.map(({ open }) => open.calendar.id);
-  const answers = await core.freeBusy.query(viewer, ids, range);
-  return answers.filter((answer) => 'intervals' in answer);
 }

@@ -1,5 +1,6 @@
 import { notFound } from '@dayferry/core';
 import { objectType } from '../render/calendar-object.js';
+import { scheduleHeader } from '../render/schedule-tag.js';
 import { exportCalendar } from './calendar-export.js';
 import type { Answer, Exchange } from './exchange.js';
 import { entityTag, isNotModified } from './preconditions.js';
@@ -15,7 +16,11 @@ export async function get(exchange: Exchange): Promise<Answer> {
 
 function getObject(exchange: Exchange, { head, stored }: ObjectResource): Answer {
   if (!stored) throw notFound();
-  const headers = { etag: entityTag(head), 'last-modified': new Date(head.updated).toUTCString() };
+  const headers = {
+    etag: entityTag(head),
+    'last-modified': new Date(head.updated).toUTCString(),
+    ...scheduleHeader(stored),
+  };
   if (isNotModified(exchange.headers, head)) return { status: 304, headers };
   return { status: 200, headers: { ...headers, 'content-type': objectType(head) }, body: stored.ical };
 }

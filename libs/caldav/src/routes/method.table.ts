@@ -5,6 +5,7 @@ import { remove } from './delete.js';
 import type { Answer, Exchange } from './exchange.js';
 import { get } from './get.js';
 import { mkcalendar, mkcol } from './mkcalendar.js';
+import { postToOutbox } from './outbox.js';
 import { propfind } from './propfind.js';
 import { proppatch } from './proppatch.js';
 import { put } from './put.js';
@@ -38,6 +39,7 @@ export const methods: readonly Method[] = [
   { name: 'DELETE', on: ['calendar', 'object'], run: remove },
   { name: 'COPY', on: ['object'], run: copyOrMove },
   { name: 'MOVE', on: ['object'], run: copyOrMove },
+  { name: 'POST', on: ['outbox'], run: postToOutbox },
   { name: 'PROPFIND', on: everywhere, run: propfind },
   { name: 'PROPPATCH', on: everywhere, run: proppatch },
   { name: 'MKCALENDAR', on: ['calendar'], run: mkcalendar },
@@ -51,7 +53,7 @@ export function allowOn(kind: ResourceKind): string {
   return ['OPTIONS', ...own].join(', ');
 }
 
-/** Compliance classes and the methods and reports that each stands on (RFC 4918 §18, RFC 4791 §5.1, RFC 5689 §3.1). */
+/** Compliance classes and the methods and reports that each stands on (RFC 4918 §18, RFC 4791 §5.1, RFC 5689 §3.1, RFC 6638 §2). */
 const features: readonly { token: string; methods: readonly string[]; reports: readonly string[] }[] = [
   { token: '1', methods: ['PROPFIND', 'PROPPATCH'], reports: [] },
   { token: '3', methods: ['PROPFIND', 'PROPPATCH'], reports: [] },
@@ -66,6 +68,7 @@ const features: readonly { token: string; methods: readonly string[]; reports: r
     methods: ['MKCALENDAR', 'REPORT'],
     reports: ['calendar-query', 'calendar-multiget', 'free-busy-query'],
   },
+  { token: 'calendar-auto-schedule', methods: ['POST'], reports: [] },
 ];
 
 export const davHeader = features

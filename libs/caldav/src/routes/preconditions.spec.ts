@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { parseAddress } from './address.js';
 import { checkPreconditions, entityTag, isNotModified } from './preconditions.js';
 
-const current = { key: '01arz3ndektsv4rrffq69g5fav', seq: 7, updated: Date.UTC(2026, 0, 2, 3, 4, 5, 678) };
+const current = {
+  key: '01arz3ndektsv4rrffq69g5fav',
+  seq: 7,
+  scheduleRevision: 3,
+  updated: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
+};
 const address = parseAddress('/dav/calendars/a@b.c/calendar/x.ics');
 const tag = entityTag(current);
 const bare = tag.slice(1, -1);

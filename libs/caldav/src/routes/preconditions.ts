@@ -1,4 +1,4 @@
-import { etagOf, preconditionFailed, type SeriesHead } from '@dayferry/core';
+import { etagOf, preconditionFailed, scheduleTagOf, type SeriesHead } from '@dayferry/core';
 import type { Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { requireIf } from './if-state.js';
@@ -11,13 +11,10 @@ export function entityTag(head: Version): string {
   return `"${etagOf(head)}"`;
 }
 
-/**
- * RFC 9110 §13.1: all conditions that are given must hold. Schedule tags are not handed out yet, so a condition on one
- * cannot hold (RFC 6638 §3.3).
- */
+/** RFC 9110 §13.1, RFC 6638 §8.3: all conditions that are given must hold. */
 export function checkPreconditions(
   { headers, ifState, address }: Pick<Exchange, 'headers' | 'ifState' | 'address'>,
-  current: (Version & { updated: number }) | null,
+  current: (Version & Pick<SeriesHead, 'updated' | 'scheduleRevision'>) | null,
 ): void {
   if (ifState) requireIf(ifState, current, hrefOf(address));
   const { 'if-match': match, 'if-none-match': noneMatch, 'if-schedule-tag-match': schedule } = headers;
@@ -27,7 +24,8 @@ export function checkPreconditions(
     throw preconditionFailed('The resource exists already.');
   if (match === undefined && current && changedSince(headers['if-unmodified-since'], current.updated) === true)
     throw preconditionFailed('The resource has changed since.');
-  if (schedule !== undefined) throw preconditionFailed('The resource has no such schedule tag.');
+  if (schedule !== undefined && !(current && isListed(schedule, scheduleTagOf(current), isSameStrongly)))
+    throw preconditionFailed('The resource has another schedule tag.');
 }
 
 /** True when a GET may be answered with 304; dates count only where there is no entity tag (RFC 9110 §13.1.3). */

@@ -3,13 +3,16 @@ import {
   DayferryError,
   invalidInput,
   mergeSeries,
+  type ErrorDetail,
   type EventSeries,
   type OpenCalendar,
   type SeriesDraft,
 } from '@dayferry/core';
-import { hasCarrierMarker, parseObject } from '@dayferry/icalendar';
+import { forcedRecipients, hasCarrierMarker, parseObject } from '@dayferry/icalendar';
 import { conditions } from '../errors/conditions.table.js';
 import { decodeCalendar } from '../parse/calendar-text.js';
+import { scheduleHeader } from '../render/schedule-tag.js';
+import type { Address } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { checkPreconditions, entityTag } from './preconditions.js';
@@ -28,7 +31,15 @@ export async function put(exchange: Exchange): Promise<Answer> {
   const { text, isVerbatim } = decodeCalendar(body, core.limits.resourceBytes, headers['content-type']);
   const merged = merging(exchange, open, text);
   const check = (current: EventSeries | null): void => checkPreconditions(exchange, current);
-  const options = { origin: 'ical', ical: text, resourceName: address.name, check } as const;
+  const forced = forcedRecipients(text);
+  const options = {
+    origin: 'ical',
+    // RFC 6638 §7.2: a request to send is no part of the object.
+    ...(forced ? { forced } : { ical: text }),
+    resourceName: address.name,
+    check,
+    keepsAnswers: headers['if-schedule-tag-match'] !== undefined && headers['if-match'] === undefined,
+  } as const;
   const result = await core.events.write(open, { name: address.name }, merged, options).catch((error: unknown) => {
     throw asPrecondition(error, exchange);
   });
@@ -36,7 +47,7 @@ export async function put(exchange: Exchange): Promise<Answer> {
   const etag = entityTag(result.stored.head);
   return {
     status: result.outcome === 'created' ? 201 : 204,
-    ...(isVerbatim && result.stored.ical === text ? { headers: { etag } } : {}),
+    headers: { ...(isVerbatim && result.stored.ical === text ? { etag } : {}), ...scheduleHeader(result.stored) },
   };
 }
 
@@ -71,14 +82,22 @@ function merging(
   };
 }
 
-/** Whatever the record refuses was wrong in the text; a UID that is taken is named by its href. */
+/** Whatever the record refuses was wrong in the text; a UID or a meeting that is elsewhere is named by its href. */
 function asPrecondition(error: unknown, { address }: Exchange): unknown {
   if (!(error instanceof DayferryError)) return error;
-  const { code, info } = error.detail;
-  if (code === 'uid-conflict') {
-    const href = hrefOf({ ...address, name: String(info?.resourceName ?? address.name) });
-    return conflict(error.message, { code: 'no-uid-conflict', info: { href } });
+  const { code = '', info } = error.detail;
+  if (code === 'uid-conflict' || code === 'unique-meeting') {
+    const place = { ...address, ...placeOf(info) };
+    const named = { code: code === 'uid-conflict' ? 'no-uid-conflict' : code, info: { href: hrefOf(place) } };
+    return new DayferryError(error.kind, error.message, named);
   }
-  const isUnnamed = error.kind === 'invalid-input' && !conditions[code ?? ''];
+  const isUnnamed = error.kind === 'invalid-input' && !conditions[code];
   return isUnnamed ? invalidInput(error.detail.path ?? '', error.message, { code: 'valid-calendar-data' }) : error;
+}
+
+/** Where the other object lies: in the same calendar, or in another one of its owner's. */
+function placeOf(info: ErrorDetail['info']): Partial<Address> {
+  const { owner, collection, resourceName } = info ?? {};
+  const name = resourceName === undefined ? {} : { name: String(resourceName) };
+  return owner === undefined ? name : { ...name, tree: 'dav', owner: String(owner), collection: String(collection) };
 }

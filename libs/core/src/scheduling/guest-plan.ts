@@ -87,7 +87,8 @@ async function tellOthers(core: CoreContext, tx: StoreWriter, { host, before, st
 function unserved(core: CoreContext, tx: StoreWriter, write: PlannedWrite, isAway: boolean): SchedulingPlan {
   const { open, options, current, draft } = write;
   const email = open.owner.email;
-  const isAnswer = isAway && hasAnswer(draft, email) && !isSameAnswer(current, draft, email);
+  const isForced = options.forced?.includes(meetingOf(draft).organizerEmail) === true;
+  const isAnswer = isAway && (isForced || (hasAnswer(draft, email) && !isSameAnswer(current, draft, email)));
   return {
     draft,
     finish: async (written) => {

@@ -4,6 +4,7 @@ import type { CoreContext } from '../services/context.js';
 import { emailOf, guestsOf, isGuest } from './address.js';
 import { isSameShared } from './copy.js';
 import { deliver } from './deliver.js';
+import { withAnswersKept } from './keep-answers.js';
 import { enqueueMail, noticeOf } from './message.js';
 import type { PlannedWrite, Removed, SchedulingPlan } from './planned-write.js';
 import { isOrganizedBy, recipientsOf, type Meeting, type Recipient } from './recipients.js';
@@ -11,7 +12,8 @@ import { isRescheduled, withRepliesReset, withStatuses } from './reschedule.js';
 
 /** The organizer writes: who is told, and what of the answers still holds. */
 export async function hostPlan(core: CoreContext, tx: StoreWriter, write: PlannedWrite): Promise<SchedulingPlan> {
-  const { open, options, current, draft } = write;
+  const { open, options, current } = write;
+  const draft = current && options.keepsAnswers ? withAnswersKept(current, write.draft) : write.draft;
   const owner = open.owner.email;
   const hosted = (series: SeriesDraft | null): SeriesDraft | null =>
     series && isOrganizedBy(series, owner) ? series : null;
@@ -24,7 +26,8 @@ export async function hostPlan(core: CoreContext, tx: StoreWriter, write: Planne
   const told = new Set(guests.filter((email) => local.has(email) || notice !== 'none'));
   const isIcal = options.origin === 'ical';
   const asked = before && hosted(draft) ? rescheduled(before, draft, { told, isIcal }) : draft;
-  const invited = hosted(asked) ? invitedBy(before, asked) : [];
+  const forced = guestsOf(asked).filter((email) => options.forced?.includes(email));
+  const invited = hosted(asked) ? [...new Set([...invitedBy(before, asked), ...forced])] : [];
   const statusOf = statuses({ recipients, before, mailed: notice === 'none' ? [] : invited });
   return {
     draft: withStatuses(asked, statusOf),

@@ -4,6 +4,7 @@ import type { CoreContext } from '../services/context.js';
 import { emailOf, guestsOf, isGuest, isServedByOrganizer, organizerOf } from './address.js';
 import { guestPlan, guestRemoval } from './guest-plan.js';
 import { hostPlan, hostRemoval } from './host-plan.js';
+import { requireSchedulable } from './object-rules.js';
 import type { PlannedWrite, Removed, SchedulingPlan } from './planned-write.js';
 
 type Role = 'host' | 'guest' | 'none';
@@ -14,14 +15,10 @@ type Role = 'host' | 'guest' | 'none';
  * not come through here, so nothing can go round in circles. An object without guests costs no query.
  */
 export async function planScheduling(core: CoreContext, tx: StoreWriter, write: PlannedWrite): Promise<SchedulingPlan> {
-  switch (roleIn(write)) {
-    case 'host':
-      return hostPlan(core, tx, write);
-    case 'guest':
-      return guestPlan(core, tx, write);
-    case 'none':
-      return asItIs(write.draft);
-  }
+  const role = roleIn(write);
+  if (role === 'none') return asItIs(write.draft);
+  await requireSchedulable(tx, write);
+  return role === 'host' ? hostPlan(core, tx, write) : guestPlan(core, tx, write);
 }
 
 /** Nothing follows from it. */

@@ -37,7 +37,7 @@ function participationIn({ master }: SeriesDraft, email: string): Participation 
   return entry && participationOf(entry);
 }
 
-function participationOf(entry: Attendee): Participation {
+function participationOf(entry: Participation): Participation {
   return Object.fromEntries(replyMembers.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]]])));
 }
 
@@ -50,9 +50,14 @@ function answeredMaster(series: SeriesDraft, email: string, answer: Participatio
 function answeredList(list: Attendee[] | undefined, email: string, answer: Participation): Attendee[] | undefined {
   const entry = entryOf(list, email);
   if (!entry || isSame(settled(participationOf(entry)), settled(answer))) return undefined;
+  return list!.map((attendee) => (attendee === entry ? withParticipation(entry, answer) : attendee));
+}
+
+/** An entry with what another version of it says about taking part. */
+export function withParticipation(entry: Attendee, answer: Participation): Attendee {
   const rest: Attendee = { ...entry };
   for (const name of replyMembers) delete rest[name];
-  return list!.map((attendee) => (attendee === entry ? { ...rest, ...answer } : attendee));
+  return { ...rest, ...participationOf(answer) };
 }
 
 /** Absent means needs-action; RSVP is a question, and no answer. */

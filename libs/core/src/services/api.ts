@@ -253,6 +253,17 @@ export interface FreeBusyService {
   query(viewer: Viewer, ids: string[], window: BusyWindow): Promise<CalendarBusy[]>;
   /** Of a calendar that is open already. */
   of(open: OpenCalendar, window: BusyWindow): Promise<Busy>;
+  /**
+   * Of a person, from those of their own calendars that show the viewer at least busy times. `counts` says by the person's
+   * own settings whether a calendar stands for their time. NotFound for whoever the viewer knows nothing of, Forbidden
+   * for people of the viewer's organisation who show nothing.
+   */
+  ofPerson(
+    viewer: Viewer,
+    email: string,
+    window: BusyWindow,
+    counts?: (entry: CalendarListEntry) => boolean,
+  ): Promise<Busy>;
 }
 
 export interface DirectoryService {

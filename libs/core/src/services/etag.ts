@@ -10,6 +10,11 @@ export function etagOf(head: Pick<SeriesHead, 'key' | 'seq' | 'isRedacted'>): st
   return `${head.key.slice(-8)}-${head.seq.toString(36)}${head.isRedacted ? '-b' : ''}`;
 }
 
+/** RFC 6638 §3.2.10, without quotes: stays the same when nothing but answers of attendees has changed. */
+export function scheduleTagOf(head: Pick<SeriesHead, 'key' | 'scheduleRevision'>): string {
+  return `${head.key.slice(-8)}-s${head.scheduleRevision.toString(36)}`;
+}
+
 /**
  * The version of one instance: of what it inherits from its series, and of its own change. Instances that were read
  * together can be changed one after another, because a change of one is none of the others.

@@ -47,19 +47,22 @@ export async function writeOne(core: CoreContext, tx: StoreWriter, request: Writ
   request.options.check?.(current);
   const wanted = withOrganizer(request.change(current, row?.ical ?? null), current, request);
   const { open, options } = request;
-  const isNews = !row || !isStored(wanted, row);
+  const isNews = isForced(options) || !isStored(wanted, row);
   const plan = isNews ? await planScheduling(core, tx, { open, options, current, draft: wanted }) : asItIs(wanted);
   const { draft } = plan;
   // A text that the client sent cannot stand for what scheduling has changed.
   const write = isSame(draft, wanted) ? request : { ...request, options: { ...options, ical: undefined } };
-  const result =
-    row && current ? await update(core, tx, write, { row, current, draft }) : await create(core, tx, write, draft);
-  if (result.outcome !== 'unchanged') await plan.finish(result.stored.series);
+  const result = row ? await update(core, tx, write, { row, draft }) : await create(core, tx, write, draft);
+  if (isForced(options) || result.outcome !== 'unchanged') await plan.finish(result.stored.series);
   return result;
 }
 
-function isStored(draft: SeriesDraft, row: SeriesRow): boolean {
-  return !row.isDeleted && isSame(contentOf(draft), contentOf(parseBody(row)));
+function isForced({ forced }: WriteOptions): boolean {
+  return forced !== undefined && forced.length > 0;
+}
+
+function isStored(draft: SeriesDraft, row: SeriesRow | null): boolean {
+  return row !== null && !row.isDeleted && isSame(contentOf(draft), contentOf(parseBody(row)));
 }
 
 async function rowToChange(
@@ -113,13 +116,13 @@ async function create(
 
 interface Change {
   row: SeriesRow;
-  current: EventSeries;
   draft: SeriesDraft;
 }
 
 async function update(core: CoreContext, tx: StoreWriter, request: WriteRequest, change: Change): Promise<WriteResult> {
   const { open, options } = request;
-  const { row, current, draft: content } = change;
+  const { row, draft: content } = change;
+  const current = parseBody(row);
   if (isStored(content, row) && (options.ical === undefined || options.ical === row.ical)) {
     return { stored: toStored(open, row, core.renderer)!, outcome: 'unchanged' };
   }

@@ -1,4 +1,6 @@
-import { invalidInput } from '../errors.js';
+import type { Viewer } from '../access/viewer.js';
+import { forbidden, invalidInput, notFound } from '../errors.js';
+import type { CalendarListEntry } from '../model/calendar.js';
 import type { BusyStart, Uncovered } from '../ports/instances.port.js';
 import type { EventSeries } from '../model/series.js';
 import { contentAt } from '../recurrence/resolve.js';
@@ -12,6 +14,7 @@ import {
   type CalendarBusy,
 } from './busy-time.js';
 import type { CoreContext } from './context.js';
+import { isShown } from './people.js';
 import { visibleCalendars, type VisibleCalendar } from './visible-calendars.js';
 import { civilText } from '../time/civil.js';
 import { toUtc } from '../time/convert.js';
@@ -34,6 +37,40 @@ export function freeBusyService(core: CoreContext): FreeBusyService {
       const seen = { key: calendar.key, timeZone: calendar.timeZone, ownerEmail: owner.email };
       return (await busyOf(core, [seen], window)).get(calendar.key)!;
     },
+    ofPerson: (viewer, email, window, counts) => busyOfPerson(core, { viewer, email, window, counts }),
+  };
+}
+
+interface PersonQuery {
+  viewer: Viewer;
+  email: string;
+  window: BusyWindow;
+  counts?: ((entry: CalendarListEntry) => boolean) | undefined;
+}
+
+async function busyOfPerson(core: CoreContext, { viewer, email, window, counts }: PersonQuery): Promise<Busy> {
+  const { reader } = core.store;
+  const owner = await reader.principalByEmail(email.toLowerCase());
+  if (!owner) throw notFound();
+  const own = await reader.calendarsOwnedBy(owner.key);
+  const ids = own.map(({ id }) => id);
+  const visible = [...(await visibleCalendars(core, viewer, ids)).values()];
+  if (visible.length === 0)
+    throw isShown(viewer, owner)
+      ? forbidden('This person does not show busy times.', { code: 'no-calendar' })
+      : notFound();
+  const entries = new Map((await reader.listEntries(owner.key)).map((entry) => [entry.calendarKey, entry]));
+  const counted = visible.filter(({ key }) => {
+    const entry = entries.get(key);
+    return !entry || !counts || counts(entry);
+  });
+  const busy = [...(await busyOf(core, counted, window)).values()];
+  return {
+    intervals: mergeBusy(
+      busy.flatMap(({ intervals }) => intervals),
+      window,
+    ),
+    isTruncated: busy.some(({ isTruncated }) => isTruncated),
   };
 }
 

@@ -33,7 +33,8 @@ export function peopleService(core: CoreContext): PeopleService {
   };
 }
 
-function isShown(viewer: Viewer, principal: Principal): boolean {
+/** Whether the directory shows the viewer that there is such a person. */
+export function isShown(viewer: Viewer, principal: Principal): boolean {
   return viewer.user?.key === principal.key || viewer.user?.organisationKey === principal.organisationKey;
 }
 

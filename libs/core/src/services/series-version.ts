@@ -55,7 +55,11 @@ function replyless(series: EventSeries): object {
     );
     return { ...rest, attendees };
   };
-  const overrides = series.overrides.map(({ recurrenceId, patch }) => ({ recurrenceId, patch: strip(patch) }));
+  // An instance that somebody has answered for on its own differs from the rest in nothing else.
+  const usual = { ...strip(series.master), start: undefined };
+  const overrides = series.overrides
+    .map(({ recurrenceId, patch }) => ({ recurrenceId, patch: strip(patch) }))
+    .filter(({ recurrenceId, patch }) => !isSame({ ...usual, start: recurrenceId }, { ...usual, ...patch }));
   return { master: strip(series.master), recurrence: series.recurrence, overrides };
 }
 

@@ -19,6 +19,10 @@ export interface WriteOptions {
   notify?: Notice;
   /** History that is brought here, or a plain copy: no invitation, no answer, no mail follows from it. */
   isImport?: boolean;
+  /** An organizer's client knew the version by its schedule tag only: answers that came in since stay (RFC 6638 §3.2.10). */
+  keepsAnswers?: boolean;
+  /** Addresses that a message goes to in any case (RFC 6638 §7.2): of guests, or of the organizer. */
+  forced?: readonly string[];
 }
 
 export type RemovalOptions = Pick<WriteOptions, 'notify' | 'origin' | 'isImport'> & {

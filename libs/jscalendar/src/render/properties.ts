@@ -1,4 +1,4 @@
-import { etagOf, formatUtcSeconds, type Json, type StoredSeries } from '@dayferry/core';
+import { etagOf, formatUtcSeconds, scheduleTagOf, type Json, type StoredSeries } from '@dayferry/core';
 
 /** DAV properties by local name, for `props[]`; the values a client finds under that name elsewhere. */
 const properties: Record<string, (stored: StoredSeries) => Json> = {
@@ -6,7 +6,7 @@ const properties: Record<string, (stored: StoredSeries) => Json> = {
   getcontenttype: ({ head }) => `application/jscalendar+json;type=${head.kind === 'task' ? 'task' : 'event'}`,
   getlastmodified: ({ head }) => new Date(head.updated).toUTCString(),
   displayname: ({ series }) => series.master.title ?? '',
-  'schedule-tag': ({ head }) => `"${head.key.slice(-8)}-s${head.scheduleRevision.toString(36)}"`,
+  'schedule-tag': ({ head }) => `"${scheduleTagOf(head)}"`,
   resourcetype: () => null,
   creationdate: ({ head }) => formatUtcSeconds(head.created),
 };

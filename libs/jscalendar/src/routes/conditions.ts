@@ -1,4 +1,4 @@
-import { etagOf, notFound, preconditionFailed, type SeriesHead } from '@dayferry/core';
+import { etagOf, notFound, preconditionFailed, scheduleTagOf, type SeriesHead } from '@dayferry/core';
 import type { Headers } from './exchange.js';
 
 type Version = Pick<SeriesHead, 'key' | 'seq' | 'scheduleRevision'>;
@@ -9,7 +9,7 @@ export function entityTag(head: Pick<SeriesHead, 'key' | 'seq' | 'isRedacted'>):
 
 /** Changes only when more than an attendee's reply changed (RFC 6638 §3.2.10). */
 export function scheduleTag(head: Version): string {
-  return `"${head.key.slice(-8)}-s${head.scheduleRevision.toString(36)}"`;
+  return `"${scheduleTagOf(head)}"`;
 }
 
 function names(header: string, tag: string): boolean {
