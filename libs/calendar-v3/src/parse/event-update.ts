@@ -3,7 +3,7 @@ import { fail, invalidMember } from '../errors/fail.js';
 import { checkConference } from './conference.js';
 import { checkRecurrence } from './recurrence.js';
 import { checkTimeOrder, sameTimes } from './event-times.js';
-import { checkEventType } from './event-type.js';
+import { checkEventType, checkTypedChange } from './event-type-rules.js';
 import type { JsonObject } from './json.js';
 import { checkAttachments } from './links.js';
 import { asObject, integerAt, listAt, objectAt, textAt } from './member.js';
@@ -98,6 +98,7 @@ function checkUpdate(current: JsonObject, next: JsonObject, options: UpdateOptio
   if (after < before) throw invalidMember('/sequence', lowSequence);
   checkRecurrence(next, current);
   const isMoved = !sameTimes(current.start, next.start) || !sameTimes(current.end, next.end);
+  checkTypedChange(current, next, options.isPrimary);
   checkContent(next, changedParts(current, next, options), isMoved || !sameTimes(current.recurrence, next.recurrence));
 }
 
