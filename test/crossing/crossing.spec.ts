@@ -14,7 +14,7 @@ const losses: Record<string, (keyof View)[]> = {
   'jsonc a zoned series with an exclusion': ['start', 'end'],
 };
 
-const names: Name[] = ['atom', 'jsonc', 'v3', 'caldav', 'jscalendar'];
+const names: Name[] = ['atom', 'jsonc', 'v3', 'caldav', 'jscalendar', 'jscalendar2'];
 let server: TestServer;
 let backstage: Backstage;
 let drivers: Map<string, Driver>;

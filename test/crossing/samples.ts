@@ -3,7 +3,7 @@ import type { View } from './driver.js';
 /** One kind of event, as each protocol's client writes it; a protocol that cannot say it has no body. */
 export interface Sample {
   name: string;
-  bodies: Partial<Record<'atom' | 'jsonc' | 'v3' | 'caldav' | 'jscalendar', string>>;
+  bodies: Partial<Record<'atom' | 'jsonc' | 'v3' | 'caldav' | 'jscalendar' | 'jscalendar2', string>>;
   view: View;
 }
 
@@ -62,6 +62,17 @@ const timed: Sample = {
       timeZone: zone,
       duration: 'PT1H',
       locations: { 1: { '@type': 'Location', name: 'Kitchen' } },
+      'example.com:note': { kept: true },
+    }),
+    jscalendar2: JSON.stringify({
+      '@type': 'Event',
+      title: 'Tea & cake',
+      description: 'With milk',
+      start: '2026-03-02T10:00:00',
+      timeZone: zone,
+      duration: 'PT1H',
+      mainLocationId: 'b',
+      locations: { a: { name: 'Car park' }, b: { name: 'Kitchen' } },
       'example.com:note': { kept: true },
     }),
   },
@@ -188,6 +199,18 @@ const recurring: Sample = {
         '2026-03-23T10:00:00': { start: '2026-03-23T14:00:00', title: 'Weekly later' },
       },
     }),
+    jscalendar2: JSON.stringify({
+      '@type': 'Event',
+      title: 'Weekly',
+      start: '2026-03-02T10:00:00',
+      timeZone: zone,
+      duration: 'PT30M',
+      recurrenceRule: { frequency: 'weekly', byDay: [{ day: 'mo' }], count: 5 },
+      recurrenceOverrides: {
+        '2026-03-16T10:00:00': { excluded: true },
+        '2026-03-23T10:00:00': { start: '2026-03-23T14:00:00', title: 'Weekly later' },
+      },
+    }),
   },
   view: { ...none, title: 'Weekly', start: '2026-03-02T09:00:00Z', end: '2026-03-02T09:30:00Z', isRecurring: true },
 };
@@ -278,6 +301,22 @@ const guests: Sample = {
       alerts: {
         one: { '@type': 'Alert', trigger: { '@type': 'OffsetTrigger', offset: '-PT10M' } },
         two: { '@type': 'Alert', action: 'email', trigger: { '@type': 'OffsetTrigger', offset: '-PT60M' } },
+      },
+    }),
+    jscalendar2: JSON.stringify({
+      '@type': 'Event',
+      title: 'Review',
+      start: '2026-04-01T10:00:00',
+      timeZone: zone,
+      duration: 'PT1H30M',
+      organizerCalendarAddress: 'mailto:alice@example.org',
+      participants: {
+        b: { name: 'Bob', calendarAddress: 'mailto:bob@example.org', roles: { required: true } },
+        x: { calendarAddress: 'mailto:x@other.example', delegatedTo: { 'mailto:zoe@other.example': true } },
+      },
+      alerts: {
+        a: { trigger: { offset: '-PT10M' } },
+        b: { trigger: { offset: '-PT1H' }, action: 'email' },
       },
     }),
   },

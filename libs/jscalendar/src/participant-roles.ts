@@ -3,9 +3,13 @@ import { type Attendee, isPlainObject, type JsonObject, type Organizer } from '@
 /** RFC 8984 §4.4.6 roles ↔ the model's role; both directions stand here, because one must undo the other. */
 export function roleOf(roles: string[]): string | undefined {
   if (roles.includes('chair')) return 'chair';
+  if (roles.includes('required')) return 'required';
   if (roles.includes('optional')) return 'optional';
   return roles.includes('informational') && !roles.includes('attendee') ? 'informational' : undefined;
 }
+
+/** Of a participant of a task: accepted, and how far they have got. */
+export const taskStatuses: ReadonlySet<string> = new Set(['in-process', 'completed', 'failed']);
 
 export function isContact(roles: string[]): boolean {
   return roles.includes('contact') && !roles.includes('attendee');
@@ -18,6 +22,7 @@ export function isOrganizer({ address }: Attendee, organizer: Organizer | undefi
 /** What the model's members alone say. */
 export function derivedRoles(attendee: Attendee, isOwner: boolean): JsonObject {
   const { role } = attendee;
+  if (role === 'owner') return { owner: true, attendee: true };
   const roles = attendee.isContact ? ['contact'] : role === 'informational' ? ['informational'] : ['attendee'];
   if (role === 'optional' || role === 'chair') roles.push(role);
   return Object.fromEntries((isOwner ? ['owner', ...roles] : roles).map((name) => [name, true]));
@@ -31,6 +36,7 @@ export function keptRoles({ extras, role, isContact: isOnlyContact }: Attendee):
   return roleOf(names) === role && isContact(names) === (isOnlyContact ?? false) ? kept : null;
 }
 
+/** An owner beside the organizer. */
 export function isKeptOwner(attendee: Attendee): boolean {
-  return keptRoles(attendee)?.owner === true;
+  return attendee.role === 'owner' || keptRoles(attendee)?.owner === true;
 }

@@ -12,19 +12,31 @@ interface Wire {
   duration?: string;
   showWithoutTime?: boolean;
   locations?: Record<string, { name?: string }>;
-  participants?: Record<string, { email?: string; roles: Record<string, true> }>;
+  participants?: Record<string, { email?: string; roles?: Record<string, true>; calendarAddress?: string }>;
+  version?: string;
   alerts?: Record<string, { trigger: { offset?: string } }>;
   recurrenceRules?: unknown[];
+  recurrenceRule?: unknown;
 }
 
-export function jscalendarDriver(server: TestServer, backstage: Backstage): Driver {
+type Make = (server: TestServer, backstage: Backstage) => Driver;
+
+/** RFC 8984. */
+export const jscalendarDriver: Make = (server, backstage) => makeDriver(server, backstage, '1.0');
+
+/** Its successor. */
+export const jscalendar2Driver: Make = (server, backstage) => makeDriver(server, backstage, '2.0');
+
+function makeDriver(server: TestServer, backstage: Backstage, version: '1.0' | '2.0'): Driver {
+  const type = `application/json;version=${version}`;
   const send = (method: string, url: string, payload?: string) =>
     server.inject({
       method,
       url,
       headers: {
         authorization: `Bearer ${server.tokens.alice}`,
-        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+        accept: type,
+        ...(payload === undefined ? {} : { 'content-type': type }),
       },
       ...(payload === undefined ? {} : { payload }),
     });
@@ -33,7 +45,7 @@ export function jscalendarDriver(server: TestServer, backstage: Backstage): Driv
     return identity && collection + identity.id;
   };
   return {
-    name: 'jscalendar',
+    name: version === '1.0' ? 'jscalendar' : 'jscalendar2',
     create: async (body, uid) => {
       good(await send('POST', collection, JSON.stringify({ ...(JSON.parse(body) as object), uid })), 'jscalendar post');
       return uid;
@@ -68,11 +80,27 @@ function view(body: string): View {
     ...(wire.description === undefined ? {} : { description: wire.description }),
     ...(place === undefined ? {} : { location: place }),
     guests: Object.values(wire.participants ?? {})
-      .flatMap((item) => (item.roles.attendee || item.roles.informational ? (item.email ?? []) : []))
+      .flatMap(wire.version === '2.0' ? guest2 : guest)
       .sort(),
     reminders: remindersOf(wire),
-    isRecurring: (wire.recurrenceRules ?? []).length > 0,
+    isRecurring: isSeries(wire),
   };
+}
+
+function isSeries({ recurrenceRules = [], recurrenceRule }: Wire): boolean {
+  return recurrenceRules.length > 0 || recurrenceRule !== undefined;
+}
+
+type Participant = NonNullable<Wire['participants']>[string];
+
+function guest({ email, roles }: Participant): string[] {
+  return email !== undefined && (roles?.attendee || roles?.informational) ? [email] : [];
+}
+
+/** Everybody with an address but an organizer who is nothing else. */
+function guest2({ calendarAddress, roles = {}, ...said }: Participant): string[] {
+  const isOnlyOrganizer = roles.owner === true && Object.keys(roles).length === 1 && !('participationStatus' in said);
+  return calendarAddress === undefined || isOnlyOrganizer ? [] : [calendarAddress.replace('mailto:', '')];
 }
 
 function remindersOf({ alerts = {} }: Wire): number[] {

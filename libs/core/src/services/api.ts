@@ -16,7 +16,7 @@ import type { PeopleService } from './people.js';
 import type { PropertyService } from './property-api.js';
 import type { PushService } from '../push/api.js';
 import type { SchedulingService } from '../scheduling/api.js';
-import type { RemovalOptions, WriteOptions } from './write-options.js';
+import type { RemovalOptions, SplitWriteOptions, WriteOptions } from './write-options.js';
 import type { RenderCache } from './render-cache.js';
 import type { UpkeepService } from './upkeep-service.js';
 
@@ -218,10 +218,10 @@ export interface EventService {
   ): Promise<WriteResult>;
   /**
    * "This and following": the series ends before its first instance at or after `at`, and goes on from there as a new
-   * series (`options.id`, `options.resourceName`), linked by `next` and `first` relations; in one transaction. InvalidInput
+   * series (`options.id`, `options.resourceName`, `options.change`), linked by `next` and `first` relations; in one transaction. InvalidInput
    * `invalid-split` when nothing lies on one side, or the rules cannot go on from that instance.
    */
-  split(open: OpenCalendar, ref: SeriesRef, at: TimePoint, options: WriteOptions): Promise<SplitResult>;
+  split(open: OpenCalendar, ref: SeriesRef, at: TimePoint, options: SplitWriteOptions): Promise<SplitResult>;
   /** The inverse: `next`, linked as the continuation of `ref`, becomes part of it again and is deleted. */
   join(open: OpenCalendar, ref: SeriesRef, next: SeriesRef, options: WriteOptions): Promise<WriteResult>;
   /** `write` for several series in one transaction: all of them, or none and the first error. For imports. */

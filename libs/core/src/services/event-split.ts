@@ -1,7 +1,7 @@
 import { requireRole } from '../access/roles.js';
 import { requireWriteScope } from '../access/scopes.js';
 import { notFound } from '../errors.js';
-import type { EventSeries } from '../model/series.js';
+import type { EventSeries, SeriesDraft } from '../model/series.js';
 import type { TimePoint } from '../model/time-point.js';
 import type { SeriesRef } from '../ports/store.port.js';
 import { joinSeries } from '../recurrence/join.js';
@@ -10,18 +10,18 @@ import type { OpenCalendar, SplitResult, WriteResult } from './api.js';
 import type { CoreContext } from './context.js';
 import { liveRow, removeOne, writeMany, writeOne } from './event-writes.js';
 import { parseBody } from './stored-series.js';
-import type { WriteOptions } from './write-options.js';
+import type { SplitWriteOptions, WriteOptions } from './write-options.js';
 
 export interface Split {
   open: OpenCalendar;
   ref: SeriesRef;
   at: TimePoint;
-  options: WriteOptions;
+  options: SplitWriteOptions;
 }
 
 /** Both parts in one transaction. `options` name the identity of the second part; `check` sees the series as it was. */
 export async function splitStored(core: CoreContext, { open, ref, at, options }: Split): Promise<SplitResult> {
-  const { id = core.ids.eventId(), resourceName, check, origin } = options;
+  const { id = core.ids.eventId(), resourceName, check, origin, notify, change = same } = options;
   const nextUid = `${id}@${core.calendarHost.replace(/^group\./, '')}`;
   let parts: SplitParts | undefined;
   const cut = (current: EventSeries | null): SplitParts['before'] => {
@@ -29,12 +29,17 @@ export async function splitStored(core: CoreContext, { open, ref, at, options }:
     parts = splitSeries(current, at, { uid: current.uid, nextUid, limits: core.limits });
     return parts.before;
   };
-  const created = { origin, id, ...(resourceName === undefined ? {} : { resourceName }) };
+  const told = { origin, ...(notify === undefined ? {} : { notify }) };
+  const created = { ...told, id, ...(resourceName === undefined ? {} : { resourceName }) };
   const [before, after] = await writeMany(core, [
-    { open, ref, change: cut, options: { origin, ...(check ? { check } : {}) } },
-    { open, ref: null, change: () => parts!.after, options: created },
+    { open, ref, change: cut, options: { ...told, ...(check ? { check } : {}) } },
+    { open, ref: null, change: () => change(parts!.after), options: created },
   ]);
   return { before: before!, after: after! };
+}
+
+function same(after: SeriesDraft): SeriesDraft {
+  return after;
 }
 
 export interface Join {

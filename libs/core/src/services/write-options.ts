@@ -1,4 +1,4 @@
-import type { EventSeries } from '../model/series.js';
+import type { EventSeries, SeriesDraft } from '../model/series.js';
 
 /** Whom a client wants told by mail (v3 `sendUpdates`). */
 export type Notice = 'all' | 'externalOnly' | 'none';
@@ -23,6 +23,11 @@ export interface WriteOptions {
   keepsAnswers?: boolean;
   /** Addresses that a message goes to in any case (RFC 6638 §7.2): of guests, or of the organizer. */
   forced?: readonly string[];
+}
+
+export interface SplitWriteOptions extends WriteOptions {
+  /** What the second part says instead, in the same transaction; it gets the part as the split made it. */
+  change?: (after: SeriesDraft) => SeriesDraft;
 }
 
 export type RemovalOptions = Pick<WriteOptions, 'notify' | 'origin' | 'isImport'> & {

@@ -16,6 +16,8 @@ const roles: Record<string, string> = {
   'REQ-PARTICIPANT': 'required',
   'OPT-PARTICIPANT': 'optional',
   'NON-PARTICIPANT': 'informational',
+  // draft-ietf-calext-icalendar-jscalendar-extensions §5.
+  OWNER: 'owner',
 };
 
 /** Parameters that the model has a name for (RFC 5545 §3.2, RFC 6638 §7, RFC 7986 §6.2). */

@@ -8,6 +8,7 @@ const roles: Record<string, string> = {
   required: 'REQ-PARTICIPANT',
   optional: 'OPT-PARTICIPANT',
   informational: 'NON-PARTICIPANT',
+  owner: 'OWNER',
 };
 
 /** An attendee with an address; one without is carried whole (see carriers). */

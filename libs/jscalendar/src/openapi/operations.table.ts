@@ -106,10 +106,15 @@ export const operations: Operation[] = [
   {
     kind: 'object',
     method: 'POST',
-    summary: 'action=reply: your own answer to an invitation.',
-    query: { 'action!': 'reply', 'recurrence-id': 'For this occurrence only.' },
+    summary:
+      'action=reply: your own answer to an invitation. action=split: this and following occurrences become an object of their own, changed by the PatchObject in the body. action=join: the inverse.',
+    query: {
+      'action!': 'reply, split or join.',
+      'recurrence-id': 'The occurrence that is answered for, or split before.',
+      next: 'join: id or uid of the object that goes on from this one.',
+    },
     takes: 'Reply',
-    gives: { 200: 'Object', 204: null },
+    gives: { 200: 'Object', 201: 'Object', 204: null },
   },
   { kind: 'calendars', method: 'GET', summary: 'Calendars with their properties.', gives: { 200: 'Responses' } },
   { kind: 'calendars', method: 'POST', summary: 'A new calendar.', takes: 'Calendar', gives: { 201: 'Calendar' } },

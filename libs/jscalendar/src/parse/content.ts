@@ -1,11 +1,13 @@
-import { type EventData, inZone, type Json, type SeriesDraft, type SeriesKind } from '@dayferry/core';
+import { type EventData, inZone, type Json, type JsonObject, type SeriesDraft, type SeriesKind } from '@dayferry/core';
 import { carriedMembers, carriedTypes, vendor } from '../vendor.table.js';
+import type { Version } from '../version.js';
 import { readAlerts } from './alerts.js';
 import { readLinks, readRelations } from './links.js';
 import { readParticipants } from './participants.js';
 import { readLocations, readVirtualLocations } from './places.js';
-import { readTimes, readZone } from './times.js';
-import { type Members, wrong } from './values.js';
+import { readEndZone, readTimes, readZone } from './times.js';
+import { Members, wrong } from './values.js';
+import { asVersion1 } from './version-2.js';
 
 /** Members that identity, recurrence and the server's own stamps are read from elsewhere. */
 const elsewhere = [
@@ -21,11 +23,24 @@ const elsewhere = [
   'timeZones',
   'excluded',
   'timeZone',
+  'version',
 ];
 
+export interface ReadContext {
+  kind: SeriesKind;
+  definitions: SeriesDraft['timeZones'];
+  version: Version;
+}
+
+/** The members of one occurrence, in the names of RFC 8984. */
+export function membersOf(object: JsonObject, path: string, version: Version): Members {
+  return new Members(version === '1.0' ? object : asVersion1(object, path), path);
+}
+
 /** The content of one occurrence; what the model has no name for goes to the shadow. Defaults are left absent. */
-export function readContent(members: Members, kind: SeriesKind, definitions: SeriesDraft['timeZones']): EventData {
-  const { locations, endZone } = readLocations(members);
+export function readContent(members: Members, { kind, definitions, version }: ReadContext): EventData {
+  const { locations, endZone: zoneOfPlace } = readLocations(members);
+  const endZone = version === '1.0' ? zoneOfPlace : readEndZone(members);
   const data: Record<string, unknown> = { ...readTimes(members, endZone, definitions) };
   const put = (name: keyof EventData, value: unknown): void => {
     if (value !== undefined) data[name] = value;
@@ -41,9 +56,14 @@ export function readContent(members: Members, kind: SeriesKind, definitions: Ser
   put('concepts', nonEmpty(members.set('categories')));
   put('color', readColor(members));
   put('priority', members.integer('priority', 0, 9) || undefined);
-  put('relatedTo', readRelations(members));
+  put('relatedTo', readRelations(members, version));
   put('alarms', readAlerts(members));
-  Object.assign(data, readParticipants(members), readPrivacy(members), readExtended(members));
+  Object.assign(
+    data,
+    readParticipants(members, { isTask: kind === 'task', hasAddresses: version === '2.0' }),
+    readPrivacy(members),
+    readExtended(members),
+  );
   readStatus(members, kind, put);
   const hidden = members.boolean('hideAttendees');
   put('guestsCanSeeOtherGuests', hidden === undefined ? undefined : !hidden);

@@ -1,6 +1,8 @@
 import type { Link, Relation } from '@dayferry/core';
 import { urlKey } from '../render/links.js';
 import { vendor } from '../vendor.table.js';
+import type { Version } from '../version.js';
+import { storedUid } from './uid.js';
 import { type Members, wrong } from './values.js';
 
 /** RFC 8984 §1.4.11, §4.2.7. */
@@ -32,11 +34,15 @@ function readLink(key: string, members: Members): Link {
 }
 
 /** RFC 8984 §4.1.3. */
-export function readRelations(members: Members): Relation[] | undefined {
+export function readRelations(members: Members, version: Version): Relation[] | undefined {
   const relations = members.map('relatedTo').map(([uid, item]): Relation => {
     const names = item.set('relation') ?? [];
     const rest = item.rest();
-    return { uid, relations: names, ...(rest ? { extras: { js: rest } } : {}) };
+    return {
+      uid: version === '1.0' ? storedUid(uid) : uid,
+      relations: names,
+      ...(rest ? { extras: { js: rest } } : {}),
+    };
   });
   return relations.length > 0 ? relations : undefined;
 }

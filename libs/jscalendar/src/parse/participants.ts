@@ -1,5 +1,13 @@
-import { type Attendee, type EventData, isSame, type Organizer, parseUtc } from '@dayferry/core';
-import { derivedRoles, isContact, isOrganizer, roleOf } from '../participant-roles.js';
+import {
+  type Attendee,
+  type EventData,
+  type Extras,
+  isSame,
+  type JsonObject,
+  type Organizer,
+  parseUtc,
+} from '@dayferry/core';
+import { derivedRoles, isContact, isOrganizer, roleOf, taskStatuses } from '../participant-roles.js';
 import { vendor } from '../vendor.table.js';
 import { type Members, wrong } from './values.js';
 
@@ -10,13 +18,23 @@ interface Found {
   links: { delegatedTo?: string[]; delegatedFrom?: string[]; memberOf?: string[] };
 }
 
+export interface PeopleContext {
+  isTask: boolean;
+  /** JSCalendar 2.0: delegations and memberships name calendar addresses, in RFC 8984 participants. */
+  hasAddresses: boolean;
+}
+
 /** participants and replyTo as attendees and organizer (RFC 8984 §4.4.5, §4.4.6). */
-export function readParticipants(members: Members): Pick<EventData, 'attendees' | 'organizer'> {
-  const replyTo = members.object('replyTo');
-  const found = members.map('participants').map(([id, item]) => readOne(id, item));
-  resolveIds(found, members);
-  const owner = found.find(({ roles }) => roles.includes('owner'));
-  const organizer = organizerOf(owner, typeof replyTo?.imip === 'string' ? replyTo.imip : undefined);
+export function readParticipants(
+  members: Members,
+  { isTask, hasAddresses }: PeopleContext,
+): Pick<EventData, 'attendees' | 'organizer'> {
+  const found = members.map('participants').map(([id, item]) => readOne(id, item, isTask));
+  takeLinks(found, members, hasAddresses);
+  const organizer = readOrganizer(
+    found.find(({ roles }) => roles.includes('owner')),
+    members,
+  );
   const invited = found.filter(({ roles }) => roles.some((role) => role !== 'owner'));
   const attendees = invited.map((one) => withRoles(one, organizer));
   return { ...(attendees.length > 0 ? { attendees } : {}), ...(organizer ? { organizer } : {}) };
@@ -25,49 +43,81 @@ export function readParticipants(members: Members): Pick<EventData, 'attendees' 
 /** A set of roles that the model has no words for (another owner than the organizer, a vendor's role) is kept as it is. */
 function withRoles({ attendee, roles }: Found, organizer: Organizer | undefined): Attendee {
   const wanted = Object.fromEntries(roles.map((role) => [role, true]));
-  if (isSame(wanted, derivedRoles(attendee, isOrganizer(attendee, organizer)))) return attendee;
+  const isOwner = isSame(wanted, { owner: true, attendee: true }) && !isOrganizer(attendee, organizer);
+  if (isOwner) return { ...attendee, role: 'owner' };
+  // JSCalendar 2.0's word for an attendee without another role.
+  const { required: _required, ...shown } = wanted;
+  if (isSame(shown, derivedRoles(attendee, isOrganizer(attendee, organizer)))) return attendee;
   return { ...attendee, extras: { ...attendee.extras, js: { ...attendee.extras?.js, roles: wanted } } };
 }
 
-function organizerOf(owner: Found | undefined, replyTo: string | undefined): Organizer | undefined {
-  const address = replyTo ?? owner?.attendee.address;
+/** Other ways to reply than by e-mail stay with the organizer, or where there is none with the object. */
+function readOrganizer(owner: Found | undefined, members: Members): Organizer | undefined {
+  const { imip, ...others } = members.object('replyTo') ?? {};
+  const address = typeof imip === 'string' ? imip : owner?.attendee.address;
+  if (address === undefined) members.keep('replyTo');
   if (address === undefined) return undefined;
-  if (!owner || owner.attendee.address?.toLowerCase() !== address.toLowerCase()) return { address };
-  const { name, sentBy, language } = owner.attendee;
-  return {
-    address,
-    ...(name === undefined ? {} : { name }),
-    ...(sentBy === undefined ? {} : { sentBy }),
-    ...(language === undefined ? {} : { language }),
-  };
+  const organizer = { ...(owner && isOrganizer(owner.attendee, { address }) ? saidOf(owner) : {}), address };
+  return Object.keys(others).length > 0 ? withExtra(organizer, { replyTo: others }) : organizer;
 }
 
-function readOne(id: string, members: Members): Found {
+/** What an organizer says of itself; one that is no attendee keeps the rest as well. */
+function saidOf({ attendee, roles }: Found): Partial<Organizer> {
+  const { name, sentBy, language, email, kind, status, comment, rsvp } = attendee;
+  const said = withoutUndefined({ name, sentBy, language }) as Partial<Organizer>;
+  if (roles.some((role) => role !== 'owner')) return said;
+  const more = withoutUndefined({
+    ...attendee.extras?.js,
+    kind: kind === 'individual' ? undefined : kind,
+    participationStatus: status === 'accepted' ? undefined : status,
+    participationComment: comment,
+    expectReply: rsvp,
+  });
+  const isMore = Object.keys(more).length > 0;
+  return { ...said, ...withoutUndefined({ email }), ...(isMore ? { extras: { js: more as JsonObject } } : {}) };
+}
+
+function withoutUndefined(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}
+
+function withExtra<T extends { extras?: Extras }>(person: T, more: JsonObject): T {
+  return { ...person, extras: { ...person.extras, js: { ...person.extras?.js, ...more } } };
+}
+
+function readOne(id: string, members: Members, isTask: boolean): Found {
   const roles = members.set('roles');
   if (!roles || roles.length === 0) throw wrong(members.at('roles'), 'a participant needs at least one role.');
-  const attendee: Attendee = { key: id, ...readAddress(members) };
+  const { otherMethods, ...address } = readAddress(members);
+  const attendee: Attendee = { key: id, ...address };
   assign(attendee, 'name', members.string('name'));
   assign(attendee, 'role', roleOf(roles));
   if (isContact(roles)) attendee.isContact = true;
   readDetails(attendee, members);
+  readStatus(attendee, members, isTask);
   const links = {
     ...named('delegatedTo', members.set('delegatedTo')),
     ...named('delegatedFrom', members.set('delegatedFrom')),
     ...named('memberOf', members.set('memberOf')),
   };
-  const rest = members.rest();
-  if (rest) attendee.extras = { js: rest };
+  const rest = { ...members.rest(), ...(otherMethods ? { sendTo: otherMethods } : {}) };
+  if (Object.keys(rest).length > 0) attendee.extras = { js: rest };
   return { id, attendee, roles, links };
 }
 
-/** sendTo says where invitations go; an e-mail address is kept when it is another one. */
-function readAddress(members: Members): Pick<Attendee, 'address' | 'email'> {
-  const sendTo = members.object('sendTo') ?? {};
-  const sent = sendTo.imip ?? sendTo.other ?? Object.values(sendTo)[0];
+/** sendTo says where invitations go; an e-mail address is kept when it is another one. An empty one invites nobody. */
+function readAddress(members: Members): Pick<Attendee, 'address' | 'email'> & { otherMethods?: JsonObject } {
+  const sendTo = members.object('sendTo');
   const email = members.string('email');
-  if (typeof sent !== 'string') return email === undefined ? {} : { address: `mailto:${email}` };
-  const isOther = email !== undefined && sent.toLowerCase() !== `mailto:${email.toLowerCase()}`;
-  return isOther ? { address: sent, email } : { address: sent };
+  const kept = email === undefined ? {} : { email };
+  if (!sendTo) return email === undefined ? {} : { address: `mailto:${email}` };
+  const [method] = ['imip', 'other', ...Object.keys(sendTo)].filter((name) => Object.hasOwn(sendTo, name));
+  if (method === undefined) return kept;
+  const { [method]: address, ...others } = sendTo;
+  if (typeof address !== 'string') throw wrong(members.at('sendTo'), 'must hold URIs.');
+  const isOther = email !== undefined && address.toLowerCase() !== `mailto:${email.toLowerCase()}`;
+  const otherMethods = Object.keys(others).length > 0 ? { otherMethods: others } : {};
+  return { address, ...(isOther ? kept : {}), ...otherMethods };
 }
 
 function named<Name extends string>(name: Name, value: string[] | undefined): Partial<Record<Name, string[]>> {
@@ -81,8 +131,6 @@ function assign<Name extends keyof Attendee>(attendee: Attendee, name: Name, val
 function readDetails(attendee: Attendee, members: Members): void {
   const kind = members.string('kind');
   assign(attendee, 'kind', kind === 'location' ? 'room' : kind);
-  const status = members.string('participationStatus');
-  assign(attendee, 'status', status === 'needs-action' ? undefined : status);
   assign(attendee, 'comment', members.string('participationComment'));
   if (members.boolean('expectReply')) attendee.rsvp = true;
   const sentBy = members.string('sentBy');
@@ -101,15 +149,27 @@ function readDetails(attendee: Attendee, members: Members): void {
   members.ignore('scheduleForceSend');
 }
 
+/** How far a participant has got with a task is a status beyond accepted (mapping §6, RFC 5545 §3.2.12). */
+function readStatus(attendee: Attendee, members: Members, isTask: boolean): void {
+  const status = members.string('participationStatus');
+  const progress = members.string('progress');
+  const isFurther =
+    isTask && progress !== undefined && taskStatuses.has(progress) && (status ?? 'accepted') === 'accepted';
+  if (!isFurther) members.keep('progress');
+  assign(attendee, 'status', isFurther ? progress : status === 'needs-action' ? undefined : status);
+}
+
 /** Participant ids become addresses; an id of nobody is refused. */
-function resolveIds(found: Found[], members: Members): void {
+function takeLinks(found: Found[], members: Members, hasAddresses: boolean): void {
   for (const { attendee, links } of found) {
     for (const [name, ids] of Object.entries(links) as ['delegatedTo', string[]][]) {
-      attendee[name] = ids.flatMap((id) => {
-        const other = found.find((item) => item.id === id);
-        if (!other) throw wrong(members.at(`participants/${attendee.key}/${name}`), `there is no participant ${id}.`);
-        return other.attendee.address ?? [];
-      });
+      if (hasAddresses) attendee[name] = ids;
+      else
+        attendee[name] = ids.flatMap((id) => {
+          const other = found.find((item) => item.id === id);
+          if (!other) throw wrong(members.at(`participants/${attendee.key}/${name}`), `there is no participant ${id}.`);
+          return other.attendee.address ?? [];
+        });
     }
   }
 }

@@ -2,7 +2,7 @@ import { isPlainObject, type Json, type JsonObject } from '@dayferry/core';
 import { unescapeToken, wrong } from './values.js';
 
 /** Members that a patch in recurrenceOverrides cannot change: such pointers are ignored (RFC 8984 §4.3.5). */
-export const fixedInOverrides = new Set([
+const fixedInOverrides = new Set([
   '@type',
   'excludedRecurrenceRules',
   'method',
@@ -17,7 +17,16 @@ export const fixedInOverrides = new Set([
   'sentBy',
   'timeZones',
   'uid',
+  // JSCalendar 2.0 (draft-ietf-calext-jscalendarbis §3.3.4).
+  'version',
+  'organizerCalendarAddress',
+  'recurrenceRule',
 ]);
+
+export function isFixed(pointer: string): boolean {
+  const [name = '', , member] = pointer.replace(/^\//, '').split('/');
+  return fixedInOverrides.has(name) || (name === 'participants' && member === 'calendarAddress');
+}
 
 /**
  * Applies a PatchObject (RFC 8984 §1.4.9) to a copy of `target`. One pointer that breaks a rule makes the whole patch

@@ -20,6 +20,7 @@ const lists: [member: string, part: string][] = [
 export function readRules(members: Members, name: string, start: TimePoint | undefined): string[] {
   const value = members.raw(name);
   if (value === undefined) return [];
+  if (name === 'recurrenceRule') return [onlyRule(members, start)];
   if (!Array.isArray(value)) throw wrong(members.at(name), 'must be a list.');
   if (value.length > 0 && !start) throw wrong(members.at(name), 'needs a start or due time.');
   return value.map((item, i) => {
@@ -27,6 +28,13 @@ export function readRules(members: Members, name: string, start: TimePoint | und
     if (!isPlainObject(item)) throw wrong(path, 'must be an object.');
     return readRule(new Members(item, path), start!);
   });
+}
+
+/** JSCalendar 2.0 §3.3.3. */
+function onlyRule(members: Members, start: TimePoint | undefined): string {
+  const rule = members.object('recurrenceRule')!;
+  if (!start) throw wrong(members.at('recurrenceRule'), 'needs a start or due time.');
+  return readRule(new Members(rule, members.at('recurrenceRule')), start);
 }
 
 function readRule(members: Members, start: TimePoint): string {

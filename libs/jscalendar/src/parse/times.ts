@@ -56,6 +56,15 @@ function allDay(local: string, duration: string | undefined): Partial<EventData>
   return { start: { local: local.slice(0, 10), zone: null }, ...(days > 0 ? { duration } : {}) };
 }
 
+/** JSCalendar 2.0: the zone of the end is the event's own member, beside a zone of the start. */
+export function readEndZone(members: Members): string | undefined {
+  const zone = members.string('endTimeZone');
+  if (zone === undefined) return undefined;
+  if (!isKnownZone(zone)) throw wrong(members.at('endTimeZone'), 'is no known time zone.');
+  if (members.string('timeZone') === undefined) throw wrong(members.at('endTimeZone'), 'needs a timeZone.');
+  return zone;
+}
+
 /** IANA names, and `/names` that the object's timeZones define (RFC 8984 §4.7). */
 export function readZone(members: Members, definitions: SeriesDraft['timeZones']): string | null {
   const zone = members.string('timeZone');

@@ -101,6 +101,11 @@ export class Members {
     return left.length > 0 ? Object.fromEntries(left) : undefined;
   }
 
+  /** Leaves a member that was looked at in `rest()`. */
+  keep(name: string): void {
+    this.taken.delete(name);
+  }
+
   ignore(...names: string[]): void {
     for (const name of names) this.taken.add(name);
   }

@@ -1,20 +1,29 @@
 import { type EventData, isDate, type Json, type JsonObject, type SeriesDraft } from '@dayferry/core';
 import { carriedMembers, vendor } from '../vendor.table.js';
+import type { Version } from '../version.js';
 import { alertsOf } from './alerts.js';
 import { defined, setOf } from './keys.js';
 import { linksOf, relatedToOf } from './links.js';
 import { type CalendarOwner, participantsOf } from './participants.js';
 import { locationsOf, virtualLocationsOf } from './places.js';
 import { localOf, timesOf } from './times.js';
+import { contentOf2 } from './version-2.js';
 
 export interface ContentContext {
   /** Null: an object that is in no calendar. */
   owner: CalendarOwner | null;
   series: SeriesDraft;
+  version: Version;
 }
 
-/** All that one occurrence says (RFC 8984 §4 and §5), without identity and recurrence. Defaults are left out. */
-export function contentOf(data: EventData, { owner, series }: ContentContext): JsonObject {
+/** All that one occurrence says, without identity and recurrence. Defaults are left out. */
+export function contentOf(data: EventData, context: ContentContext): JsonObject {
+  const content = contentOf1(data, context);
+  return context.version === '1.0' ? content : contentOf2(content, data, context.owner);
+}
+
+/** RFC 8984 §4 and §5. */
+function contentOf1(data: EventData, { owner, series, version }: ContentContext): JsonObject {
   const isTask = series.kind === 'task';
   return defined({
     ...carried(data),
@@ -24,7 +33,7 @@ export function contentOf(data: EventData, { owner, series }: ContentContext): J
     sequence: data.sequence === 0 ? undefined : data.sequence,
     locations: locationsOf(data),
     virtualLocations: virtualLocationsOf(data),
-    links: linksOf(data),
+    links: linksOf(data, version),
     keywords: setOf(data.keywords),
     categories: setOf(data.concepts),
     color: data.color?.css,
@@ -34,9 +43,9 @@ export function contentOf(data: EventData, { owner, series }: ContentContext): J
     freeBusyStatus: freeBusyOf(data),
     privacy: privacyOf(data),
     hideAttendees: data.guestsCanSeeOtherGuests === undefined ? undefined : !data.guestsCanSeeOtherGuests,
-    ...participantsOf(data, owner),
+    ...participantsOf(data, { owner, isTask }),
     alerts: alertsOf(data),
-    relatedTo: relatedToOf(data),
+    relatedTo: relatedToOf(data, version),
     [`${vendor}extendedProperties`]: defined({ shared: data.sharedProperties, private: data.privateProperties }),
     ...data.shadow?.js,
   }) as JsonObject;

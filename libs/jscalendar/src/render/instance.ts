@@ -7,10 +7,9 @@ import {
   type TimePoint,
   UTC,
 } from '@dayferry/core';
-import { contentOf } from './content.js';
-import { shownUid } from './event.js';
+import { contentOf, type ContentContext } from './content.js';
+import { identityOf, namedIn } from './event.js';
 import { defined } from './keys.js';
-import type { CalendarOwner } from './participants.js';
 import { localOf } from './times.js';
 import { timeZonesOf } from './zones.js';
 
@@ -19,19 +18,19 @@ export function renderInstance(
   series: EventSeries,
   recurrenceId: TimePoint,
   data: EventData,
-  owner: CalendarOwner,
+  { owner, version }: Pick<ContentContext, 'owner' | 'version'>,
 ): JsonObject {
   const zone = series.master.start?.zone ?? null;
   const zones = new Set([zone, data.start?.zone ?? null].filter((name) => name !== null));
   return defined({
     '@type': series.kind === 'task' ? 'Task' : 'Event',
-    uid: shownUid(series.uid),
+    ...identityOf(series, series.uid, version),
     recurrenceId: recurrenceIdOf(series, recurrenceId),
     recurrenceIdTimeZone: zone,
     created: formatUtcSeconds(series.master.created ?? series.created),
     updated: formatUtcSeconds(series.updated),
-    ...contentOf(data, { owner, series }),
-    timeZones: timeZonesOf(series, zones),
+    ...contentOf(data, { owner, series, version }),
+    [namedIn(version, 'timeZones')]: timeZonesOf(series, zones),
   }) as JsonObject;
 }
 

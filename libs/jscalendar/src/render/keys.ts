@@ -27,3 +27,10 @@ export function defined<T extends Record<string, unknown>>(object: T): T | undef
 export function setOf(names: string[] | undefined): Record<string, true> | undefined {
   return names && names.length > 0 ? Object.fromEntries(names.map((name) => [name, true as const])) : undefined;
 }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** UUIDs are shown as URNs, all others verbatim (mapping §1). */
+export function shownUid(uid: string): string {
+  return uuid.test(uid) ? `urn:uuid:${uid}` : uid;
+}

@@ -1,41 +1,30 @@
 import type { EventData, Json, Link } from '@dayferry/core';
 import { vendor } from '../vendor.table.js';
-import { defined, keyed, setOf } from './keys.js';
+import type { Version } from '../version.js';
+import { defined, keyed, setOf, shownUid } from './keys.js';
 
 /** The event's own web address has this key (mapping: URL). */
 export const urlKey = 'url';
 
-export function linksOf(data: EventData): Json | undefined {
+export function linksOf(data: EventData, version: Version): Json | undefined {
   const [own] = (data.links ?? []).filter((link) => link.isEventUrl);
   const others = keyed(
     (data.links ?? []).filter((link) => link !== own),
     'l',
   );
   const all = own ? [[urlKey, own] as [string, Link], ...others] : others;
-  return defined(Object.fromEntries(all.map(([key, link]) => [key, linkOf(link)])));
+  return defined(Object.fromEntries(all.map(([key, link]) => [key, linkOf(link, version)])));
 }
 
-function linkOf({
-  href,
-  rel,
-  title,
-  contentType,
-  size,
-  display,
-  cid,
-  fileId,
-  iconLink,
-  managedId,
-  extras,
-}: Link): Json {
+function linkOf(link: Link, version: Version): Json {
+  const { href, title, contentType, size, cid, fileId, iconLink, managedId, extras } = link;
   return defined({
     '@type': 'Link',
     href,
-    rel,
+    ...purposeOf(link, version),
     title,
     contentType,
     size,
-    display: rel === 'icon' ? display : undefined,
     cid,
     [`${vendor}fileId`]: fileId,
     [`${vendor}iconLink`]: iconLink,
@@ -44,9 +33,17 @@ function linkOf({
   }) as Json;
 }
 
-export function relatedToOf(data: EventData): Json | undefined {
+/** RFC 8984 knows one purpose, of an icon; in 2.0 any link has a set of them, which makes it an icon by itself. */
+function purposeOf({ rel, display }: Link, version: Version): object {
+  if (display === undefined) return { rel };
+  if (version === '1.0') return { rel, display: rel === 'icon' ? display.split(',')[0] : undefined };
+  return { rel: rel === 'icon' ? undefined : rel, display: setOf(display.split(',')) };
+}
+
+/** Its keys are uids as objects show their own. */
+export function relatedToOf(data: EventData, version: Version): Json | undefined {
   const relations = (data.relatedTo ?? []).map(({ uid, relations: names, extras }) => [
-    uid,
+    version === '1.0' ? shownUid(uid) : uid,
     { '@type': 'Relation', relation: setOf(names) ?? {}, ...extras?.js },
   ]);
   return defined(Object.fromEntries(relations) as Record<string, Json>);

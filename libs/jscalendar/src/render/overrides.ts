@@ -12,7 +12,7 @@ import {
   type TimePoint,
   UTC,
 } from '@dayferry/core';
-import { fixedInOverrides } from '../parse/patch-object.js';
+import { isFixed } from '../parse/patch-object.js';
 import { contentOf, type ContentContext } from './content.js';
 import { patchObject } from './patch-object.js';
 import { localOf } from './times.js';
@@ -53,5 +53,5 @@ function changeOf(override: Override, master: JsonObject, context: ContentContex
     : { start: override.recurrenceId, ...applyPatch(series.master, override.patch) };
   const start = localOf(inZone(override.recurrenceId, series.master.start?.zone ?? UTC, series.timeZones));
   const patch = patchObject({ ...master, start }, contentOf(data, context));
-  return Object.fromEntries(Object.entries(patch).filter(([pointer]) => !fixedInOverrides.has(pointer.split('/')[0]!)));
+  return Object.fromEntries(Object.entries(patch).filter(([pointer]) => !isFixed(pointer)));
 }

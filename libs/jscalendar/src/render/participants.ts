@@ -2,11 +2,12 @@ import {
   type Attendee,
   type EventData,
   formatUtcSeconds,
+  isPlainObject,
   type Json,
   type JsonObject,
   type Organizer,
 } from '@dayferry/core';
-import { derivedRoles, isKeptOwner, isOrganizer, keptRoles } from '../participant-roles.js';
+import { derivedRoles, isKeptOwner, isOrganizer, keptRoles, taskStatuses } from '../participant-roles.js';
 import { vendor } from '../vendor.table.js';
 import { defined, keyOfAddress, setOf } from './keys.js';
 
@@ -16,6 +17,12 @@ const kinds: Record<string, string> = {
   group: 'group',
   resource: 'resource',
 };
+
+export interface PeopleContext {
+  /** Null: an object that is in no calendar. */
+  owner: CalendarOwner | null;
+  isTask: boolean;
+}
 
 /** Who the calendar belongs to; shown as owner of events that name nobody. */
 export interface CalendarOwner {
@@ -28,17 +35,24 @@ export function keyOf(attendee: Attendee): string {
 }
 
 /** participants and replyTo. An organizer that is no attendee becomes a participant with the role of owner alone. */
-export function participantsOf(data: EventData, owner: CalendarOwner | null): JsonObject {
+export function participantsOf(data: EventData, { owner, isTask }: PeopleContext): JsonObject {
   const attendees = data.attendees ?? [];
   const keys = new Map(attendees.map((attendee) => [(attendee.address ?? '').toLowerCase(), keyOf(attendee)]));
   const participants: JsonObject = {};
-  for (const attendee of attendees) participants[keyOf(attendee)] = participantOf(attendee, data.organizer, keys);
+  for (const attendee of attendees)
+    participants[keyOf(attendee)] = participantOf(attendee, data.organizer, { keys, isTask });
   const organizer = data.organizer ?? (owner && { address: `mailto:${owner.email}`, name: owner.name });
   if (organizer && isShownAlone(organizer, data, keys))
     participants[keyOfAddress(organizer.address)] = organizerOf(organizer, data.organizer !== undefined);
   return Object.keys(participants).length > 0 || data.organizer
-    ? { participants, ...(data.organizer ? { replyTo: { imip: data.organizer.address } } : {}) }
+    ? { participants, ...(data.organizer ? { replyTo: replyToOf(data.organizer) } : {}) }
     : {};
+}
+
+/** By e-mail, and the ways that a client named beside it. */
+function replyToOf({ address, extras }: Organizer): Json {
+  const others = extras?.js?.replyTo;
+  return { imip: address, ...(isPlainObject(others) ? others : {}) };
 }
 
 function isShownAlone(organizer: Organizer, data: EventData, keys: Map<string, string>): boolean {
@@ -48,16 +62,17 @@ function isShownAlone(organizer: Organizer, data: EventData, keys: Map<string, s
 }
 
 function organizerOf({ address, name, email, sentBy, language, extras }: Organizer, isSaid: boolean): Json {
+  const { replyTo: _replyTo, sendTo, ...unknown } = extras?.js ?? {};
   return defined({
     '@type': 'Participant',
     name,
     email: email ?? mailOf(address),
-    ...(isSaid ? { sendTo: { imip: address } } : {}),
+    ...(isSaid ? { sendTo: { imip: address, ...(isPlainObject(sendTo) ? sendTo : {}) } } : {}),
     roles: { owner: true },
     ...(isSaid ? {} : { participationStatus: 'accepted' }),
     sentBy: sentBy && mailOf(sentBy),
     language,
-    ...extras?.js,
+    ...unknown,
   }) as Json;
 }
 
@@ -65,9 +80,13 @@ export function mailOf(address: string): string | undefined {
   return /^mailto:/i.test(address) ? address.slice(7) : undefined;
 }
 
-function participantOf(attendee: Attendee, organizer: Organizer | undefined, keys: Map<string, string>): Json {
-  const { name, status, rsvp, comment, sentBy, language } = attendee;
-  const { roles: _roles, ...unknown } = attendee.extras?.js ?? {};
+function participantOf(
+  attendee: Attendee,
+  organizer: Organizer | undefined,
+  { keys, isTask }: { keys: Map<string, string>; isTask: boolean },
+): Json {
+  const { name, rsvp, comment, sentBy, language } = attendee;
+  const { roles: _roles, sendTo: _sendTo, ...unknown } = attendee.extras?.js ?? {};
   const ids = (addresses: string[] | undefined): Record<string, true> | undefined =>
     setOf((addresses ?? []).flatMap((item) => keys.get(item.toLowerCase()) ?? []));
   return defined({
@@ -76,7 +95,7 @@ function participantOf(attendee: Attendee, organizer: Organizer | undefined, key
     ...addressesOf(attendee),
     kind: kindOf(attendee),
     roles: keptRoles(attendee) ?? derivedRoles(attendee, isOrganizer(attendee, organizer)),
-    participationStatus: status === undefined || status === 'needs-action' ? undefined : shownStatus(status),
+    ...statusOf(attendee, isTask),
     participationComment: comment,
     expectReply: rsvp ? true : undefined,
     delegatedTo: ids(attendee.delegatedTo),
@@ -92,10 +111,12 @@ function participantOf(attendee: Attendee, organizer: Organizer | undefined, key
   }) as Json;
 }
 
-function addressesOf({ address, email }: Attendee): Record<string, Json | undefined> {
+function addressesOf({ address, email, extras }: Attendee): Record<string, Json | undefined> {
   if (address === undefined) return { email };
   const mail = mailOf(address);
-  return { email: email ?? mail, sendTo: { [mail === undefined ? 'other' : 'imip']: address } };
+  const others = extras?.js?.sendTo;
+  const sendTo = { [mail === undefined ? 'other' : 'imip']: address, ...(isPlainObject(others) ? others : {}) };
+  return { email: email ?? mail, sendTo };
 }
 
 function kindOf({ kind }: Attendee): string | undefined {
@@ -113,7 +134,9 @@ function schedulingOf({ scheduleAgent, scheduleStatus, scheduleSequence, schedul
   };
 }
 
-/** completed and in-process are a task's progress, its participant has accepted (mapping §6). */
-function shownStatus(status: string): string {
-  return status === 'completed' || status === 'in-process' ? 'accepted' : status;
+/** Of a task: whoever has begun has accepted, and says how far (mapping §6). */
+function statusOf({ status }: Attendee, isTask: boolean): object {
+  if (status === undefined || status === 'needs-action') return {};
+  if (!taskStatuses.has(status)) return { participationStatus: status };
+  return { participationStatus: 'accepted', ...(isTask ? { progress: status } : {}) };
 }

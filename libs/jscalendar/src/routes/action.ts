@@ -1,8 +1,9 @@
 import { invalidInput } from '@dayferry/core';
 import type { Answer, Exchange } from './exchange.js';
 import { reply } from './reply.js';
+import { join, split } from './split.js';
 
-const actions: Record<string, (exchange: Exchange) => Promise<Answer>> = { reply };
+const actions: Record<string, (exchange: Exchange) => Promise<Answer>> = { reply, split, join };
 
 /** `POST …/<id>?action=…`: what is more than a change of members. */
 export function postAction(exchange: Exchange): Promise<Answer> {

@@ -2,12 +2,11 @@ import { type Json, type JsonObject, readJsonObject, type SeriesDraft, tooLarge 
 import { calendarOf, parseFile, renderJCal } from '@dayferry/icalendar';
 import { parseEvent } from '../parse/event.js';
 import { groupEntries } from '../parse/group.js';
-import { lenient } from '../parse/lenient.js';
-import { requireStrict } from '../parse/strict.js';
 import { renderDraft } from '../render/event.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
-import { isLenientBody } from './media.js';
+import { acceptedVersion, bodyVersion, isLenientBody } from './media.js';
+import { accepted } from './write.js';
 
 const mostObjects = 1000;
 
@@ -24,15 +23,28 @@ function toJSCalendar(exchange: Exchange): Answer {
   const { core, body } = exchange;
   const entries: JsonObject[] = [];
   const errors: Json[] = [];
+  const version = acceptedVersion(exchange.headers);
   for (const item of parseFile(body, { limits: core.limits })) {
     if (entries.length + errors.length >= mostObjects) throw tooLarge(`More than ${mostObjects} objects at once.`);
     const reason = 'error' in item ? item.error.message : reasonAgainst(item.draft);
     if (reason !== undefined) errors.push({ uid: item.uid ?? null, message: reason });
-    else if ('draft' in item) entries.push(renderDraft(item.draft, core.clock()));
+    else if ('draft' in item)
+      entries.push(...apart(item.draft).map((draft) => renderDraft(draft, core.clock(), version)));
   }
   const [only] = entries;
   if (only && entries.length === 1 && errors.length === 0) return jsonAnswer(exchange, only);
-  return jsonAnswer(exchange, { '@type': 'Group', entries, ...(errors.length > 0 ? { errors } : {}) });
+  const group = { '@type': 'Group', ...(version === '1.0' ? {} : { version }), entries: entries.map(asEntry) };
+  return jsonAnswer(exchange, { ...group, ...(errors.length > 0 ? { errors } : {}) });
+}
+
+/** In a group the group alone says its version. */
+function asEntry({ version: _version, ...entry }: JsonObject): JsonObject {
+  return entry;
+}
+
+/** Occurrences without their series are objects of their own (draft on conversion, §2.1.2). */
+function apart(draft: SeriesDraft): SeriesDraft[] {
+  return draft.isMasterMissing ? draft.overrides.map((override) => ({ ...draft, overrides: [override] })) : [draft];
 }
 
 function reasonAgainst({ kind }: SeriesDraft): string | undefined {
@@ -44,7 +56,9 @@ function toICalendar({ core, body, headers }: Exchange): Answer {
   const source = readJsonObject(body, core.limits);
   const objects = source['@type'] === 'Group' ? groupEntries(source) : [source];
   if (objects.length > mostObjects) throw tooLarge(`More than ${mostObjects} objects at once.`);
-  const drafts = objects.map((object) => parseEvent(isLenient ? lenient(object) : requireStrict(object)));
+  const version = bodyVersion(headers, source);
+  const isEntry = source['@type'] === 'Group';
+  const drafts = objects.map((object) => parseEvent(accepted(object, { isLenient, version, isEntry }), version));
   return {
     status: 200,
     headers: { 'content-type': 'text/calendar; charset=utf-8', vary: 'Accept' },

@@ -10,7 +10,7 @@ import { checkConditions } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { occurrenceAt } from './occurrence.js';
 import { findResource, openCollection } from './resource.js';
-import { write } from './write.js';
+import { write, writeOptions } from './write.js';
 
 /** DELETE of one object; a collection is not deleted here (jscalendar-rest §12). */
 export async function deleteObject(exchange: Exchange): Promise<Answer> {
@@ -18,7 +18,7 @@ export async function deleteObject(exchange: Exchange): Promise<Answer> {
   const stored = await findResource(exchange, open);
   const id = exchange.search.get('recurrence-id');
   const check = (current: EventSeries): void => checkConditions(exchange.headers, current);
-  if (id === null) await exchange.core.events.remove(open, { key: stored.head.key }, check, { origin: 'jscalendar' });
+  if (id === null) await exchange.core.events.remove(open, { key: stored.head.key }, check, writeOptions(exchange));
   else await excludeOccurrence(exchange, open, stored, id);
   return { status: 204, headers: {} };
 }

@@ -1,5 +1,6 @@
 import { formatUtcSeconds, type OpenCalendar, type StoredSeries } from '@dayferry/core';
 import type { Answer, Exchange } from './exchange.js';
+import { acceptedVersion } from './media.js';
 import { objectText } from './resource.js';
 
 /** The listing as a Group (RFC 8984 §5.3): the calendar's title and description with its events and tasks inside. */
@@ -10,19 +11,29 @@ export function groupAnswer(
   headers: Answer['headers'],
 ): Answer {
   const { calendar, entry } = open;
+  const version = acceptedVersion(exchange.headers);
   const updated = items.reduce((latest, { head }) => Math.max(latest, head.updated), calendar.updated);
   const group = {
     '@type': 'Group',
+    ...(version === '1.0' ? {} : { version }),
     uid: calendar.id,
     updated: formatUtcSeconds(updated),
     title: calendar.title,
     ...(calendar.description === undefined ? {} : { description: calendar.description }),
     ...(entry?.color === undefined ? {} : { color: entry.color }),
   };
-  const entries = items.map((stored) => objectText(exchange, open, stored));
+  const entries = items.map((stored) => withoutVersion(objectText(exchange, open, stored)));
   return {
     status: 200,
-    headers: { ...headers, 'content-type': 'application/jscalendar+json;type=group;charset=utf-8' },
+    headers: {
+      ...headers,
+      'content-type': `application/jscalendar+json;type=group${version === '1.0' ? '' : `;version=${version}`};charset=utf-8`,
+    },
     body: `${JSON.stringify(group).slice(0, -1)},"entries":[${entries.join(',')}]}`,
   };
+}
+
+/** In a group the group alone says its version (draft-ietf-calext-jscalendarbis §3.1.2). */
+function withoutVersion(text: string): string {
+  return text.replace(/^(\{"@type":"(?:Event|Task)",)"version":"2\.0",/, '$1');
 }

@@ -1,14 +1,13 @@
-import { type JsonObject, type OpenCalendar, type SeriesWriteItem, tooLarge } from '@dayferry/core';
+import { type OpenCalendar, type SeriesWriteItem, tooLarge } from '@dayferry/core';
 import { parseEvent } from '../parse/event.js';
 import { groupEntries } from '../parse/group.js';
-import { lenient } from '../parse/lenient.js';
-import { requireStrict } from '../parse/strict.js';
 import { collectionPath } from './address.js';
 import { entityTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
 import { prefersRepresentation } from './media.js';
 import { objectText } from './resource.js';
+import { accepted, type Body, writeOptions } from './write.js';
 
 const mostEntries = 1000;
 
@@ -19,15 +18,16 @@ const mostEntries = 1000;
 export async function postGroup(
   exchange: Exchange,
   open: OpenCalendar,
-  { source, isLenient }: { source: JsonObject; isLenient: boolean },
+  { source, isLenient, version }: Body,
 ): Promise<Answer> {
   const entries = groupEntries(source);
   if (entries.length > mostEntries) throw tooLarge(`A group has at most ${mostEntries} entries here.`);
-  const drafts = entries.map((entry) => parseEvent(isLenient ? lenient(entry) : requireStrict(entry)));
+  const drafts = entries.map((entry) => parseEvent(accepted(entry, { isLenient, version, isEntry: true }), version));
+  const options = writeOptions(exchange);
   const items = drafts.map((draft): SeriesWriteItem => ({
     ref: null,
     change: () => draft,
-    options: { origin: 'jscalendar' },
+    options,
   }));
   const results = await exchange.core.events.writeMany(open, items);
   const isWhole = prefersRepresentation(exchange.headers);

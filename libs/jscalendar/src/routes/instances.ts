@@ -10,6 +10,7 @@ import type { CollectionQuery } from '../parse/query.js';
 import { recurrenceIdOf, renderInstance } from '../render/instance.js';
 import { collectionPath } from './address.js';
 import type { Exchange } from './exchange.js';
+import { acceptedVersion } from './media.js';
 import { objectText } from './resource.js';
 
 /** More than a year of a busy calendar; whoever wants more asks for less time. */
@@ -43,6 +44,7 @@ function member(exchange: Exchange, open: OpenCalendar, { stored, occurrence, da
   const path = `${collectionPath(exchange.address)}${stored.head.id}`;
   if (!isRecurring(stored.series)) return `${JSON.stringify(path)}:${objectText(exchange, open, stored)}`;
   const id = recurrenceIdOf(stored.series, occurrence.recurrenceId);
-  const text = JSON.stringify(renderInstance(stored.series, occurrence.recurrenceId, data, open.owner));
+  const audience = { owner: open.owner, version: acceptedVersion(exchange.headers) };
+  const text = JSON.stringify(renderInstance(stored.series, occurrence.recurrenceId, data, audience));
   return `${JSON.stringify(`${path}?recurrence-id=${id}`)}:${text}`;
 }

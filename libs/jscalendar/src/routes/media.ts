@@ -1,4 +1,6 @@
-import { DayferryError } from '@dayferry/core';
+import { DayferryError, type JsonObject } from '@dayferry/core';
+import { wrong } from '../parse/values.js';
+import type { Version } from '../version.js';
 import type { Headers } from './exchange.js';
 
 const json = /^application\/(?:json|[\w.-]+\+json)$/;
@@ -9,6 +11,7 @@ export interface Media {
   isCalendar: boolean;
   /** A collection as one Group. */
   isGroup: boolean;
+  version: Version;
 }
 
 /** What the client wants to read (jscalendar-rest §2); Unsupported 406 when it is nothing we have. */
@@ -21,10 +24,37 @@ export function acceptedMedia(headers: Headers): Media {
   const takesJson =
     accepted.length === 0 || accepted.some((item) => item === '*/*' || item === 'application/*' || json.test(item));
   const isGroup = /application\/jscalendar\+json\s*;[^,]*type="?group/i.test(headers.accept ?? '');
-  if (takesJson) return { isPretty, isCalendar: false, isGroup };
+  const version = acceptedVersion(headers);
+  if (takesJson) return { isPretty, isCalendar: false, isGroup, version };
   if (accepted.includes('text/calendar') || accepted.includes('text/*'))
-    return { isPretty, isCalendar: true, isGroup: false };
+    return { isPretty, isCalendar: true, isGroup: false, version };
   throw new DayferryError('unsupported', 'This interface answers in JSON.', { code: 'not-acceptable' });
+}
+
+/** The JSCalendar version that `Accept` names (`;version=2.0`); RFC 8984 where it names none. */
+export function acceptedVersion({ accept }: Headers): Version {
+  const asked = versionIn(accept) ?? '1.0';
+  if (!isVersion(asked))
+    throw new DayferryError('unsupported', 'JSCalendar is spoken in versions 1.0 and 2.0.', { code: 'not-acceptable' });
+  return asked;
+}
+
+/** The version of a body: what its media type says, else its own `version`. */
+export function bodyVersion(headers: Headers, body: JsonObject): Version {
+  const said = versionIn(headers['content-type']);
+  const version = said ?? (typeof body.version === 'string' ? body.version : '1.0');
+  if (!isVersion(version)) throw new DayferryError('unsupported', 'JSCalendar is read in versions 1.0 and 2.0.');
+  if (said !== undefined && body.version !== undefined && body.version !== said)
+    throw wrong('version', 'must be that of the media type.');
+  return version;
+}
+
+function versionIn(header = ''): string | undefined {
+  return /;\s*version\s*=\s*"?([\d.]{1,16})/i.exec(header)?.[1];
+}
+
+function isVersion(text: string): text is Version {
+  return text === '1.0' || text === '2.0';
 }
 
 /** True for lenient reading; Unsupported for a body that is no JSON. */

@@ -1,6 +1,7 @@
 import type { OpenCalendar, StoredSeries } from '@dayferry/core';
 import { renderInstance } from '../render/instance.js';
-import { acceptedMedia } from './media.js';
+import { acceptedMedia, type Media } from './media.js';
+import type { Version } from '../version.js';
 import { entityTag, isNotModified, scheduleTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { occurrenceAt } from './occurrence.js';
@@ -25,8 +26,8 @@ export async function getObject(exchange: Exchange): Promise<Answer> {
   const body =
     id === null
       ? objectText(exchange, open, stored, media.isPretty)
-      : instanceText(exchange, open, stored, { id, isPretty: media.isPretty });
-  return { status: 200, headers: { ...headers, 'content-type': objectType(head.kind) }, body };
+      : instanceText(exchange, open, stored, { id, media });
+  return { status: 200, headers: { ...headers, 'content-type': objectType(head.kind, media.version) }, body };
 }
 
 /** One occurrence as a stand-alone object. */
@@ -34,12 +35,15 @@ function instanceText(
   exchange: Exchange,
   open: OpenCalendar,
   { series }: StoredSeries,
-  { id, isPretty }: { id: string; isPretty: boolean },
+  { id, media: { version, isPretty } }: { id: string; media: Media },
 ): string {
   const { recurrenceId, data } = occurrenceAt(exchange, series, id);
-  return JSON.stringify(renderInstance(series, recurrenceId, data, open.owner), null, isPretty ? 2 : undefined);
+  const object = renderInstance(series, recurrenceId, data, { owner: open.owner, version });
+  return JSON.stringify(object, null, isPretty ? 2 : undefined);
 }
 
-export function objectType(kind: string): string {
-  return `application/jscalendar+json;type=${kind === 'task' ? 'task' : 'event'};charset=utf-8`;
+/** RFC 8984 had no parameter for the version. */
+export function objectType(kind: string, version: Version): string {
+  const type = `type=${kind === 'task' ? 'task' : 'event'}`;
+  return `application/jscalendar+json;${type}${version === '1.0' ? '' : `;version=${version}`};charset=utf-8`;
 }

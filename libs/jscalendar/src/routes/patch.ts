@@ -1,10 +1,8 @@
 import {
-  type EventSeries,
   isPlainObject,
   isSame,
   type Json,
   type JsonObject,
-  type OpenCalendar,
   readJsonObject,
   type SeriesDraft,
   mergeSeries,
@@ -13,11 +11,13 @@ import {
 import { lenient } from '../parse/lenient.js';
 import { parseEvent } from '../parse/event.js';
 import { applyPatchObject } from '../parse/patch-object.js';
+import { renderEvent } from '../render/event.js';
 import { wrong } from '../parse/values.js';
+import type { Version } from '../version.js';
 import type { Answer, Exchange } from './exchange.js';
-import { isLenientBody } from './media.js';
+import { bodyVersion, isLenientBody } from './media.js';
 import { findResource, openCollection } from './resource.js';
-import { shownDraft, write, writeAnswer } from './write.js';
+import { write, writeAnswer } from './write.js';
 
 const idMaps = new Set([
   'participants',
@@ -31,7 +31,7 @@ const idMaps = new Set([
   'recurrenceOverrides',
 ]);
 const stamps = ['created', 'updated', 'prodId'];
-const fixed = ['uid', '@type'];
+const fixed = ['uid', '@type', 'version'];
 
 /** PATCH with a PatchObject (RFC 8984 §1.4.9); one pointer that is wrong changes nothing. */
 export async function patchObjectRoute(exchange: Exchange): Promise<Answer> {
@@ -39,23 +39,35 @@ export async function patchObjectRoute(exchange: Exchange): Promise<Answer> {
   const isLenient = isLenientBody(exchange.headers);
   const patch = readJsonObject(exchange.body, exchange.core.limits);
   const found = await findResource(exchange, open);
+  const version = bodyVersion(exchange.headers, patch);
   const result = await write(exchange, open, { key: found.head.key }, (current) => {
     if (!current) throw notFound();
-    return patched(current, patch, open, isLenient);
+    const source = renderEvent(current, open.owner, version);
+    return patched(current, patch, { isLenient, version, source });
   });
   return writeAnswer(exchange, open, result);
 }
 
-function patched(current: EventSeries, patch: JsonObject, open: OpenCalendar, isLenient: boolean): SeriesDraft {
-  const { source, draft } = shownDraft(current, open);
+interface PatchContext {
+  isLenient: boolean;
+  version: Version;
+  /** The record as the client could have seen it. */
+  source: JsonObject;
+}
+
+export function patched(
+  current: SeriesDraft,
+  patch: JsonObject,
+  { isLenient, version, source }: PatchContext,
+): SeriesDraft {
   const checked = checkedPatch(patch, source, isLenient);
   const wanted = applyPatchObject(
     withParents(source, checked, isLenient),
     isLenient ? merging(source, checked) : checked,
     '',
   );
-  const next = parseEvent(isLenient ? lenient(wanted) : wanted);
-  return mergeSeries(current, draft, next);
+  const next = parseEvent(isLenient ? lenient(wanted, version) : wanted, version);
+  return mergeSeries(current, parseEvent(source, version), next);
 }
 
 /** Read-only members may be repeated; another value is refused (server stamps: ignored when lenient). */

@@ -12,7 +12,7 @@ export async function postObject(exchange: Exchange): Promise<Answer> {
   const open = await openCollection(exchange);
   const body = readBody(exchange);
   if (body.source['@type'] === 'Group') return postGroup(exchange, open, body);
-  const parsed = parseEvent(withType(exchange, body.source));
+  const parsed = parseEvent(withType(exchange, body.source), body.version);
   const draft = { ...parsed, uid: parsed.uid ?? randomUUID() };
   const result = await write(exchange, open, null, () => draft).catch((error: unknown) => {
     throw located(exchange, error);

@@ -6,10 +6,11 @@ import {
   type StoredSeries,
   unauthenticated,
 } from '@dayferry/core';
-import { storedUid } from '../parse/event.js';
+import { storedUid } from '../parse/uid.js';
 import { compatObject } from '../render/compat.js';
 import { renderEvent } from '../render/event.js';
 import type { Exchange } from './exchange.js';
+import { acceptedVersion } from './media.js';
 import { profileOf } from './profile.js';
 
 /** The calendar that the address names. */
@@ -50,10 +51,11 @@ export function objectText(
   stored: StoredSeries,
   isPretty = false,
 ): string {
-  const shape = profileOf(headers.accept, profile);
+  const version = acceptedVersion(headers);
+  const shape = version === '1.0' ? profileOf(headers.accept, profile) : version;
   const key = `${stored.head.key}:${stored.head.seq}:js:${stored.sees}:${shape}:${isPretty}`;
   return core.rendered.get(key, () => {
-    const object = renderEvent(stored.series, open.owner);
-    return JSON.stringify(shape === 'strict' ? object : compatObject(object), null, isPretty ? 2 : undefined);
+    const object = renderEvent(stored.series, open.owner, version);
+    return JSON.stringify(shape === 'egroupware' ? compatObject(object) : object, null, isPretty ? 2 : undefined);
   });
 }

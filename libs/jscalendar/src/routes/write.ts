@@ -1,5 +1,6 @@
 import {
   type EventSeries,
+  invalidInput,
   isSame,
   type JsonObject,
   mergeSeries,
@@ -7,43 +8,68 @@ import {
   readJsonObject,
   type SeriesDraft,
   type SeriesRef,
+  type WriteOptions,
   type WriteResult,
 } from '@dayferry/core';
 import { fromCompat } from '../parse/compat.js';
 import { lenient } from '../parse/lenient.js';
 import { parseEvent } from '../parse/event.js';
 import { requireStrict } from '../parse/strict.js';
+import { requireStrict2 } from '../parse/strict-2.js';
 import { wrong } from '../parse/values.js';
 import { renderEvent } from '../render/event.js';
+import type { Version } from '../version.js';
 import { collectionPath } from './address.js';
 import { checkConditions, entityTag, scheduleTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
-import { isLenientBody, prefersRepresentation } from './media.js';
+import { acceptedVersion, bodyVersion, isLenientBody, prefersRepresentation } from './media.js';
 import { profileOf } from './profile.js';
 import { objectType } from './object-get.js';
 import { objectText } from './resource.js';
 
-/** The body as a JSCalendar object. */
-export function readBody({ body, core, headers, profile }: Exchange): { source: JsonObject; isLenient: boolean } {
-  const isLenient = isLenientBody(headers);
-  const json = readJsonObject(body, core.limits);
-  if (!isLenient) return { source: requireStrict(json), isLenient };
-  const isCompat = profileOf(headers['content-type'], profile) === 'egroupware';
-  return { source: lenient(isCompat ? fromCompat(json) : json), isLenient };
+export interface Body {
+  source: JsonObject;
+  isLenient: boolean;
+  version: Version;
 }
 
-/** The record as JSCalendar shows it, read back: what the client could have seen. */
-export function shownDraft(current: EventSeries, open: OpenCalendar): { source: JsonObject; draft: SeriesDraft } {
-  const source = renderEvent(current, open.owner);
-  return { source, draft: parseEvent(source) };
+/** The body as a JSCalendar object. */
+export function readBody({ body, core, headers, profile }: Exchange): Body {
+  const isLenient = isLenientBody(headers);
+  const json = readJsonObject(body, core.limits);
+  const version = bodyVersion(headers, json);
+  const isCompat = isLenient && version === '1.0' && profileOf(headers['content-type'], profile) === 'egroupware';
+  const isGroup = json['@type'] === 'Group';
+  return {
+    source: isGroup ? json : accepted(isCompat ? fromCompat(json) : json, { isLenient, version }),
+    isLenient,
+    version,
+  };
+}
+
+/** An object read with leniency, or held to the rules of its version. `isEntry`: a member of a Group. */
+export function accepted(
+  object: JsonObject,
+  { isLenient, version, isEntry }: Omit<Body, 'source'> & { isEntry?: boolean },
+): JsonObject {
+  if (isLenient) return lenient(object, version);
+  return version === '1.0' ? requireStrict(object) : requireStrict2(object, isEntry);
 }
 
 /** Writes `next` over what the client could have seen of the current record; what JSCalendar cannot say stays. */
-export function merged(current: EventSeries | null, next: SeriesDraft, open: OpenCalendar): SeriesDraft {
+export function merged(
+  current: EventSeries | null,
+  next: SeriesDraft,
+  open: OpenCalendar,
+  version: Version,
+): SeriesDraft {
   if (!current) return next;
   if (next.uid !== undefined && next.uid !== current.uid) throw wrong('uid', 'must not change.');
+  if (next.isMasterMissing && !current.isMasterMissing)
+    throw wrong('recurrenceId', 'one occurrence is changed through recurrenceOverrides.');
   if (next.kind !== current.kind) throw wrong('@type', 'must not change.');
-  const { draft } = shownDraft(current, open);
+  // What the client could have seen.
+  const draft = parseEvent(renderEvent(current, open.owner, version), version);
   return mergeSeries(
     current,
     draft,
@@ -53,15 +79,24 @@ export function merged(current: EventSeries | null, next: SeriesDraft, open: Ope
   );
 }
 
+/** Who writes, and whom of the guests to tell by mail (`sendUpdates`, as v3 has it). */
+export function writeOptions({ search }: Exchange): Pick<WriteOptions, 'origin' | 'notify'> {
+  const notify = search.get('sendUpdates');
+  if (notify === null) return { origin: 'jscalendar' };
+  if (notify !== 'all' && notify !== 'externalOnly' && notify !== 'none')
+    throw invalidInput('sendUpdates', 'must be all, externalOnly or none.', { code: 'parameter' });
+  return { origin: 'jscalendar', notify };
+}
+
 export function write(
-  { core, headers }: Exchange,
+  exchange: Exchange,
   open: OpenCalendar,
   ref: SeriesRef | null,
   change: (current: EventSeries | null) => SeriesDraft,
 ): Promise<WriteResult> {
-  return core.events.write(open, ref, change, {
-    origin: 'jscalendar',
-    check: (current) => checkConditions(headers, current),
+  return exchange.core.events.write(open, ref, change, {
+    ...writeOptions(exchange),
+    check: (current) => checkConditions(exchange.headers, current),
   });
 }
 
@@ -77,7 +112,7 @@ export function writeAnswer(exchange: Exchange, open: OpenCalendar, { stored, ou
     headers: {
       ...headers,
       'content-location': location,
-      'content-type': objectType(head.kind),
+      'content-type': objectType(head.kind, acceptedVersion(exchange.headers)),
       'preference-applied': 'return=representation',
     },
     body: objectText(exchange, open, stored),
