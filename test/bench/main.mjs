@@ -21,6 +21,7 @@ try {
     DAYFERRY_DATABASE_URL: `sqlite:${path}`,
     DAYFERRY_PORT: String(gatewayPort),
     DAYFERRY_METRICS_PORT: 'off',
+    DAYFERRY_REQUESTS_PER_MINUTE: '10000000',
     DAYFERRY_LOG_LEVEL: 'error',
   };
   await child('../../apps/gateway/dist/main.js', [], env, `http://127.0.0.1:${gatewayPort}/healthz/ready`);

@@ -87,6 +87,12 @@ describe('dayferry', () => {
     expect(await json('acl', 'list', made.id)).toContainEqual({ scope: 'user:bob@example.org', role: 'reader' });
   });
 
+  it('shows what was done', async () => {
+    const entries = (await json('audit', 'alice@example.org', '--limit', '50')) as { action: string }[];
+    expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['user-added', 'credential-revoked']));
+    expect((await dayferry('audit', '--limit', 'x')).code).toBe(2);
+  });
+
   it('makes and takes away a private address', async () => {
     const { address } = (await json('calendar', 'link', 'alice@example.org')) as { address: string };
     expect(address).toMatch(/^http.*\/calendar\/ical\/alice%40example\.org\/private-[0-9a-f]{40}\/basic\.ics$/);

@@ -73,7 +73,7 @@ describe('a credential', () => {
   it('ends for everybody as soon as it is revoked', async () => {
     const { credential, secret } = await createToken(server.gateway.dependencies, alice, { name: 'lost phone' });
     expect(await ask(`Bearer ${secret}`)).toBe(200);
-    await revokeCredential(server.gateway.dependencies, credential.key);
+    await revokeCredential(server.gateway.dependencies, alice, credential.key);
     expect(await ask(`Bearer ${secret}`)).toBe(401);
   });
 

@@ -1,4 +1,4 @@
-import { issueCredential, type IssuedCredential } from '@dayferry/auth';
+import { issueCredential, saveIssued, type IssuedCredential } from '@dayferry/auth';
 import {
   createPrincipal,
   insertCalendar,
@@ -98,7 +98,7 @@ async function addUser(target: Target, { email, name, timeZone, admin }: NewUser
   for (const { kind, isGiven, issued } of secrets) {
     const { credential, secret } = issued;
     if (known.some((item) => item.kind === kind && item.name === credential.name)) continue;
-    await target.tx.saveCredential({ ...credential, userKey: user.key });
+    await saveIssued(target.session.deps, target.tx, { user, credential: { ...credential, userKey: user.key } });
     target.report.created.credentials += 1;
     if (!isGiven) target.report.secrets.push({ email: user.email, kind, name: credential.name, secret });
   }

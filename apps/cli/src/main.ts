@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addAuditCommand } from './commands/audit.js';
 import { addCalendarCommands } from './commands/calendar.js';
 import { addCredentialCommands } from './commands/credential.js';
 import { addDirectoryCommands } from './commands/directory.js';
@@ -24,6 +25,7 @@ for (const add of [
   addCalendarCommands,
   addDirectoryCommands,
   addTransferCommands,
+  addAuditCommand,
   addServerCommands,
 ])
   add(program);

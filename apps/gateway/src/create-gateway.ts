@@ -122,6 +122,8 @@ async function createApp(
     core: parts.core,
     store,
     publicUrl: config.publicUrl,
+    ids: parts.dependencies.ids,
+    requestsPerMinute: config.requestsPerMinute,
     takesBasic: config.basicSignIn === 'allow',
     jscalendarProfile: config.jscalendarProfile,
     caldavAliases: config.caldavAliases.map((paths) => ({ ...paths, domain: config.caldavAliasDomain || undefined })),

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '@dayferry/auth';
-import { CORE, type Core, type Store } from '@dayferry/core';
+import { CORE, type Core, type IdSource, type Store } from '@dayferry/core';
 import { JSCALENDAR_PROFILE, type Profile } from '@dayferry/jscalendar';
 import { protocolModules } from './protocol-modules.js';
 
@@ -9,6 +9,8 @@ export interface GatewayParts {
   store: Store;
   publicUrl: string;
   takesBasic: boolean;
+  ids: IdSource;
+  requestsPerMinute: number;
   jscalendarProfile: Profile;
   caldavAliases: Parameters<typeof protocolModules>[0];
 }

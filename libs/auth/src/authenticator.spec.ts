@@ -36,7 +36,12 @@ class MemoryDirectory {
     return this.isBroken ? Promise.reject(new DayferryError('unavailable', 'down')) : Promise.resolve(value);
   }
 
+  audited: string[] = [];
+  appendAudit = (entry: { action: string }) => Promise.resolve(void this.audited.push(entry.action));
+  noteFailure = () => Promise.resolve();
+
   reader = {
+    failures: () => Promise.resolve(new Map()),
     directoryVersion: () => this.read('version', this.version),
     principal: (key: string) => this.read('principal', this.users.find((one) => one.key === key) ?? null),
     principalByEmail: (email: string) => this.read('email', this.users.find((one) => one.email === email) ?? null),
@@ -98,6 +103,7 @@ beforeEach(() => {
       },
     },
     store: directory.store,
+    ids: { key: () => 'k' } as never,
     verifySecret: (secret, hash) => {
       comparisons.push(hash);
       return verifySecret(secret, hash);

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Strategy } from 'passport-strategy';
 import {
   nobody,
@@ -6,6 +5,7 @@ import {
   type Clock,
   type Core,
   type Credential,
+  type IdSource,
   type ProtocolName,
   type Store,
   type Viewer,
@@ -13,24 +13,25 @@ import {
 import { authorizationOf } from './authorization-header.js';
 import { KnownHeaders, type KnownHeader } from './known-headers.js';
 import { LastUsed } from './last-used.js';
+import { RequestRate } from './request-rate.js';
 import { scopesAt } from './scopes.js';
+import type { DigestedRequest, SignInRequest } from './sign-in-request.js';
 import { verifySecret } from './secret.js';
 import { BasicStrategy, BearerStrategy } from './strategies/header.strategy.js';
 import { runStrategy } from './strategies/run-strategy.js';
+import { Throttle } from './throttle.js';
 import { createVerifier, type Verified, type VerifierDependencies } from './verifier.js';
 
 export interface AuthenticatorDependencies {
   core: Pick<Core, 'clock'> & { directory: Pick<Core['directory'], 'viewer'> };
   store: Store;
+  ids: IdSource;
+  /** Requests of one user; default: any number. */
+  requestsPerMinute?: number;
   /** Whether passwords open anything; tokens always do. Default: they do. */
   takesBasic?: boolean;
   /** Tests count its calls. */
   verifySecret?: VerifierDependencies['verifySecret'];
-}
-
-/** What of a request says who is asking: a request of Fastify's, or one part of a batch. */
-export interface SignInRequest {
-  raw: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url'>;
 }
 
 /**
@@ -42,13 +43,21 @@ export class Authenticator {
   private readonly lastUsed: LastUsed;
   private readonly strategies: readonly Strategy[];
   private readonly clock: Clock;
+  private readonly rate: RequestRate | null;
 
   constructor(private readonly deps: AuthenticatorDependencies) {
     this.clock = deps.core.clock;
     this.lastUsed = new LastUsed(deps.store, this.clock);
     const reader = deps.store.reader;
-    const verify = createVerifier({ reader, clock: this.clock, verifySecret: deps.verifySecret ?? verifySecret });
+    const throttle = new Throttle({ store: deps.store, clock: this.clock, ids: deps.ids });
+    const verify = createVerifier({
+      reader,
+      clock: this.clock,
+      throttle,
+      verifySecret: deps.verifySecret ?? verifySecret,
+    });
     this.strategies = [new BasicStrategy(verify), new BearerStrategy(verify)];
+    this.rate = deps.requestsPerMinute === undefined ? null : new RequestRate(deps.requestsPerMinute);
   }
 
   /**
@@ -62,6 +71,7 @@ export class Authenticator {
     const digest = this.known.digest(header);
     const version = await this.deps.store.reader.directoryVersion();
     const known = (await this.stillKnown(digest, version)) ?? (await this.verified(request, digest, version));
+    await this.rate?.count(known.user.key);
     this.lastUsed.note(known.credential.key);
     return this.viewerAt(known, protocol);
   }
@@ -107,13 +117,13 @@ export class Authenticator {
   }
 
   private async verified(request: SignInRequest, digest: string, version: number): Promise<KnownHeader> {
-    const found = await this.ask(request);
+    const found = await this.ask({ raw: request.raw, ip: request.ip, digest });
     const known = { ...found, viewer: await this.viewer(found), version, entered: {} };
     this.known.set(digest, known);
     return known;
   }
 
-  private async ask(request: SignInRequest): Promise<Verified> {
+  private async ask(request: DigestedRequest): Promise<Verified> {
     for (const strategy of this.strategies) {
       const outcome = await runStrategy<Verified>(strategy, request);
       if (outcome.kind === 'success') return outcome.user;

@@ -1,10 +1,12 @@
 import {
+  auditEntry,
   invalidInput,
   notFound,
   type CoreDependencies,
   type Credential,
   type CredentialKind,
   type Principal,
+  type StoreWriter,
 } from '@dayferry/core';
 import { readProtocols, readScopes } from './scopes.js';
 import { hashSecret, isOwnSecret, newSecret } from './secret.js';
@@ -70,13 +72,22 @@ function readCalendars(ids: readonly string[]): string[] {
   return [...new Set(ids.map((id) => id.trim().toLowerCase()))];
 }
 
+/** Who did it, for the audit log. */
+export interface Actor {
+  actor: string;
+  /** Network address. */
+  ip?: string;
+}
+
+const commandLine: Actor = { actor: 'command line' };
+
 /** For Basic: the user's e-mail address and this. */
 export function createAppPassword(
   deps: CredentialDependencies,
   user: Principal,
   wanted: NewCredential,
 ): Promise<IssuedCredential> {
-  return create(deps, user, 'app-password', wanted);
+  return createCredential(deps, { user, kind: 'app-password' }, wanted);
 }
 
 /** For Bearer; always random. */
@@ -85,18 +96,30 @@ export function createToken(
   user: Principal,
   wanted: Omit<NewCredential, 'secret'>,
 ): Promise<IssuedCredential> {
-  return create(deps, user, 'token', wanted);
+  return createCredential(deps, { user, kind: 'token' }, wanted);
 }
 
-async function create(
+export async function createCredential(
   deps: CredentialDependencies,
-  user: Principal,
-  kind: CredentialKind,
+  { user, kind }: { user: Principal; kind: CredentialKind },
   wanted: NewCredential,
+  by = commandLine,
 ): Promise<IssuedCredential> {
   const issued = await issueCredential(deps, user, kind, wanted);
-  await deps.store.write((tx) => tx.saveCredential(issued.credential));
+  await deps.store.write((tx) => saveIssued(deps, tx, { user, credential: issued.credential }, by));
   return issued;
+}
+
+/** Stores a credential and writes it down, for callers with a transaction of their own. */
+export async function saveIssued(
+  deps: Pick<CredentialDependencies, 'clock' | 'ids'>,
+  tx: Pick<StoreWriter, 'saveCredential' | 'appendAudit'>,
+  { user, credential }: { user: Pick<Principal, 'email'>; credential: Credential },
+  by = commandLine,
+): Promise<void> {
+  await tx.saveCredential(credential);
+  const detail = { kind: credential.kind, name: credential.name, scopes: credential.scopes.join(' ') };
+  await tx.appendAudit(auditEntry(deps, { ...by, action: 'credential-issued', subject: user.email, detail }));
 }
 
 /** Oldest first. */
@@ -108,8 +131,18 @@ export async function listCredentials(
   return [...credentials].sort((a, b) => a.created - b.created);
 }
 
-/** NotFound when there is none with this key. Every replica refuses it from its next request on. */
-export async function revokeCredential(deps: Pick<CredentialDependencies, 'store'>, key: string): Promise<void> {
-  const wasThere = await deps.store.write((tx) => tx.removeCredential(key));
-  if (!wasThere) throw notFound(`There is no credential ${key}.`);
+/** NotFound when this user has none with this key. Every replica refuses it from its next request on. */
+export async function revokeCredential(
+  deps: CredentialDependencies,
+  user: Principal,
+  key: string,
+  by = commandLine,
+): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const credential = (await tx.credentialsOf(user.key)).find((one) => one.key === key);
+    if (!credential) throw notFound(`${user.email} has no credential ${key}.`);
+    await tx.removeCredential(key);
+    const detail = { kind: credential.kind, name: credential.name };
+    await tx.appendAudit(auditEntry(deps, { ...by, action: 'credential-revoked', subject: user.email, detail }));
+  });
 }

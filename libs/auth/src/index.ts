@@ -1,16 +1,21 @@
 export { AuthModule, type AuthModuleOptions } from './auth.module.js';
-export { Authenticator, type AuthenticatorDependencies, type SignInRequest } from './authenticator.js';
+export { Authenticator, type AuthenticatorDependencies } from './authenticator.js';
 export { challenges } from './challenges.js';
 export {
   createAppPassword,
+  createCredential,
   createToken,
   issueCredential,
   listCredentials,
   revokeCredential,
+  saveIssued,
+  type Actor,
   type CredentialDependencies,
   type IssuedCredential,
   type NewCredential,
 } from './credentials.js';
 export { allScopes, protocolNames, readScopes, scopeOf, type Scope } from './scopes.js';
 export { hashSecret, isOwnSecret, newSecret, verifySecret } from './secret.js';
+export type { SignInRequest } from './sign-in-request.js';
+export { mostFailures } from './throttle.js';
 export { PUBLIC_URL } from './tokens.js';

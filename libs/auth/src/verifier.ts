@@ -1,5 +1,6 @@
 import type { Clock, Credential, CredentialKind, Principal, StoreReader } from '@dayferry/core';
 import type { BasicPresented, Presented } from './authorization-header.js';
+import type { Attempt, Throttle } from './throttle.js';
 import { dummyHash, isOwnSecret, lookupHash } from './secret.js';
 
 /** Whom a presented secret turned out to belong to. */
@@ -12,9 +13,10 @@ export interface VerifierDependencies {
   reader: Pick<StoreReader, 'credentialByHash' | 'credentialsOf' | 'principal' | 'principalByEmail'>;
   clock: Clock;
   verifySecret: (secret: string, hash: string) => Promise<boolean>;
+  throttle: Pick<Throttle, 'guard'>;
 }
 
-export type Verify = (presented: Presented) => Promise<Verified | null>;
+export type Verify = (presented: Presented, from: Pick<Attempt, 'ip' | 'digest'>) => Promise<Verified | null>;
 
 /** Tokens also pass as Basic passwords, for clients that can only do Basic; passwords do not pass as Bearer tokens. */
 const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
@@ -24,9 +26,11 @@ const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
 
 /** Null for a wrong secret, an unknown user, an expired credential: the caller cannot tell them apart. */
 export function createVerifier(deps: VerifierDependencies): Verify {
-  return async (presented) => {
+  return async (presented, from) => {
     const isChosen = presented.scheme === 'basic' && !isOwnSecret(presented.secret);
-    const verified = isChosen ? await byUser(deps, presented) : await byLookup(deps, presented);
+    const verified = isChosen
+      ? await deps.throttle.guard({ ...from, name: presented.name }, () => byUser(deps, presented))
+      : await byLookup(deps, presented);
     if (!verified || !isUsable(verified.credential, presented, deps.clock())) return null;
     return verified;
   };

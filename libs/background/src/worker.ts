@@ -25,6 +25,8 @@ export interface Worker {
 
 /** Messages that nobody takes (mail, as long as nothing sends it) are kept this long. */
 const kept = 7 * 86_400_000;
+/** The audit log goes back two years. */
+const auditKept = 730 * 86_400_000;
 const housekeepingEvery = 60_000;
 /** Series whose instances are made ready ahead between two looks at what is due. */
 const coveredAtOnce = 100;
@@ -97,5 +99,7 @@ async function cleanUp({ core, store }: WorkerOptions): Promise<void> {
   await store.write(async (tx) => {
     await tx.removeExpiredChannels(now);
     await tx.removeOldMessages(mailTopic, now - kept);
+    await tx.removeOldFailures(now);
+    await tx.removeAuditBefore(now - auditKept);
   });
 }

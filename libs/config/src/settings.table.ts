@@ -6,6 +6,7 @@ import {
   domainNameOrNone,
   emailAddress,
   host,
+  limit,
   oneOf,
   origin,
   port,
@@ -114,6 +115,13 @@ export const settings = {
       'Whether programs may sign in with a password (Basic): allow, or refuse, which leaves tokens. CalDAV clients that know only Basic are locked out then.',
     schema: oneOf('allow', 'refuse'),
     fallback: 'allow',
+  }),
+  requestsPerMinute: setting({
+    name: 'REQUESTS_PER_MINUTE',
+    sentence:
+      'Requests that one user may make in a minute, over all protocols and programs together; more are told to come back later. Each replica counts for itself.',
+    schema: limit(10_000_000, false),
+    fallback: '30000',
   }),
   adminEmail: setting({
     name: 'ADMIN_EMAIL',

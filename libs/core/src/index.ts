@@ -188,3 +188,12 @@ export { assertLocal, assertTimePoint } from './time/time-point.js';
 export { sameRules, vtimezoneFor } from './time/vtimezone.js';
 export { canonicalZone, isKnownZone } from './time/zones.js';
 export { readJson, readJsonObject, type JsonObject } from './json/read-json.js';
+export { auditEntry } from './services/audit.js';
+export type {
+  AuditAction,
+  AuditEntry,
+  AuditQuery,
+  FailureCount,
+  SignInReader,
+  SignInWriter,
+} from './ports/sign-in.port.js';

@@ -9,6 +9,7 @@ import { directoryWrites } from './writes/directory-writes.js';
 import { outboxWrites } from './writes/outbox-writes.js';
 import { propertyWrites } from './writes/property-writes.js';
 import { instanceWrites } from './writes/instance-writes.js';
+import { signInWrites } from './writes/sign-in-writes.js';
 import { seriesWrites } from './writes/series-writes.js';
 
 type Work<T> = (tx: StoreWriter) => Promise<T>;
@@ -101,6 +102,7 @@ function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
     ...seriesWrites(sql),
     ...outboxWrites(sql),
     ...instanceWrites(sql),
+    ...signInWrites(sql),
   };
   const finish = async (): Promise<void> => {
     if (isTouched) await sql.run('UPDATE store_state SET directory_version = directory_version + 1 WHERE id = 1');

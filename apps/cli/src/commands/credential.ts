@@ -1,4 +1,4 @@
-import { issueCredential, listCredentials, revokeCredential } from '@dayferry/auth';
+import { createCredential, listCredentials, revokeCredential } from '@dayferry/auth';
 import { type Credential, invalidInput, notFound } from '@dayferry/core';
 import type { Command } from 'commander';
 import { table, type Output } from '../output.js';
@@ -65,15 +65,18 @@ async function add(
   { name, secret, scope, protocol, calendar, readOnly, expires }: NewSecret,
 ): Promise<Output> {
   const user = await principalOf(session, email);
-  const issued = await issueCredential(session.deps, user, kind, {
-    name: name ?? kind,
-    secret,
-    scopes: readOnly ? ['calendar.readonly'] : scope,
-    protocols: protocol,
-    calendars: calendar && (await calendarsThatExist(session, calendar)),
-    expires: expires === undefined ? undefined : instant(expires),
-  });
-  await session.deps.store.write((tx) => tx.saveCredential(issued.credential));
+  const issued = await createCredential(
+    session.deps,
+    { user, kind },
+    {
+      name: name ?? kind,
+      secret,
+      scopes: readOnly ? ['calendar.readonly'] : scope,
+      protocols: protocol,
+      calendars: calendar && (await calendarsThatExist(session, calendar)),
+      expires: expires === undefined ? undefined : instant(expires),
+    },
+  );
   const member = kind === 'token' ? 'token' : 'password';
   return { json: { [member]: issued.secret }, lines: [issued.secret] };
 }
@@ -112,8 +115,6 @@ function shown({ key, name, scopes, protocols, calendars, created, lastUsed }: C
 }
 
 async function revoke(session: Session, email: string, id: string): Promise<Output> {
-  const own = await listCredentials(session.deps, await principalOf(session, email));
-  if (!own.some((credential) => credential.key === id)) throw notFound(`${email} has no credential ${id}.`);
-  await revokeCredential(session.deps, id);
+  await revokeCredential(session.deps, await principalOf(session, email), id);
   return { json: { revoked: id }, lines: ['Revoked.'] };
 }

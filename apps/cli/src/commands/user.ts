@@ -1,4 +1,4 @@
-import { issueCredential } from '@dayferry/auth';
+import { createCredential } from '@dayferry/auth';
 import { createPrincipal, type Principal, removePrincipal } from '@dayferry/core';
 import type { Command } from 'commander';
 import { table, type Output } from '../output.js';
@@ -46,8 +46,7 @@ async function add({ deps }: Session, email: string, wanted: NewUser): Promise<O
     }),
   );
   if (password !== undefined) {
-    const { credential } = await issueCredential(deps, user, 'password', { name: 'password', secret: password });
-    await deps.store.write((tx) => tx.saveCredential(credential));
+    await createCredential(deps, { user, kind: 'password' }, { name: 'password', secret: password });
   }
   return { json: shown(user), lines: [`Added ${user.email}.`] };
 }
@@ -64,6 +63,6 @@ async function list({ deps }: Session): Promise<Output> {
 
 async function remove(session: Session, email: string): Promise<Output> {
   const user = await principalOf(session, email);
-  await session.deps.store.write((tx) => removePrincipal(tx, user.email));
+  await session.deps.store.write((tx) => removePrincipal(session.deps, tx, user.email));
   return { json: { removed: user.email }, lines: [`Removed ${user.email} with all calendars and credentials.`] };
 }

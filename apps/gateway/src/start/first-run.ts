@@ -1,4 +1,4 @@
-import { issueCredential } from '@dayferry/auth';
+import { issueCredential, saveIssued } from '@dayferry/auth';
 import {
   createPrincipal,
   DayferryError,
@@ -48,6 +48,6 @@ async function issue(
   kind: 'app-password' | 'token',
 ): Promise<string> {
   const issued = await issueCredential(deps, user, kind, { name: 'first start' });
-  await tx.saveCredential(issued.credential);
+  await saveIssued(deps, tx, { user, credential: issued.credential });
   return issued.secret;
 }

@@ -63,7 +63,7 @@ export class BatchController {
       const isBatch = /^\/batch(?:[/?]|$)/.test(wire.url);
       return Promise.resolve(failed(server(), fail(isBatch ? 'badRequest' : 'notFound')));
     }
-    return serve(server({ raw }), wire);
+    return serve(server({ raw, ip: request.ip }), wire);
   }
 }
 

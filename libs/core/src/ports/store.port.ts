@@ -3,6 +3,7 @@ import type { Cover, InstanceReader, InstanceWriter } from './instances.port.js'
 import type { Credential, Organisation, Principal } from '../model/directory.js';
 import type { SeriesKind } from '../model/series.js';
 import type { OutboxReader, OutboxWriter } from './outbox.port.js';
+import type { SignInReader, SignInWriter } from './sign-in.port.js';
 
 /** 0 = details for all readers, 1 = private or confidential, 2 = secret (JSCalendar). */
 export type PrivacyLevel = 0 | 1 | 2;
@@ -93,7 +94,7 @@ export interface ResourceProperty {
 }
 
 /** Everything that reads. The same methods run on the read-only side and inside a write. */
-export interface StoreReader extends InstanceReader, OutboxReader {
+export interface StoreReader extends InstanceReader, OutboxReader, SignInReader {
   /**
    * Raised by every committed write to principals, groups, credentials, calendars, ACL rules or list entries (not by
    * `touchCredential`), so that caches of those are exact on every replica.
@@ -161,7 +162,7 @@ export interface StoreReader extends InstanceReader, OutboxReader {
 }
 
 /** Everything that writes; exists only inside `Store.write`. */
-export interface StoreWriter extends StoreReader, InstanceWriter, OutboxWriter {
+export interface StoreWriter extends StoreReader, InstanceWriter, OutboxWriter, SignInWriter {
   saveOrganisation(organisation: Organisation): Promise<void>;
   savePrincipal(principal: Principal): Promise<void>;
   removePrincipal(key: string): Promise<void>;

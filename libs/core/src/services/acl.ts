@@ -4,6 +4,7 @@ import { forbidden, invalidInput } from '../errors.js';
 import type { AclRule, Role } from '../model/calendar.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import type { OpenCalendar } from './api.js';
+import { actorOf, auditEntry } from './audit.js';
 import { requireKnown } from './collection-token.js';
 import type { CoreContext } from './context.js';
 import type { AclChanges, NewAclRule } from './small-collections.js';
@@ -36,13 +37,13 @@ export async function replaceAcl(core: CoreContext, open: OpenCalendar, rules: N
   await core.store.write(async (tx) => {
     const current = await tx.aclRules([open.calendar.key]);
     const gone = current.filter((rule) => !isKept(rule) && !wanted.some((other) => sameScope(rule, other)));
-    for (const rule of gone) await tx.removeAclRule(rule.calendarKey, rule.scopeType, rule.scopeValue);
+    for (const rule of gone) await write(core, tx, open, { ...rule, role: 'none' });
     const changed = wanted.filter(
       (rule) => !current.some((other) => sameScope(rule, other) && rule.role === other.role),
     );
     for (const rule of changed) {
       refuseSelfHarm(open, rule);
-      await tx.saveAclRule(rule);
+      await write(core, tx, open, rule);
     }
   });
 }
@@ -69,22 +70,36 @@ export async function setAcl(
   requireRole(open.role, 'owner');
   const wanted = { ...rule, scopeValue: rule.scopeValue.toLowerCase(), calendarKey: open.calendar.key };
   checkScope(wanted);
-  await core.store.write((tx) => change(tx, open, wanted, check));
+  await core.store.write((tx) => change(core, tx, open, { wanted, check }));
   return (await ruleOf(core.store.reader, wanted)) ?? null;
 }
 
+interface RuleChange {
+  wanted: AclRule;
+  check: ((current: AclRule | null) => void) | undefined;
+}
+
 async function change(
+  core: CoreContext,
   tx: StoreWriter,
   open: OpenCalendar,
-  wanted: AclRule,
-  check?: (current: AclRule | null) => void,
+  { wanted, check }: RuleChange,
 ): Promise<void> {
   const current = await ruleOf(tx, wanted);
   check?.(current ?? null);
   if ((current?.role ?? 'none') === wanted.role) return;
   refuseSelfHarm(open, wanted);
-  if (wanted.role === 'none') await tx.removeAclRule(wanted.calendarKey, wanted.scopeType, wanted.scopeValue);
-  else await tx.saveAclRule(wanted);
+  await write(core, tx, open, wanted);
+}
+
+async function write(core: CoreContext, tx: StoreWriter, { calendar, viewer }: OpenCalendar, rule: AclRule) {
+  const { scopeType, scopeValue, role } = rule;
+  if (role === 'none') await tx.removeAclRule(rule.calendarKey, scopeType, scopeValue);
+  else await tx.saveAclRule(rule);
+  const detail = { scope: scopeValue ? `${scopeType}:${scopeValue}` : scopeType, role };
+  await tx.appendAudit(
+    auditEntry(core, { action: 'acl-changed', actor: actorOf(viewer), subject: calendar.id, detail }),
+  );
 }
 
 async function ruleOf(reader: Pick<StoreWriter, 'aclRules'>, wanted: AclRule): Promise<AclRule | undefined> {

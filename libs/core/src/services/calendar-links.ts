@@ -5,6 +5,7 @@ import { nobody } from '../access/viewer.js';
 import { notFound } from '../errors.js';
 import { calendarById, openCalendar } from './access.js';
 import type { OpenCalendar } from './api.js';
+import { actorOf, auditEntry } from './audit.js';
 import { changeCalendar } from './calendar-writes.js';
 import type { CoreContext } from './context.js';
 
@@ -24,7 +25,12 @@ export function removeLink(core: CoreContext, open: OpenCalendar): Promise<void>
 async function changeLink(core: CoreContext, open: OpenCalendar, linkHash: string | undefined): Promise<void> {
   requireWriteScope(open.viewer, 'calendars');
   requireRole(open.role, 'owner');
-  await core.store.write((tx) => changeCalendar(core, tx, open.calendar, { changes: { linkHash } }));
+  const action = linkHash === undefined ? 'private-address-removed' : 'private-address-reset';
+  const entry = auditEntry(core, { action, actor: actorOf(open.viewer), subject: open.calendar.id });
+  await core.store.write(async (tx) => {
+    await changeCalendar(core, tx, open.calendar, { changes: { linkHash } });
+    await tx.appendAudit(entry);
+  });
 }
 
 /**

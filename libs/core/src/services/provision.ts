@@ -4,6 +4,7 @@ import type { Organisation, Principal, PrincipalKind } from '../model/directory.
 import type { StoreWriter } from '../ports/store.port.js';
 import { isKnownZone } from '../time/zones.js';
 import { newCalendar, newEntry, putCalendar } from './calendar-writes.js';
+import { auditEntry } from './audit.js';
 import type { CoreDependencies } from './context.js';
 
 export interface NewPrincipal {
@@ -14,6 +15,9 @@ export interface NewPrincipal {
   /** IANA name; of the primary calendar. Default Etc/UTC. */
   timeZone?: string;
 }
+
+/** All of the directory is administered from there. */
+const commandLine = 'command line';
 
 /**
  * A user or a resource with its organisation (by mail domain), primary calendar, owner rule and list entry; or a group.
@@ -41,6 +45,8 @@ export async function createPrincipal(
     settings: wanted.timeZone ? { timezone: wanted.timeZone } : {},
   };
   await tx.savePrincipal(principal);
+  const detail = { kind: principal.kind, ...(principal.isAdmin ? { administrator: 'yes' } : {}) };
+  await tx.appendAudit(auditEntry(core, { action: 'user-added', actor: commandLine, subject: email, detail }));
   if (principal.kind !== 'group') await createPrimary(core, tx, principal);
   return principal;
 }
@@ -69,10 +75,11 @@ async function createPrimary(core: CoreDependencies, tx: StoreWriter, owner: Pri
 }
 
 /** The user with their calendars, their events and their credentials. */
-export async function removePrincipal(tx: StoreWriter, email: string): Promise<void> {
+export async function removePrincipal(core: CoreDependencies, tx: StoreWriter, email: string): Promise<void> {
   const principal = await tx.principalByEmail(email.toLowerCase());
   if (!principal) throw notFound(`There is no ${email}.`);
   for (const calendar of await tx.calendarsOwnedBy(principal.key)) await tx.removeCalendar(calendar.key);
   for (const credential of await tx.credentialsOf(principal.key)) await tx.removeCredential(credential.key);
   await tx.removePrincipal(principal.key);
+  await tx.appendAudit(auditEntry(core, { action: 'user-removed', actor: commandLine, subject: principal.email }));
 }

@@ -135,6 +135,21 @@ class CredentialLimits1763810000000 implements MigrationInterface {
   }
 }
 
+/** The audit log, and wrong passwords counted for all replicas. */
+class AuditLog1763820000000 implements MigrationInterface {
+  readonly name = 'AuditLog1763820000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addTable(runner, 'audit_entry');
+    await addTable(runner, 'sign_in_failure');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE sign_in_failure');
+    await runner.query('DROP TABLE audit_entry');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -143,4 +158,5 @@ export const migrations = [
   Outbox1763790000000,
   TimeIndex1763800000000,
   CredentialLimits1763810000000,
+  AuditLog1763820000000,
 ];

@@ -249,4 +249,25 @@ export const tables: TableDefinition[] = [
     unique: { push_channel_id: ['user_key', 'id'] },
     indexes: { push_channel_due: ['due'], push_channel_expires: ['expires'] },
   },
+  {
+    name: 'audit_entry',
+    columns: {
+      entry_key: 'key',
+      at: 'big',
+      action: 'ascii',
+      actor: 'short',
+      subject: 'short',
+      detail: 'text',
+      ip: 'ascii?',
+    },
+    primary: ['entry_key'],
+    indexes: { audit_entry_actor: ['actor'], audit_entry_subject: ['subject'], audit_entry_at: ['at'] },
+  },
+  {
+    // Wrong passwords, by a hash of what they are counted for: an account, an address, both.
+    name: 'sign_in_failure',
+    columns: { failure_hash: 'hash', count: 'int', until: 'big' },
+    primary: ['failure_hash'],
+    indexes: { sign_in_failure_until: ['until'] },
+  },
 ];

@@ -1,0 +1,13 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What of a request says who is asking: a request of Fastify's, or one part of a batch. */
+export interface SignInRequest {
+  raw: Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url'>;
+  /** Network address of the client. */
+  ip?: string;
+}
+
+/** A request with the digest of its Authorization header. */
+export interface DigestedRequest extends SignInRequest {
+  digest: string;
+}

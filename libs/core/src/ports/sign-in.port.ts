@@ -1,0 +1,58 @@
+/** What the audit log tells of. */
+export type AuditAction =
+  | 'sign-in'
+  | 'sign-in-failed'
+  | 'sign-out'
+  | 'credential-issued'
+  | 'credential-revoked'
+  | 'acl-changed'
+  | 'private-address-reset'
+  | 'private-address-removed'
+  | 'user-added'
+  | 'user-removed';
+
+/** One thing that was done about sign-in or rights. It never holds a secret. */
+export interface AuditEntry {
+  key: string;
+  /** Epoch milliseconds. */
+  at: number;
+  action: AuditAction;
+  /** An e-mail address, or `command line`. For a failed sign-in, the name that was given. */
+  actor: string;
+  /** What it was done to: a calendar's id, an e-mail address, the name of a credential. */
+  subject: string;
+  detail: Record<string, string>;
+  /** Network address of the client, where it is known. */
+  ip?: string;
+}
+
+export interface AuditQuery {
+  /** As actor or as subject. */
+  who?: string;
+  action?: string;
+  /** Epoch milliseconds. */
+  since?: number;
+  limit: number;
+}
+
+/** How often something went wrong, until when it counts. */
+export interface FailureCount {
+  count: number;
+  /** Epoch milliseconds. */
+  until: number;
+}
+
+export interface SignInReader {
+  /** Newest first. */
+  auditEntries(query: AuditQuery): Promise<AuditEntry[]>;
+  /** What counts at `now`, by the hashes of what it is counted for. */
+  failures(hashes: string[], now: number): Promise<Map<string, FailureCount>>;
+}
+
+export interface SignInWriter {
+  appendAudit(entry: AuditEntry): Promise<void>;
+  removeAuditBefore(at: number): Promise<number>;
+  /** Counts one more, by one relative statement; a count that is over begins anew and ends at `until`. */
+  noteFailure(hash: string, now: number, until: number): Promise<void>;
+  removeOldFailures(now: number): Promise<void>;
+}

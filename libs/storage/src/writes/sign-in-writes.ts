@@ -1,0 +1,32 @@
+import type { SignInWriter } from '@dayferry/core';
+import type { Sql } from '../sql.js';
+import { insert } from './upsert.js';
+
+const longest = 320;
+
+export function signInWrites(sql: Sql): SignInWriter {
+  return {
+    appendAudit: ({ key, at, action, actor, subject, detail, ip }) => {
+      const row = {
+        entry_key: key,
+        at,
+        action,
+        actor: actor.slice(0, longest),
+        subject: subject.slice(0, longest),
+        detail: JSON.stringify(detail),
+        ip: ip ?? null,
+      };
+      return insert(sql, 'audit_entry', row);
+    },
+    removeAuditBefore: (at) => sql.run('DELETE FROM audit_entry WHERE at < ?', [at]),
+    noteFailure: async (hash, now, until) => {
+      await sql.run('DELETE FROM sign_in_failure WHERE failure_hash = ? AND until <= ?', [hash, now]);
+      const tail = sql.dialect === 'sqlite' ? 'ON CONFLICT (failure_hash) DO UPDATE SET' : 'ON DUPLICATE KEY UPDATE';
+      const values = 'INSERT INTO sign_in_failure (failure_hash, count, until) VALUES (?, 1, ?)';
+      await sql.run(`${values} ${tail} count = count + 1`, [hash, until]);
+    },
+    removeOldFailures: async (now) => {
+      await sql.run('DELETE FROM sign_in_failure WHERE until <= ?', [now]);
+    },
+  };
+}
