@@ -2,6 +2,7 @@ import {
   expand,
   instanceStamp,
   isRecurring,
+  type Occurrence,
   type OpenCalendar,
   type SeriesDraft,
   type StoredSeries,
@@ -37,14 +38,18 @@ const window: fc.Arbitrary<Window> = fc
     return open === 1 ? { to: from, zone } : { from, to: from + hours * 3_600_000, zone };
   });
 
+function textOf({ recurrenceId, start, end, endUtc, override, isExcluded }: Occurrence): string {
+  return JSON.stringify([endUtc, recurrenceId, start, end, override, isExcluded]);
+}
+
 /** Each series expanded by the engine, one after the other. */
 function expected(all: StoredSeries[], { zone, ...range }: Window, includeCancelled: boolean): string[] {
   return all
     .flatMap(({ series, head }) => {
       const { occurrences } = expand(series, { ...range, zone, limits: test!.core.limits, includeCancelled });
-      return occurrences.map(({ recurrenceId, startUtc, endUtc }): [number, string, number] => {
-        const stamp = isRecurring(series) ? `_${instanceStamp(recurrenceId, series.timeZones)}` : '';
-        return [startUtc, head.id + stamp, endUtc];
+      return occurrences.map((occurrence): [number, string, string] => {
+        const stamp = isRecurring(series) ? `_${instanceStamp(occurrence.recurrenceId, series.timeZones)}` : '';
+        return [occurrence.startUtc, head.id + stamp, textOf(occurrence)];
       });
     })
     .sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
@@ -53,7 +58,7 @@ function expected(all: StoredSeries[], { zone, ...range }: Window, includeCancel
 
 async function found(open: OpenCalendar, range: Window, includeCancelled: boolean): Promise<string[]> {
   const { items } = await test!.core.events.instances(open, { ...range, includeCancelled });
-  return items.map(({ id, occurrence }) => `${occurrence.startUtc} ${id} ${occurrence.endUtc}`);
+  return items.map(({ id, occurrence }) => `${occurrence.startUtc} ${id} ${textOf(occurrence)}`);
 }
 
 async function paged(open: OpenCalendar, range: Window, limit: number): Promise<string[]> {
@@ -61,7 +66,7 @@ async function paged(open: OpenCalendar, range: Window, limit: number): Promise<
   let after: { start: number; id: string } | undefined;
   do {
     const page = await test!.core.events.instances(open, { ...range, limit, ...(after ? { after } : {}) });
-    all.push(...page.items.map(({ id, occurrence }) => `${occurrence.startUtc} ${id} ${occurrence.endUtc}`));
+    all.push(...page.items.map(({ id, occurrence }) => `${occurrence.startUtc} ${id} ${textOf(occurrence)}`));
     expect(page.items.length).toBeLessThanOrEqual(limit);
     after = page.next;
   } while (after);
@@ -162,7 +167,9 @@ describe('instances over time', () => {
         }
         await core.calendars.remove(await open());
       });
-      await fc.assert(property, { numRuns: 8, seed: 20260315, endOnFailure: true });
+      // MySQL differs in statements only, and each takes a way through the network.
+      const numRuns = process.env.TEST_DATABASE_URL ? 3 : 8;
+      await fc.assert(property, { numRuns, seed: 20260315, endOnFailure: true });
     },
   );
 });

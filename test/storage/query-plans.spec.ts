@@ -101,6 +101,21 @@ const statements: [what: string, sql: string, index: RegExp][] = [
     `SELECT s.uid FROM series s WHERE s.calendar_key = '{calendar}' AND s.is_deleted = 0 AND s.start_utc < ${march[1]} AND s.end_utc > ${march[0]}`,
     /series_time|series_\w+|PRIMARY/,
   ],
+  [
+    'instances in a window',
+    `SELECT i.series_key, s.seq FROM instance i CROSS JOIN series s ON s.calendar_key = i.calendar_key AND s.series_key = i.series_key WHERE i.calendar_key = '{calendar}' AND i.lane = 0 AND i.start_utc >= ${march[0]} AND i.start_utc < ${march[1]} AND i.state <= 0 AND s.is_deleted + 0 = 0`,
+    /^(?=.*\bi .*PRIMARY)(?=.*\bs .*(?:PRIMARY|sqlite_autoindex_series_1))/s,
+  ],
+  [
+    'busy times in a window',
+    `SELECT i.start_utc, MAX(i.end_utc) FROM instance i WHERE i.calendar_key IN ('{calendar}') AND i.lane = 0 AND i.start_utc >= ${march[0]} AND i.start_utc < ${march[1]} AND i.busy > 0 GROUP BY i.calendar_key, i.start_utc`,
+    /PRIMARY/,
+  ],
+  [
+    'what the time index does not reach',
+    `SELECT s.series_key FROM series s WHERE s.calendar_key IN ('{calendar}') AND s.covered_until < ${march[1]} AND s.start_utc <= ${march[1]} AND s.end_utc >= ${march[0]} AND s.is_deleted + 0 = 0`,
+    /series_covered_until/,
+  ],
   ['rules of a calendar', "SELECT * FROM acl_rule WHERE calendar_key IN ('{calendar}')", /acl_rule|PRIMARY/],
   [
     'a list entry',

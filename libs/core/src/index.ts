@@ -74,12 +74,15 @@ export type {
   BusyStart,
   Cover,
   IndexWindow,
+  InstanceFound,
   InstanceReader,
+  InstancesFound,
   InstanceRow,
   InstanceWriter,
   SeriesFound,
   Uncovered,
 } from './ports/instances.port.js';
+export type { SeriesFilter } from './ports/series-filter.port.js';
 export type {
   DueChannel,
   OutboxMessage,
@@ -92,7 +95,6 @@ export type {
   CollectionState,
   PrivacyLevel,
   ResourceProperty,
-  SeriesFilter,
   SeriesHead,
   SeriesRef,
   SeriesRow,

@@ -1,3 +1,5 @@
+import type { SeriesFilter } from './series-filter.port.js';
+
 /** 0 = takes no time, 1 = busy, 2 = tentative, 3 = unavailable. */
 export type BusyCode = 0 | 1 | 2 | 3;
 
@@ -28,6 +30,12 @@ export interface Cover {
   instances: InstanceRow[];
 }
 
+/** An instance in the window, in whatever zone, with the version of its series. */
+export interface InstanceFound extends Pick<InstanceRow, 'original' | 'start' | 'end' | 'isWall' | 'state'> {
+  seriesKey: string;
+  seq: number;
+}
+
 /** A live series that the time index does not cover for the window asked for. */
 export interface Uncovered {
   calendarKey: string;
@@ -45,7 +53,13 @@ export interface IndexWindow {
   withTasks?: boolean;
 }
 
-/** Answered from one snapshot, so that no series falls between the lists. It may be in several. */
+/** Answered from one snapshot, so that no series falls between the lists. It may be in both. */
+export interface InstancesFound {
+  instances: InstanceFound[];
+  uncovered: Uncovered[];
+}
+
+/** The same by series. */
 export interface SeriesFound {
   /** Keys of series with an instance in the window, whatever the zone. */
   keys: string[];
@@ -70,6 +84,8 @@ export interface BusyFound {
 /** The time index: which series occur when. Reads cost in proportion to what is in the window. */
 export interface InstanceReader {
   seriesIn(calendarKey: string, window: IndexWindow): Promise<SeriesFound>;
+  /** Of the series that pass the filter; its own window, cursor and limit do not count. In no particular order. */
+  instancesIn(calendarKey: string, window: IndexWindow, filter: SeriesFilter): Promise<InstancesFound>;
   busyIn(calendarKeys: string[], window: Pick<IndexWindow, 'from' | 'to'>): Promise<BusyFound>;
   /** Live series of all calendars whose cover ends before `until`, some first. */
   coveredBefore(until: number, limit: number): Promise<Uncovered[]>;

@@ -1,5 +1,6 @@
 import type { AclRule, Calendar, CalendarListEntry, SyncState } from '../model/calendar.js';
 import type { Cover, InstanceReader, InstanceWriter } from './instances.port.js';
+import type { SeriesFilter } from './series-filter.port.js';
 import type { Credential, Organisation, Principal } from '../model/directory.js';
 import type { SeriesKind } from '../model/series.js';
 import type { OutboxReader, OutboxWriter } from './outbox.port.js';
@@ -48,30 +49,6 @@ export interface SeriesWrite extends SeriesRow {
 }
 
 export type SeriesRef = { key: string } | { id: string } | { uid: string } | { name: string };
-
-export interface SeriesFilter {
-  /** Overlap with [from, to) by the index columns; either side may be open. Epoch milliseconds. */
-  from?: number;
-  to?: number;
-  kinds?: SeriesKind[];
-  uid?: string;
-  /** `updated` >= this. */
-  updatedMin?: number;
-  includeDeleted?: boolean;
-  onlyDeleted?: boolean;
-  /** Words that must all occur (lower case), words or phrases that must not. */
-  words?: string[];
-  excludedWords?: string[];
-  /** Leave out secret series. */
-  hideSecret?: boolean;
-  /** Leave out everything private as well (a `q` search by somebody who may not read details). */
-  hidePrivate?: boolean;
-  orderBy?: 'key' | 'updated' | 'start';
-  descending?: boolean;
-  /** Continue after this row (keyset paging by the order's value, then key). */
-  after?: { value: number | string; key: string };
-  limit?: number;
-}
 
 /** What has a change sequence of its own beside the events of a calendar. Every write to one of them raises it. */
 export type SmallCollection = 'acl' | 'list' | 'settings';

@@ -56,7 +56,7 @@ function ruleFor(start: TimePoint, rule: Rule): Rule {
 }
 
 /** A start of the series, as its recurrence id is written. */
-export function pointAt({ start, isAllDay }: Pattern, civil: number): TimePoint {
+export function pointAt({ start, isAllDay }: Pick<Pattern, 'start' | 'isAllDay'>, civil: number): TimePoint {
   const local = isAllDay ? civilDate(civil) : civilText(civil);
   return start.tzid === undefined ? { local, zone: start.zone } : { local, zone: start.zone, tzid: start.tzid };
 }

@@ -1,6 +1,6 @@
 import type { SeriesDraft } from '../model/series.js';
 import { isDate, type TimePoint, UTC } from '../model/time-point.js';
-import { civilMillis } from '../time/civil.js';
+import { civilDate, civilMillis } from '../time/civil.js';
 import { fromUtc, toUtc, type ZoneDefinitions } from '../time/convert.js';
 import { formatUtcSeconds } from '../time/instants.js';
 
@@ -9,8 +9,14 @@ import { formatUtcSeconds } from '../time/instants.js';
  * series keep their own digits, so that the id does not depend on anybody's zone.
  */
 export function instanceStamp(recurrenceId: TimePoint, definitions?: ZoneDefinitions): string {
-  if (isDate(recurrenceId)) return recurrenceId.local.replaceAll('-', '');
-  return formatUtcSeconds(instantOf(recurrenceId, definitions)).replaceAll(/[-:]/g, '');
+  return isDate(recurrenceId)
+    ? stampAt(civilMillis(recurrenceId.local), true)
+    : stampAt(instantOf(recurrenceId, definitions), false);
+}
+
+/** The same of epoch milliseconds; of a floating time or a date its wall clock read as UTC. */
+export function stampAt(original: number, isDay: boolean): string {
+  return (isDay ? civilDate(original) : formatUtcSeconds(original)).replaceAll(/[-:]/g, '');
 }
 
 function instantOf(point: TimePoint, definitions?: ZoneDefinitions): number {

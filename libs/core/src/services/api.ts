@@ -7,7 +7,8 @@ import type { EventSeries, SeriesDraft, SeriesKind } from '../model/series.js';
 import type { TimePoint } from '../model/time-point.js';
 import type { Clock } from '../ports/environment.port.js';
 import type { AclChanges, NewAclRule, SettingsState } from './small-collections.js';
-import type { SeriesFilter, SeriesHead, SeriesRef } from '../ports/store.port.js';
+import type { SeriesFilter } from '../ports/series-filter.port.js';
+import type { SeriesHead, SeriesRef } from '../ports/store.port.js';
 import type { Busy, BusyWindow, CalendarBusy } from './busy-time.js';
 import type { Occurrence } from '../recurrence/api.js';
 import type { CalendarChanges, CalendarPatch, EntryChanges, NewCalendar, TransferOptions } from './changes.js';
@@ -138,6 +139,8 @@ export interface InstanceQuery {
 
 export interface StoredInstance {
   readonly stored: StoredSeries;
+  /** The occurrence's, epoch milliseconds. */
+  readonly startUtc: number;
   readonly occurrence: Occurrence;
   /** `<series id>_<stamp>` for a recurring series, the series id otherwise. */
   readonly id: string;

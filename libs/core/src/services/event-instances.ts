@@ -6,8 +6,9 @@ import { occurrenceOf } from '../recurrence/occurrence.js';
 import type { InstancePage, InstanceQuery, OpenCalendar, StoredInstance, StoredSeries } from './api.js';
 import type { CoreContext } from './context.js';
 import { querySeries } from './event-reads.js';
-import { horizon, slices, toInstance } from './instance-slices.js';
+import { horizon, slices } from './instance-slices.js';
 import { canSearch } from './series-filter.js';
+import { byStart, toInstance } from './stored-instance.js';
 
 /** All instances in the window by (start, id), one page; series are merged. */
 export async function queryInstances(
@@ -39,14 +40,14 @@ export async function* streamInstances(
     for (const item of items) if (isAfter(item, query)) yield item;
 }
 
-function isAfter({ id, occurrence: { startUtc } }: StoredInstance, { after }: InstanceQuery): boolean {
+function isAfter({ id, startUtc }: StoredInstance, { after }: InstanceQuery): boolean {
   return !after || startUtc > after.start || (startUtc === after.start && id > after.id);
 }
 
 function page(sorted: StoredInstance[], limit: number): Pick<InstancePage, 'items' | 'next'> {
   const items = sorted.slice(0, limit);
   const last = items.at(-1);
-  return sorted.length > limit && last ? { items, next: { start: last.occurrence.startUtc, id: last.id } } : { items };
+  return sorted.length > limit && last ? { items, next: { start: last.startUtc, id: last.id } } : { items };
 }
 
 async function ofOneSeries(
@@ -69,7 +70,7 @@ async function ofOneSeries(
     ...(query.includeCancelled ? { includeCancelled: true } : {}),
   });
   const items = occurrences.map((occurrence) => toInstance(stored, occurrence)).filter((item) => isAfter(item, query));
-  items.sort((a, b) => a.occurrence.startUtc - b.occurrence.startUtc || (a.id < b.id ? -1 : 1));
+  items.sort(byStart);
   return { ...page(items, query.limit ?? Infinity), isTruncated };
 }
 

@@ -53,8 +53,12 @@ export async function querySeries(core: CoreContext, open: OpenCalendar, query: 
   return ofHeads(core, open, pageOfHeads(await headsInWindow(core, open, query), query));
 }
 
-/** The series of these heads, in their order. */
-export async function ofHeads(core: CoreContext, open: OpenCalendar, heads: SeriesHead[]): Promise<StoredSeries[]> {
+/** The series of these heads as they are now, in their order. */
+export async function ofHeads(
+  core: CoreContext,
+  open: OpenCalendar,
+  heads: Pick<SeriesHead, 'key' | 'seq' | 'isDeleted'>[],
+): Promise<StoredSeries[]> {
   const rows = await rowsOf(core, open.calendar.key, heads);
   return visible(
     core,

@@ -1,39 +1,19 @@
-import type { Expansion, Occurrence } from '../recurrence/api.js';
+import type { Expansion } from '../recurrence/api.js';
 import { OPEN_END, OPEN_START } from '../recurrence/bounds.js';
-import { isRecurring } from '../recurrence/series.js';
-import { resolve } from '../recurrence/resolve.js';
-import { instanceStamp } from '../recurrence/stamp.js';
-import type { EventData } from '../model/event-data.js';
+import type { InstanceFound } from '../ports/instances.port.js';
 import type { InstanceQuery, OpenCalendar, StoredInstance, StoredSeries } from './api.js';
 import type { CoreContext } from './context.js';
 import { ofHeads } from './event-reads.js';
 import { expandOrCut } from './expand-or-cut.js';
-import { headsInWindow } from './window-heads.js';
+import { grouped } from './grouped.js';
+import { inZone, isPlain } from './indexed-instance.js';
+import { filterFor } from './series-filter.js';
+import { byStart, indexedInstance, toInstance } from './stored-instance.js';
+import { deletedHeads } from './window-heads.js';
 
 const day = 86_400_000;
 /** Open-ended queries list endless series up to here: this long after the later of now and the window's start. */
 export const horizon = 5 * 366 * day;
-
-class Instance implements StoredInstance {
-  private resolved: EventData | undefined;
-
-  constructor(
-    readonly stored: StoredSeries,
-    readonly occurrence: Occurrence,
-    readonly id: string,
-  ) {}
-
-  get data(): EventData {
-    return (this.resolved ??= resolve(this.stored.series, this.occurrence));
-  }
-}
-
-export function toInstance(stored: StoredSeries, occurrence: Occurrence): StoredInstance {
-  const { id } = stored.head;
-  const { series } = stored;
-  const stamp = (): string => instanceStamp(occurrence.recurrenceId, series.timeZones);
-  return new Instance(stored, occurrence, isRecurring(series) ? `${id}_${stamp()}` : id);
-}
 
 export interface Slice {
   /** By start, then by id. */
@@ -82,7 +62,7 @@ function rangeOf({ from = OPEN_START, to = OPEN_END, after }: InstanceQuery): [l
 
 /** A series had more instances in the slice than one answer may hold: the slice ends where it did, the next goes on. */
 function upTo({ items }: Slice, reached: number): Slice {
-  return { items: items.filter(({ occurrence }) => occurrence.startUtc < reached), isTruncated: false };
+  return { items: items.filter(({ startUtc }) => startUtc < reached), isTruncated: false };
 }
 
 /** A list without a beginning, or from long ago, begins with the calendar's first series. */
@@ -100,33 +80,47 @@ async function slice(
 ): Promise<Slice & { cut: number }> {
   const items: StoredInstance[] = [];
   let [isTruncated, cut] = [false, Infinity];
-  for (const stored of await seriesIn(core, open, query, span)) {
+  const { series, places } = await searchIn(core, open, query, span);
+  for (const stored of series) {
+    const known = places.get(stored.head.key);
+    if (known?.[0]!.seq === stored.head.seq && isPlain(stored.series)) {
+      addIndexed(core, open, { stored, query, span, places: known }, items);
+      continue;
+    }
     const found = expandIn(core, open, { stored, query, span });
     isTruncated ||= found.isTruncated;
     if (found.isTruncated) cut = Math.min(cut, found.occurrences.at(-1)?.startUtc ?? Infinity);
     for (const occurrence of found.occurrences)
-      if (isIn(occurrence, span, query)) items.push(toInstance(stored, occurrence));
+      if (isIn(span, query, occurrence.startUtc, occurrence.endUtc)) items.push(toInstance(stored, occurrence));
   }
-  items.sort((a, b) => a.occurrence.startUtc - b.occurrence.startUtc || (a.id < b.id ? -1 : 1));
-  return { items, isTruncated, cut };
+  return { items: items.sort(byStart), isTruncated, cut };
 }
 
-function isIn({ startUtc, endUtc }: Occurrence, { from, to, isLater }: Span, query: InstanceQuery): boolean {
-  if (startUtc >= to || (isLater && startUtc < from)) return false;
-  return endUtc > (query.from ?? -Infinity) || startUtc >= (query.from ?? -Infinity);
+function isIn({ from, to, isLater }: Span, query: InstanceQuery, start: number, end: number): boolean {
+  if (start >= to || (isLater && start < from)) return false;
+  return end > (query.from ?? -Infinity) || start >= (query.from ?? -Infinity);
 }
 
-/** The time index says which series occur; only those are expanded. */
-async function seriesIn(
-  core: CoreContext,
-  open: OpenCalendar,
-  query: InstanceQuery,
-  span: Span,
-): Promise<StoredSeries[]> {
-  const { after: _after, limit: _limit, includeCancelled = false, seriesKey: _series, ...wanted } = query;
-  const window = { ...wanted, ...boundsOf(span.from, span.to) };
-  const search = includeCancelled ? { ...window, includeDeleted: true } : window;
-  return ofHeads(core, open, await headsInWindow(core, open, search, includeCancelled ? 2 : 0));
+interface Search {
+  series: StoredSeries[];
+  /** By series: its instances, where the time index has all of them. */
+  places: Map<string, InstanceFound[]>;
+}
+
+/** The time index says which series occur, and where; of those that it does not cover, which may. */
+async function searchIn(core: CoreContext, open: OpenCalendar, query: InstanceQuery, span: Span): Promise<Search> {
+  const { after: _after, limit: _limit, includeCancelled, seriesKey: _series, ...wanted } = query;
+  const filter = filterFor(open, { ...wanted, from: undefined, to: undefined });
+  const withTasks = !query.kinds || query.kinds.includes('task');
+  const window = { from: span.from, to: span.to, state: includeCancelled ? 2 : 0, withTasks } as const;
+  const { instances, uncovered } = await core.store.reader.instancesIn(open.calendar.key, window, filter);
+  const places = grouped(instances, ({ seriesKey }) => seriesKey);
+  for (const { seriesKey } of uncovered) places.delete(seriesKey);
+  const live = [...[...places.values()].map(([first]) => first!), ...uncovered];
+  const heads = live.map(({ seriesKey, seq }) => ({ key: seriesKey, seq, isDeleted: false }));
+  const bounds = boundsOf(span.from, span.to);
+  const gone = includeCancelled ? await deletedHeads(core, open, { filter: { ...filter, ...bounds } }) : [];
+  return { series: await ofHeads(core, open, [...heads, ...gone]), places };
 }
 
 function boundsOf(from: number, to: number): { from?: number; to?: number } {
@@ -137,6 +131,20 @@ interface Asked {
   stored: StoredSeries;
   query: InstanceQuery;
   span: Span;
+}
+
+/** Of a plain series. */
+function addIndexed(
+  { limits }: CoreContext,
+  { calendar }: OpenCalendar,
+  { stored, query, span, places }: Asked & { places: InstanceFound[] },
+  items: StoredInstance[],
+): void {
+  const zone = query.zone ?? calendar.timeZone;
+  for (const found of places) {
+    const place = inZone(found, zone);
+    if (isIn(span, query, place.start, place.end)) items.push(indexedInstance(stored, place, limits));
+  }
 }
 
 function expandIn(core: CoreContext, { calendar }: OpenCalendar, { stored, query, span }: Asked): Expansion {

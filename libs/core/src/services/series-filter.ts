@@ -1,7 +1,7 @@
 import { seesAll } from '../access/redaction.js';
 import { atLeast } from '../access/roles.js';
 import { invalidInput } from '../errors.js';
-import type { SeriesFilter } from '../ports/store.port.js';
+import type { SeriesFilter } from '../ports/series-filter.port.js';
 import type { OpenCalendar, SeriesQuery } from './api.js';
 import { parseTextQuery } from './text-query.js';
 

@@ -1,6 +1,7 @@
 import type { EventSeries } from '../model/series.js';
 import type { InstanceState } from '../ports/instances.port.js';
-import type { SeriesFilter, SeriesHead } from '../ports/store.port.js';
+import type { SeriesFilter } from '../ports/series-filter.port.js';
+import type { SeriesHead } from '../ports/store.port.js';
 import { OPEN_END, OPEN_START } from '../recurrence/bounds.js';
 import { expandOrCut } from './expand-or-cut.js';
 import { overlapsRange } from '../recurrence/time-range.js';
@@ -50,7 +51,11 @@ export async function headsInWindow(
 }
 
 /** A deleted series is found by its bounds: nothing of it takes place any more. */
-function deletedHeads(core: CoreContext, open: OpenCalendar, { filter }: Search): Promise<SeriesHead[]> {
+export function deletedHeads(
+  core: CoreContext,
+  open: OpenCalendar,
+  { filter }: { filter: SeriesFilter },
+): Promise<SeriesHead[]> {
   return core.store.reader.heads(open.calendar.key, { ...filter, onlyDeleted: true });
 }
 

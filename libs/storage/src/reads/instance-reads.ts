@@ -1,11 +1,23 @@
 import { OPEN_END } from '@dayferry/core';
-import type { BusyFound, BusyStart, IndexWindow, InstanceReader, SeriesFound, Uncovered } from '@dayferry/core';
+import type {
+  BusyFound,
+  BusyStart,
+  IndexWindow,
+  InstanceFound,
+  InstanceReader,
+  InstancesFound,
+  SeriesFilter,
+  SeriesFound,
+  Uncovered,
+} from '@dayferry/core';
 import { placeholders, type Row, type Sql, type Value } from '../sql.js';
+import { namedClause } from './series-filter.js';
 import { isWallLane, laneClauses } from './time-lanes.js';
 
 export function instanceReads(sql: Sql): InstanceReader {
   return {
     seriesIn: (calendarKey, window) => seriesIn(sql, calendarKey, window),
+    instancesIn: (calendarKey, window, filter) => instancesIn(sql, calendarKey, window, filter),
     busyIn: (calendarKeys, window) => busyIn(sql, calendarKeys, window),
     coveredBefore: (until, limit) => coveredBefore(sql, until, limit),
   };
@@ -32,19 +44,27 @@ async function union(sql: Sql, parts: Statement[]): Promise<Row[]> {
  * Live series whose cover does not reach from `from` to `to`: two index ranges, both empty for a window within the
  * horizon. `columns`: what stands for the columns of the other parts.
  */
-function uncoveredIn(columns: string, calendarKeys: string[], { from, to, withTasks }: Reach): Statement[] {
-  const keys = placeholders(calendarKeys.length);
-  const select = `SELECT ${columns} FROM series s WHERE s.calendar_key IN (${keys})`;
-  const mayOccur = 's.is_deleted = 0 AND s.start_utc <= ? AND s.end_utc >= ?';
+function uncoveredIn(
+  columns: string,
+  calendarKeys: string[],
+  { from, to, withTasks }: Reach,
+  wanted = namedClause({}),
+): Statement[] {
+  const table = `series s${wanted.needsBody ? bodyJoin : ''}`;
+  const select = `SELECT ${columns} FROM ${table} WHERE s.calendar_key IN (${placeholders(calendarKeys.length)})`;
+  const mayOccur = `s.start_utc <= ? AND s.end_utc >= ? AND ${wanted.where}`;
+  const bounds = [to, from, ...wanted.values];
   return [
-    { text: `${select} AND s.covered_until < ? AND ${mayOccur}`, values: [...calendarKeys, to, to, from] },
+    { text: `${select} AND s.covered_until < ? AND ${mayOccur}`, values: [...calendarKeys, to, ...bounds] },
     {
       // The rest of them, so that none is listed twice.
       text: `${select} AND s.covered_from > ? AND s.covered_from < ? AND s.covered_until >= ? AND ${mayOccur}`,
-      values: [...calendarKeys, from, withTasks ? OPEN_END + 1 : OPEN_END, to, to, from],
+      values: [...calendarKeys, from, withTasks ? OPEN_END + 1 : OPEN_END, to, ...bounds],
     },
   ];
 }
+
+const bodyJoin = ' CROSS JOIN series_body b ON b.calendar_key = s.calendar_key AND b.series_key = s.series_key';
 
 const uncoveredColumns = 's.calendar_key, s.series_key, s.seq AS lane_or_seq';
 
@@ -74,6 +94,37 @@ async function seriesIn(sql: Sql, calendarKey: string, window: IndexWindow): Pro
   }
   return found;
 }
+
+/** CROSS JOIN: SQLite's planner keeps the order, and each instance finds its series by key. */
+async function instancesIn(
+  sql: Sql,
+  calendarKey: string,
+  window: IndexWindow,
+  filter: SeriesFilter,
+): Promise<InstancesFound> {
+  const wanted = namedClause(filter);
+  const tables =
+    'instance i CROSS JOIN series s ON s.calendar_key = i.calendar_key AND s.series_key = i.series_key' +
+    (wanted.needsBody ? bodyJoin : '');
+  const columns = 'i.series_key AS seriesKey, s.seq, i.original, i.start_utc AS start, i.end_utc AS end, i.state';
+  const lanes = laneClauses(window).map(({ lane, where, values }) => ({
+    text:
+      `SELECT ${columns}, ${isWallLane(lane) ? 1 : 0} AS isWall FROM ${tables} ` +
+      `WHERE i.calendar_key = ? AND ${where} AND i.state <= ? AND ${wanted.where}`,
+    values: [calendarKey, ...values, window.state, ...wanted.values],
+  }));
+  const uncovered = uncoveredIn('s.series_key, s.seq, NULL, NULL, NULL, NULL, NULL', [calendarKey], window, wanted);
+  const found: InstancesFound = { instances: [], uncovered: [] };
+  for (const row of (await union(sql, [...lanes, ...uncovered])) as unknown as FoundRow[]) {
+    const { seriesKey, seq, start } = row;
+    if (start === null) found.uncovered.push({ calendarKey, seriesKey, seq });
+    // A row becomes the instance: there may be many.
+    else found.instances.push(Object.assign(row, { isWall: row.isWall === 1 }));
+  }
+  return found;
+}
+
+type FoundRow = Omit<InstanceFound, 'start' | 'isWall'> & { start: number | null; isWall: number };
 
 /** Calendars of one statement. */
 const most = 50;

@@ -19,19 +19,44 @@ export function filterClause(calendarKey: string, filter: SeriesFilter): Clause 
   if (filter.onlyDeleted) add('s.is_deleted = 1');
   else if (!filter.includeDeleted) add('s.is_deleted = 0');
   addWindow(filter, add);
-  if (filter.kinds) add(`s.kind IN (${placeholders(filter.kinds.length)})`, ...filter.kinds);
-  if (filter.uid !== undefined) add('s.uid_hash = ?', hashText(filter.uid));
   if (filter.updatedMin !== undefined) add('s.updated >= ?', filter.updatedMin);
-  if (filter.hideSecret) add('s.privacy < 2');
-  if (filter.hidePrivate) add('s.privacy = 0');
-  const needsBody = addWords(filter, add);
+  const needsBody = addWishes(filter, add);
   addCursor(filter, add);
+  const { where, values } = joined(parts);
   return {
-    where: parts.map(([condition]) => condition).join(' AND '),
+    where,
     order: orderBy(filter),
-    values: [...parts.flatMap(([, values]) => values), ...(filter.limit === undefined ? [] : [filter.limit])],
+    values: filter.limit === undefined ? values : [...values, filter.limit],
     needsBody,
   };
+}
+
+/**
+ * The same for live series that an index names already; window, cursor and limit do not count. `+ 0`: the other indexes
+ * on these columns must not tempt the planner, which would read the calendar whole.
+ */
+export function namedClause(filter: SeriesFilter): Omit<Clause, 'order'> {
+  const parts: Part[] = [['s.is_deleted + 0 = 0', []]];
+  const add: Add = (condition, ...values) => void parts.push([condition, values]);
+  if (filter.updatedMin !== undefined) add('s.updated + 0 >= ?', filter.updatedMin);
+  const needsBody = addWishes(filter, add);
+  return { ...joined(parts), needsBody };
+}
+
+function joined(parts: Part[]): Pick<Clause, 'where' | 'values'> {
+  return {
+    where: parts.map(([condition]) => condition).join(' AND '),
+    values: parts.flatMap(([, values]) => values),
+  };
+}
+
+/** True when the text is needed. */
+function addWishes(filter: SeriesFilter, add: Add): boolean {
+  if (filter.kinds) add(`s.kind IN (${placeholders(filter.kinds.length)})`, ...filter.kinds);
+  if (filter.uid !== undefined) add('s.uid_hash = ?', hashText(filter.uid));
+  if (filter.hideSecret) add('s.privacy < 2');
+  if (filter.hidePrivate) add('s.privacy = 0');
+  return addWords(filter, add);
 }
 
 type Part = [condition: string, values: Value[]];

@@ -1,7 +1,7 @@
 import type { SeriesFilter, SeriesHead, SeriesRef, SeriesRow, StoreReader } from '@dayferry/core';
 import { hashText } from '../hash.js';
 import { inChunks, placeholders, type Row, type Sql, type Value } from '../sql.js';
-import { filterClause } from './series-filter.js';
+import { filterClause, namedClause } from './series-filter.js';
 
 type SeriesReads = Pick<
   StoreReader,
@@ -67,15 +67,13 @@ async function filtered<T>(
   return (await sql.all(`${select}${join} WHERE ${where} ${order}`, values)).map(map);
 }
 
-/** Whether a head is wanted is looked at here where an index knows it too: it would be read instead, whole. */
 async function headsByKey(sql: Sql, calendarKey: string, keys: string[], filter: SeriesFilter): Promise<SeriesHead[]> {
-  const { from: _from, to: _to, after: _after, limit: _limit, orderBy: _orderBy, updatedMin = 0, ...wanted } = filter;
-  const { where, values, needsBody } = filterClause(calendarKey, { ...wanted, includeDeleted: true });
-  const select = `${headSelect}${needsBody ? ` ${bodyJoin}` : ''} WHERE ${where}`;
-  const heads = await inChunks(keys, async (chunk) =>
-    (await sql.all(`${select} AND s.series_key IN (${placeholders(chunk.length)})`, [...values, ...chunk])).map(toHead),
-  );
-  return heads.filter(({ isDeleted, updated }) => !isDeleted && updated >= updatedMin);
+  const { where, values, needsBody } = namedClause(filter);
+  const select = `${headSelect}${needsBody ? ` ${bodyJoin}` : ''} WHERE s.calendar_key = ? AND ${where}`;
+  return inChunks(keys, async (chunk) => {
+    const named = `${select} AND s.series_key IN (${placeholders(chunk.length)})`;
+    return (await sql.all(named, [calendarKey, ...values, ...chunk])).map(toHead);
+  });
 }
 
 function lookup(ref: SeriesRef): [column: string, value: string] {
