@@ -6,19 +6,32 @@ const type = 'application/atom+xml';
 
 export function calendarDocument(record: CalendarRecord, context: CalendarContext): string {
   const names = { xmlns: atom, 'xmlns:app': app[context.version], 'xmlns:gCal': gCal, 'xmlns:gd': gd };
-  return declaration + element('entry', { ...names, ...attributes(record, context) }, content(record, context));
+  const entry = content(record, context, alone(context));
+  return declaration + element('entry', { ...names, ...attributes(record, context) }, entry);
 }
 
 export function calendarEntry(record: CalendarRecord, context: CalendarContext): string {
-  return element('entry', attributes(record, context), content(record, context));
+  return element('entry', attributes(record, context), content(record, context, listed));
 }
 
 function attributes({ etag }: CalendarRecord, { version }: CalendarContext): Attributes {
   return version === 1 ? {} : { 'gd:etag': etag, 'gd:kind': 'calendar#calendar' };
 }
 
+/** What the service wrote otherwise in an entry of a list and in one by itself (T:query-own-calendars, -setup). */
+interface Form {
+  text: Attributes;
+  contentType: string;
+}
+
+const listed: Form = { text: { type: 'text' }, contentType: type };
+
+function alone({ version }: CalendarContext): Form {
+  return version === 1 ? listed : { text: {}, contentType: `${type};type=feed` };
+}
+
 /** In the order of the recorded entries (T:query-own-calendars). */
-function content(record: CalendarRecord, context: CalendarContext): string {
+function content(record: CalendarRecord, context: CalendarContext, { text, contentType }: Form): string {
   const isFirst = context.version === 1;
   return [
     textElement('id', record.atomId),
@@ -26,10 +39,10 @@ function content(record: CalendarRecord, context: CalendarContext): string {
     textElement('updated', record.updated),
     isFirst ? '' : textElement('app:edited', record.updated),
     isFirst ? '' : element('category', { scheme: kindScheme, term: kinds.calendar }),
-    textElement('title', record.title, { type: 'text' }),
-    record.summary === undefined ? '' : textElement('summary', record.summary, { type: 'text' }),
+    textElement('title', record.title, text),
+    record.summary === undefined ? '' : textElement('summary', record.summary, text),
     // libgdata finds the event feed here and nowhere else.
-    isFirst ? '' : element('content', { type, src: record.eventFeed }),
+    isFirst ? '' : element('content', { type: contentType, src: record.eventFeed }),
     links(record, context),
     element(
       'author',

@@ -14,7 +14,7 @@ export async function postOwnCalendar(call: Call): Promise<Answer> {
   requireOwnList(call);
   const view = readCalendar(call);
   if (!view.title?.trim()) throw invalidInput('title', 'A calendar needs a title.', { code: 'invalidParameterValue' });
-  const { summary, location, timeZone = 'Etc/UTC', isSelected = false } = view;
+  const { summary, location, timeZone = 'UTC', isSelected = false } = view;
   const made = await call.core.calendars.create(call.request.viewer, {
     title: view.title,
     timeZone,
