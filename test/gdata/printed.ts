@@ -106,8 +106,13 @@ function asIn2013(text: string): string {
 }
 
 /** What an example prints and an answer lacks, in either format. */
-export function lacking(file: string, answer: string, names: Names): string[] {
-  const text = asIn2013(printed(file, names));
+export function lacking(
+  file: string,
+  answer: string,
+  names: Names,
+  repair: (text: string) => string = (text) => text,
+): string[] {
+  const text = asIn2013(repair(printed(file, names)));
   return file.endsWith('.json')
     ? missing(jsonTree(JSON.parse(text)), jsonTree(JSON.parse(answer)))
     : missing(xmlTree(text), xmlTree(answer));

@@ -63,6 +63,12 @@ describe('mergeData', () => {
     expect(merged({ ...view, end: at('2026-03-02T11:30:00') }).duration).toBe('PT1H30M');
   });
 
+  it('takes the end away when the client did', () => {
+    const stored: EventData = { start: at('2026-03-02T10:00:00'), end: at('2026-03-02T11:00:00') };
+    const next = { start: at('2026-03-02T12:00:00') };
+    expect(mergeData(stored, stored, next)).toEqual(next);
+  });
+
   it('moves an event stored with an end when only a start and a duration are shown', () => {
     const stored: EventData = { start: at('2026-03-02T10:00:00'), end: at('2026-03-02T11:00:00') };
     const base: EventData = { start: stored.start!, duration: 'PT1H' };

@@ -14,10 +14,10 @@ export function mergeTimes(current: Times, base: Times, next: Times): Times {
   const start = next.start && keepTzid(next.start, current.start);
   if (!start || !current.start || changesForm(start, current.start)) return { ...times(next), start };
   if (lengthOf(base) === lengthOf(next)) return { start, ...sameLength(current, start) };
-  return { start, ...newLength(current, next, start) };
+  return { start, end: undefined, duration: undefined, ...newLength(current, next, start) };
 }
 
-/** A new length, in the form that the record has. */
+/** A new length, in the form that the record has; none where the client took the end away. */
 function newLength(current: Times, next: Times, start: TimePoint): Omit<Times, 'start'> {
   if (current.duration && next.end) return { duration: durationBetween(start, next.end) };
   if (current.end && next.duration) return { end: addDuration(start, next.duration) };

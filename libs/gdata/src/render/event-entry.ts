@@ -57,7 +57,7 @@ function details(record: EventRecord, view: EventView, { projection }: EventCont
       element('gd:extendedProperty', { name, ...(isPrivate ? { realm: realms.calendar } : {}), value }),
     ),
     originalEvent(view),
-    view.recurrence === undefined ? '' : textElement('gd:recurrence', view.recurrence),
+    view.recurrence === undefined ? '' : textElement('gd:recurrence', view.recurrence.replaceAll('\r\n', '\n')),
     ...view.where.map(where),
     geo(view),
     ...view.who.map(who),

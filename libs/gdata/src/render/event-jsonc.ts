@@ -49,7 +49,8 @@ export function eventJsonc(record: EventRecord, context: EventContext, occurrenc
         selfLink: eventUrl(context, record.seriesId),
         when: members({ start: view.original.start }),
       }),
-    recurrence: view.recurrence,
+    // RFC 2445 §4.1: each line ends so, the last one too.
+    recurrence: view.recurrence === undefined ? undefined : `${view.recurrence}\r\n`,
     ...times(view, occurrences),
     extendedProperties: list(view.properties.map(property)),
     webContent: view.webContent && webContent(view.webContent),
