@@ -15,11 +15,13 @@ const sizes = (process.env.BENCH_CALENDARS ?? '1000,10000').split(',').map(Numbe
 
 const folder = await mkdtemp(join(tmpdir(), 'dayferry-bench-'));
 try {
-  const perRow = [];
-  for (const count of sizes) perRow.push([count, await measure(count)]);
-  const [[few, base]] = perRow;
-  for (const [count, cost] of perRow.slice(1))
-    console.log(`a row of the week: ${(cost / base).toFixed(2)}× with ${count} series as with ${few}`);
+  const [few, ...more] = sizes;
+  const base = await measure(few);
+  for (const count of more) {
+    const costs = await measure(count);
+    const ratios = Object.keys(base).map((name) => `${(costs[name] / base[name]).toFixed(2)}× (${name})`);
+    console.log(`a row of the week costs, with ${count} series instead of ${few}: ${ratios.join(', ')}`);
+  }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -61,14 +63,16 @@ async function measure(count) {
     return items.filter(({ data }) => data.title !== undefined).length;
   };
   const busy = async () => (await core.freeBusy.of(open, month)).intervals.length;
-  await cost('week, nothing in memory', instances(week), restart);
-  await cost('week, after a write', instances(week), write);
-  const perRow = await cost('week', instances(week));
+  const perRow = {
+    'nothing in memory': await cost('week, nothing in memory', instances(week), restart),
+    'after a write': await cost('week, after a write', instances(week), write),
+    again: await cost('week, again', instances(week)),
+  };
   await cost('week, every content read', read);
   await cost('year', instances(year), undefined, 3);
   await cost('free/busy of a month, nothing in memory', busy, restart);
   await cost('free/busy of a month, after a write', busy, write);
-  await cost('free/busy of a month', busy);
+  await cost('free/busy of a month, again', busy);
   await store.close();
   return perRow;
 }

@@ -78,7 +78,7 @@ const walk =
   /SCAN (?:s|b|i|series|series_body|instance)\b|SEARCH (?:s|b|i|series|series_body|instance) [^\n]*\(calendar_key=\?\)/;
 
 async function readAndWrite(): Promise<void> {
-  const { events, freeBusy } = core;
+  const { events, freeBusy, upkeep } = core;
   const options = { origin: 'v3' as const };
   const items = Array.from({ length: 60 }, (_, i) => ({ ref: null, change: () => draft(i), options }));
   await events.writeMany(open, items);
@@ -91,6 +91,7 @@ async function readAndWrite(): Promise<void> {
   expect(await events.heads(open, window)).not.toEqual([]);
   expect((await events.instances(open, { ...window, limit: 250 })).items).not.toEqual([]);
   expect(await freeBusy.of(open, window)).toBeDefined();
+  expect(await upkeep.coverInstances(10)).toBe(0);
   const later = await core.calendars.open(open.viewer, open.calendar.id);
   expect((await events.changes(later, 50, 100)).items).not.toEqual([]);
 }

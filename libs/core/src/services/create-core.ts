@@ -21,8 +21,8 @@ export function createCore(dependencies: CoreDependencies): Core {
     matches: new LRUCache({ max: 1_000, maxSize: 200_000, sizeCalculation: (heads) => heads.length + 1 }),
     rows: new LRUCache({
       maxSize: 64 * 1_048_576,
-      // The text, and the record parsed from it (stored-series.ts).
-      sizeCalculation: (row) => 8 * row.body.length + 2 * row.ical.length + 1_000,
+      // The texts, and the record parsed from one of them (stored-series.ts): measured, and a half more.
+      sizeCalculation: (row) => 5 * row.body.length + 2 * row.ical.length + 700,
     }),
   };
   return {

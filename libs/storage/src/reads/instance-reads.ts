@@ -167,8 +167,8 @@ function toBusyStart(row: Row): BusyStart {
 /** Calendar by calendar, so that the index that reads use answers this too. */
 async function coveredBefore(sql: Sql, until: number, limit: number): Promise<Uncovered[]> {
   const rows = await sql.all(
-    `SELECT ${uncoveredColumns} FROM calendar c JOIN series s ON s.calendar_key = c.calendar_key ` +
-      'AND s.covered_until < ? AND s.is_deleted = 0 LIMIT ?',
+    `SELECT ${uncoveredColumns} FROM calendar c CROSS JOIN series s ON s.calendar_key = c.calendar_key ` +
+      'AND s.covered_until < ? AND s.is_deleted + 0 = 0 LIMIT ?',
     [until, limit],
   );
   return rows.map(toUncovered);
