@@ -43,7 +43,9 @@ describe('OPTIONS', () => {
   ])('is 200 and empty for anybody on %s', async (path) => {
     const response = await dav({ method: 'OPTIONS', path, as: null });
     expect([response.statusCode, response.body, response.headers['content-length']]).toEqual([200, '', '0']);
-    expect(response.headers.dav).toBe('1, 3, access-control, extended-mkcol, calendar-access, calendar-auto-schedule');
+    expect(response.headers.dav).toBe(
+      '1, 3, access-control, extended-mkcol, calendar-access, calendar-auto-schedule, calendar-availability',
+    );
     expect(response.headers.allow).toContain('PROPFIND');
   });
 

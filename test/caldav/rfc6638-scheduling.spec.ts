@@ -274,7 +274,7 @@ describe('§5 free/busy through the outbox', () => {
       [organizer],
       [guest],
       [organizer, organizer, guest],
-      [organizer, ...Array<string>(201).fill(guest)],
+      [organizer, ...Array.from({ length: 201 }, (_, i) => `ATTENDEE:mailto:guest${i}@example.org`)],
     ]) {
       const refused = await ask(broken);
       expect([refused.statusCode, refused.body]).toEqual([

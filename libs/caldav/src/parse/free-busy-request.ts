@@ -26,7 +26,7 @@ const mostAttendees = 200;
 export function parseFreeBusyRequest(text: string, limits: Limits): FreeBusyRequest {
   const properties = freeBusyIn(parsed(text, limits))[1];
   const [organizer, ...others] = properties.filter(([name]) => name === 'organizer');
-  const attendees = properties.filter(([name]) => name === 'attendee');
+  const attendees = withoutRepeats(properties.filter(([name]) => name === 'attendee'));
   const uid = properties.find(([name]) => name === 'uid')?.[3];
   if (!organizer || others.length > 0 || attendees.length === 0 || typeof uid !== 'string' || uid === '')
     throw unusable('It needs a UID, one ORGANIZER and at least one ATTENDEE.');
@@ -43,6 +43,11 @@ function parsed(text: string, limits: Limits): JCalComponent[] {
   } catch (error) {
     throw error instanceof DayferryError ? forbidden(error.message, { code: 'valid-calendar-data' }) : error;
   }
+}
+
+/** Each person is answered once. */
+function withoutRepeats(attendees: JCalProperty[]): JCalProperty[] {
+  return [...new Map(attendees.map((attendee) => [JSON.stringify(attendee[3]).toLowerCase(), attendee])).values()];
 }
 
 function freeBusyIn(roots: JCalComponent[]): JCalComponent {

@@ -1,5 +1,5 @@
 import { DayferryError } from '@dayferry/core';
-import type { ClarkName } from '../clark.js';
+import { CALDAV, splitClark, type ClarkName } from '../clark.js';
 import { conditionElement, conditions } from '../errors/conditions.table.js';
 import type { PropertyRequest } from '../parse/propfind.js';
 import type { ResourceKind } from '../routes/address.js';
@@ -86,7 +86,7 @@ function namesFor(request: PropertyRequest, rows: PropertyRow[]): ClarkName[] {
 function deadParts(plan: Plan, dead: ReadonlyMap<ClarkName, string> | undefined): { found: string; missing: string } {
   if (!dead) return { found: '', missing: plan.unknownXml };
   if (!plan.showsValues) return { found: [...dead.keys()].map((name) => tagsOf(name).empty).join(''), missing: '' };
-  if (!plan.reportsAbsent) return { found: [...dead.values()].join(''), missing: '' };
+  if (!plan.reportsAbsent) return { found: shownByAllprop(dead), missing: '' };
   const parts = { found: '', missing: '' };
   for (const { name, empty } of plan.unknown) {
     const value = dead.get(name);
@@ -94,6 +94,11 @@ function deadParts(plan: Plan, dead: ReadonlyMap<ClarkName, string> | undefined)
     else parts.found += value;
   }
   return parts;
+}
+
+/** CalDAV's own properties are asked for by name (RFC 7953 §7.2.4). */
+function shownByAllprop(dead: ReadonlyMap<ClarkName, string>): string {
+  return [...dead].flatMap(([name, value]) => (splitClark(name).namespace === CALDAV ? [] : [value])).join('');
 }
 
 /** The names among a request's that may be dead properties of these kinds; null = all that there are. */

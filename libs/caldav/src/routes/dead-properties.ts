@@ -27,7 +27,7 @@ export async function deadProperties(
     ask(request, ['calendar'], opens.length > 0, (names) => core.properties.ofCalendars(opens, names)),
     ask(
       request,
-      ['home', 'principal'],
+      ['home', 'principal', 'inbox', 'outbox'],
       resources.some((resource) => ownResource(resource, viewer) !== null),
       (names) => core.properties.ofUser(viewer, names),
     ),

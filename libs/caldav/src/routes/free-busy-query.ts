@@ -23,7 +23,9 @@ export async function freeBusyQuery(
   const { intervals, isTruncated } =
     calendar?.kind === 'calendar'
       ? await core.freeBusy.of(calendar.open, range)
-      : await core.freeBusy.ofPerson(exchange.viewer, (resource as HomeResource).owner.email, range, isOpaque);
+      : await core.freeBusy.ofPerson(exchange.viewer, (resource as HomeResource).owner.email, range, {
+          counts: isOpaque,
+        });
   if (isTruncated)
     throw forbidden('There are too many instances in this range.', { code: 'number-of-matches-within-limits' });
   const stamp = core.clock();

@@ -69,6 +69,7 @@ const features: readonly { token: string; methods: readonly string[]; reports: r
     reports: ['calendar-query', 'calendar-multiget', 'free-busy-query'],
   },
   { token: 'calendar-auto-schedule', methods: ['POST'], reports: [] },
+  { token: 'calendar-availability', methods: ['PROPPATCH', 'POST'], reports: [] },
 ];
 
 export const davHeader = features

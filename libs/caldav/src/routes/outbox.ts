@@ -1,10 +1,19 @@
-import { DayferryError, forbidden, mayWrite, notFound, type Busy, type JCalProperty } from '@dayferry/core';
+import {
+  DayferryError,
+  forbidden,
+  mayWrite,
+  mergeBusy,
+  notFound,
+  type JCalProperty,
+  type PersonBusy,
+} from '@dayferry/core';
 import { renderFreeBusy } from '@dayferry/icalendar';
 import { decodeCalendar } from '../parse/calendar-text.js';
 import { parseFreeBusyRequest, type FreeBusyRequest } from '../parse/free-busy-request.js';
 import { isOpaque } from '../render/calendar-properties.table.js';
 import { renderScheduleResponse, type RecipientAnswer } from '../render/schedule-response.js';
 import { parseAddress } from './address.js';
+import { availabilityPlace, unavailableBy } from './availability.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { requireCalendarType } from './request-headers.js';
@@ -40,7 +49,8 @@ async function answerOf(
   const { core, viewer } = exchange;
   try {
     const email = emailOf(attendee, exchange);
-    const busy = await core.freeBusy.ofPerson(viewer, email, { from: request.from, to: request.to }, isOpaque);
+    const about = { counts: isOpaque, property: availabilityPlace };
+    const busy = await core.freeBusy.ofPerson(viewer, email, { from: request.from, to: request.to }, about);
     // A part of the busy times would show the rest as free.
     if (busy.isTruncated) return { address, status: '5.1;Service unavailable' };
     return { address, status: '2.0;Success', data: replyOf(exchange, request, attendee, busy) };
@@ -49,8 +59,11 @@ async function answerOf(
   }
 }
 
-function replyOf({ core }: Exchange, request: FreeBusyRequest, attendee: JCalProperty, { intervals }: Busy): string {
+function replyOf({ core }: Exchange, request: FreeBusyRequest, attendee: JCalProperty, busy: PersonBusy): string {
   const { from, to, uid, organizer } = request;
+  const { property, timeZone: zone } = busy;
+  const away = property === null ? [] : unavailableBy(property, { from, to, zone }, core.limits);
+  const intervals = mergeBusy([...busy.intervals, ...away], request);
   const more = [organizer, attendee];
   return renderFreeBusy({ from, to, intervals, uid, stamp: core.clock(), more, method: 'REPLY' });
 }

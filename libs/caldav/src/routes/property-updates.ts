@@ -122,8 +122,10 @@ export function targetOf(
   };
 }
 
-/** The name under which properties of the viewer's own home and principal are kept; null for everything else. */
+/** The name under which properties of the viewer's own home, inbox and principal are kept; null for everything else. */
 export function ownResource(resource: Resource, viewer: Viewer): string | null {
+  // Shown to nobody else.
+  if (resource.kind === 'inbox' || resource.kind === 'outbox') return resource.kind;
   if (resource.kind === 'home') return resource.owner.key === viewer.user?.key ? 'home' : null;
   if (resource.kind === 'principal') return resource.principal.key === viewer.user?.key ? 'principal' : null;
   return null;

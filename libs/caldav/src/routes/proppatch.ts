@@ -1,8 +1,10 @@
+import type { ClarkName } from '../clark.js';
 import { parseProppatch } from '../parse/proppatch.js';
 import { patchOf } from '../parse/calendar-edit.js';
-import { settable } from '../parse/settable.table.js';
+import { settable, type Setter } from '../parse/settable.table.js';
 import { multistatus } from '../render/multistatus.js';
 import { href } from '../render/xml-text.js';
+import { availabilitySetters } from './availability.js';
 import { requireBody } from './body.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
@@ -19,12 +21,17 @@ import {
 import { prefersMinimal } from './request-headers.js';
 import { resolve, signedIn, type Resource } from './resource.js';
 
+const settersOf: Partial<Record<Resource['kind'], ReadonlyMap<ClarkName, Setter>>> = {
+  calendar: settable,
+  inbox: availabilitySetters,
+};
+
 /** RFC 4918 §9.2: everything in one transaction, or nothing. */
 export async function proppatch(exchange: Exchange): Promise<Answer> {
   const updates = parseProppatch(requireBody(exchange));
   signedIn(exchange.viewer);
   const resource = await resolve(exchange);
-  const setters = resource.kind === 'calendar' ? settable : new Map();
+  const setters = settersOf[resource.kind] ?? new Map();
   const tried = runUpdates(
     updates,
     targetOf(resource, setters, { viewer: exchange.viewer, limits: exchange.core.limits }),

@@ -257,16 +257,24 @@ export interface FreeBusyService {
   /** Of a calendar that is open already. */
   of(open: OpenCalendar, window: BusyWindow): Promise<Busy>;
   /**
-   * Of a person, from those of their own calendars that show the viewer at least busy times. `counts` says by the person's
-   * own settings whether a calendar stands for their time. NotFound for whoever the viewer knows nothing of, Forbidden
+   * Of a person, from those of their own calendars that show the viewer at least busy times. NotFound for whoever the viewer knows nothing of, Forbidden
    * for people of the viewer's organisation who show nothing.
    */
-  ofPerson(
-    viewer: Viewer,
-    email: string,
-    window: BusyWindow,
-    counts?: (entry: CalendarListEntry) => boolean,
-  ): Promise<Busy>;
+  ofPerson(viewer: Viewer, email: string, window: BusyWindow, about?: AboutPerson): Promise<PersonBusy>;
+}
+
+export interface AboutPerson {
+  /** Whether a calendar stands for the person's time, by their own settings for it. Absent: all do. */
+  counts?: (entry: CalendarListEntry) => boolean;
+  /** A property in which the person says more about their time: the first of these names. */
+  property?: { resource: string; names: string[] };
+}
+
+export interface PersonBusy extends Busy {
+  /** Of the person's primary calendar. */
+  timeZone: string;
+  /** As the protocol that set it stored it; null where there is none. */
+  property: string | null;
 }
 
 export interface DirectoryService {

@@ -1,10 +1,10 @@
 import type { Viewer } from '../access/viewer.js';
 import { forbidden, invalidInput, notFound } from '../errors.js';
-import type { CalendarListEntry } from '../model/calendar.js';
+import type { Principal } from '../model/directory.js';
 import type { BusyStart, Uncovered } from '../ports/instances.port.js';
 import type { EventSeries } from '../model/series.js';
 import { contentAt } from '../recurrence/resolve.js';
-import type { FreeBusyService } from './api.js';
+import type { AboutPerson, FreeBusyService, PersonBusy } from './api.js';
 import {
   busyTypeOf,
   mergeBusy,
@@ -37,7 +37,7 @@ export function freeBusyService(core: CoreContext): FreeBusyService {
       const seen = { key: calendar.key, timeZone: calendar.timeZone, ownerEmail: owner.email };
       return (await busyOf(core, [seen], window)).get(calendar.key)!;
     },
-    ofPerson: (viewer, email, window, counts) => busyOfPerson(core, { viewer, email, window, counts }),
+    ofPerson: (viewer, email, window, about = {}) => busyOfPerson(core, { viewer, email, window, about }),
   };
 }
 
@@ -45,24 +45,21 @@ interface PersonQuery {
   viewer: Viewer;
   email: string;
   window: BusyWindow;
-  counts?: ((entry: CalendarListEntry) => boolean) | undefined;
+  about: AboutPerson;
 }
 
-async function busyOfPerson(core: CoreContext, { viewer, email, window, counts }: PersonQuery): Promise<Busy> {
+async function busyOfPerson(core: CoreContext, { viewer, email, window, about }: PersonQuery): Promise<PersonBusy> {
   const { reader } = core.store;
   const owner = await reader.principalByEmail(email.toLowerCase());
   if (!owner) throw notFound();
   const own = await reader.calendarsOwnedBy(owner.key);
   const ids = own.map(({ id }) => id);
   const visible = [...(await visibleCalendars(core, viewer, ids)).values()];
-  if (visible.length === 0)
-    throw isShown(viewer, owner)
-      ? forbidden('This person does not show busy times.', { code: 'no-calendar' })
-      : notFound();
+  if (visible.length === 0) throw isShown(viewer, owner) ? hidden() : notFound();
   const entries = new Map((await reader.listEntries(owner.key)).map((entry) => [entry.calendarKey, entry]));
   const counted = visible.filter(({ key }) => {
     const entry = entries.get(key);
-    return !entry || !counts || counts(entry);
+    return !entry || !about.counts || about.counts(entry);
   });
   const busy = [...(await busyOf(core, counted, window)).values()];
   return {
@@ -71,7 +68,23 @@ async function busyOfPerson(core: CoreContext, { viewer, email, window, counts }
       window,
     ),
     isTruncated: busy.some(({ isTruncated }) => isTruncated),
+    timeZone: own.find(({ kind }) => kind !== 'secondary')?.timeZone ?? 'Etc/UTC',
+    property: about.property ? await propertyOf(core, owner, about.property) : null,
   };
+}
+
+function hidden(): Error {
+  return forbidden('This person does not show busy times.', { code: 'no-calendar' });
+}
+
+async function propertyOf(
+  { store }: CoreContext,
+  { key }: Principal,
+  { resource, names }: NonNullable<AboutPerson['property']>,
+): Promise<string | null> {
+  const found = await store.reader.resourceProperties([key], { resourceKeys: [resource], names });
+  const values = new Map(found.map(({ name, value }) => [name, value]));
+  return names.map((name) => values.get(name)).find((value) => value !== undefined) ?? null;
 }
 
 async function busyOf(core: CoreContext, calendars: VisibleCalendar[], window: BusyWindow): Promise<Map<string, Busy>> {
