@@ -148,9 +148,14 @@ describe('xml-wrong-root', () => {
 });
 
 describe('dav-depth-infinity', () => {
-  it.each(['/', home, calendar])('is refused by name on %s', async (path) => {
+  it.each(['/', home])('is refused by name on %s', async (path) => {
     const response = await propfind(dav, path, 'infinity', 'D:displayname');
     expect([response.statusCode, response.body]).toEqual([403, expect.stringContaining('<D:propfind-finite-depth/>')]);
+  });
+
+  it('of a calendar means its members, which have nothing below them', async () => {
+    const [all, members] = [await propfind(dav, calendar, 'infinity'), await propfind(dav, calendar, '1')];
+    expect([all.statusCode, all.body]).toEqual([207, members.body]);
   });
 
   it('anything else is 400', async () =>

@@ -6,8 +6,10 @@ export const CALDAV = 'urn:ietf:params:xml:ns:caldav';
 export const CALENDARSERVER = 'http://calendarserver.org/ns/';
 export const APPLE = 'http://apple.com/ns/ical/';
 export const XML = 'http://www.w3.org/XML/1998/namespace';
-/** Our own elements: the sentence inside an error body. */
+/** Our own conditions. */
 export const DAYFERRY = 'urn:dayferry:ns:dav';
+/** CalendarServer's namespace for the sentence inside an error body, which its clients and test programs know to pass over. */
+export const TWISTED = 'http://twistedmatrix.com/xml_namespace/dav/';
 
 const inNamespace =
   (namespace: string) =>

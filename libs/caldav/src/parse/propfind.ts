@@ -24,13 +24,15 @@ export function parsePropfind(root: XmlElement | null): PropertyRequest {
   return request;
 }
 
+const choiceNames = new Set([dav('prop'), dav('allprop'), dav('propname')]);
+
 /** The choice among the children of a PROPFIND or REPORT body; null when there is none. */
 export function parsePropertyRequest(body: XmlElement): PropertyRequest | null {
-  const choices = [dav('prop'), dav('allprop'), dav('propname')]
-    .map((name) => child(body, name))
-    .filter((found) => found !== undefined);
+  const choices = body.children.filter(({ name }) => choiceNames.has(name));
   if (choices.length > 1)
-    throw invalidInput('prop', 'DAV:prop, DAV:allprop and DAV:propname exclude each other.', { code: 'xml' });
+    throw invalidInput('prop', 'There is one of DAV:prop, DAV:allprop and DAV:propname, and one only.', {
+      code: 'xml',
+    });
   const [choice] = choices;
   if (!choice) return null;
   if (choice.name === dav('prop')) return named(choice);

@@ -1,4 +1,4 @@
-import { APPLE, CALDAV, CALENDARSERVER, DAV, DAYFERRY, splitClark, type ClarkName } from '../clark.js';
+import { APPLE, CALDAV, CALENDARSERVER, DAV, TWISTED, splitClark, type ClarkName } from '../clark.js';
 
 // What must be escaped in text and attribute values, and what XML 1.0 §2.2 cannot carry at all.
 // eslint-disable-next-line no-control-regex
@@ -45,5 +45,5 @@ export function xmlDocument(
 
 /** A sentence for the person who reads the wire: Thunderbird takes an empty DAV:error for a rate limit. */
 export function messageElement(message: string): string {
-  return `<m:message xmlns:m="${DAYFERRY}">${escapeXml(message)}</m:message>`;
+  return `<m:error-description xmlns:m="${TWISTED}">${escapeXml(message)}</m:error-description>`;
 }

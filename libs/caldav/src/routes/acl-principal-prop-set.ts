@@ -1,4 +1,4 @@
-import { DayferryError, forbidden } from '@dayferry/core';
+import { DayferryError, forbidden, invalidInput } from '@dayferry/core';
 import { parsePropertyRequest } from '../parse/propfind.js';
 import type { XmlElement } from '../parse/xml-element.js';
 import { principalsIn } from '../render/acl.js';
@@ -18,7 +18,8 @@ export async function aclPrincipalPropSet(
   body: XmlElement,
 ): Promise<Answer> {
   requireDepthZero(exchange.headers);
-  const request = parsePropertyRequest(body) ?? { type: 'prop', names: [] };
+  const request = parsePropertyRequest(body);
+  if (!request) throw invalidInput('acl-principal-prop-set', 'There must be a DAV:prop.', { code: 'xml' });
   const rules = (await exchange.core.calendars.aclOf([resource.open])).get(resource.open.calendar.key);
   if (!rules)
     throw forbidden('You may not read the access rules of this calendar.', {

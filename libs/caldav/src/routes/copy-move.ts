@@ -1,20 +1,27 @@
 import { conflict, DayferryError, forbidden, type OpenCalendar } from '@dayferry/core';
 import { scheduleHeader } from '../render/schedule-tag.js';
-import { parseAddress, type Address } from './address.js';
+import type { Address } from './address.js';
+import { destinationOf } from './destination.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { checkPreconditions, entityTag } from './preconditions.js';
-import { depthOf } from './request-headers.js';
-import { destinationPath, overwriteOf } from './request-uri.js';
+import { depthOf, isInfiniteDepth } from './request-headers.js';
+import { overwriteOf } from './request-uri.js';
+import { renameCalendar } from './rename-calendar.js';
 import { openCalendar } from './resource.js';
 
-/** RFC 4918 §9.8, §9.9, of calendar objects, within a calendar or between two. The event keeps its UID, moved also its id. */
-export async function copyOrMove(exchange: Exchange): Promise<Answer> {
+/** RFC 4918 §9.8, §9.9. */
+export function copyOrMove(exchange: Exchange): Promise<Answer> {
+  return exchange.address.kind === 'calendar' ? renameCalendar(exchange) : transfer(exchange);
+}
+
+/** Of calendar objects, within a calendar or between two. The event keeps its UID, moved also its id. */
+async function transfer(exchange: Exchange): Promise<Answer> {
   const { core, address, headers, publicUrl } = exchange;
   const mode = exchange.method === 'MOVE' ? 'move' : 'copy';
   requireWholeDepth(exchange);
   const overwrite = overwriteOf(headers);
-  const target = targetAddress(destinationPath(headers, publicUrl), exchange);
+  const target = requirePlace(destinationOf(exchange), exchange);
   const from = await openCalendar(exchange);
   const to = await openTarget(exchange, target);
   const result = await core.events
@@ -34,11 +41,10 @@ export async function copyOrMove(exchange: Exchange): Promise<Answer> {
 
 /** An object has nothing below it, so that every depth means the same; what is no depth is refused. */
 function requireWholeDepth({ headers }: Exchange): void {
-  if (headers.depth?.trim().toLowerCase() !== 'infinity') depthOf(headers, 0);
+  if (!isInfiniteDepth(headers)) depthOf(headers, 0);
 }
 
-function targetAddress(path: string, { address: source, aliases }: Exchange): Address {
-  const target = destinationAddress(path, aliases);
+function requirePlace(target: Address, { address: source }: Exchange): Address {
   const own = hrefOf(source);
   if (hrefOf(target) === own) throw forbidden('Source and destination are the same resource.');
   if (target.kind === 'object') return target;
@@ -46,16 +52,6 @@ function targetAddress(path: string, { address: source, aliases }: Exchange): Ad
     own.startsWith(hrefOf(target)) ? 'The destination is above the source.' : 'A calendar object lies in a calendar.',
     { code: 'calendar-collection-location-ok' },
   );
-}
-
-/** A path that names nothing here has no collection to put anything into (RFC 4918 §9.8.5: 409). */
-function destinationAddress(path: string, aliases: Exchange['aliases']): Address {
-  try {
-    return parseAddress(path, aliases);
-  } catch (error) {
-    const isNowhere = error instanceof DayferryError && error.kind === 'not-found';
-    throw isNowhere ? conflict('There is no calendar at the destination.') : error;
-  }
 }
 
 async function openTarget(exchange: Exchange, target: Address): Promise<OpenCalendar> {

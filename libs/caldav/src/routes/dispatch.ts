@@ -5,6 +5,7 @@ import type { Alias } from './alias.js';
 import type { Answer, Exchange } from './exchange.js';
 import { readIf } from './if-state.js';
 import { allowOn, davHeader, methods } from './method.table.js';
+import { prefersMinimal } from './request-headers.js';
 
 /** What the edge knows of a request before anybody has looked at it. */
 export interface Incoming {
@@ -33,13 +34,15 @@ export async function dispatch(
     const address = parseAddress(incoming.rawUrl, aliases);
     const early = answerWithoutViewer(incoming.method, address);
     if (early) return early;
-    const method = methods.find(({ name, on }) => name === incoming.method && on.includes(address.kind));
+    const method = methods.find(({ name, on, refusedOn = [] }) => {
+      return name === incoming.method && [...on, ...refusedOn].includes(address.kind);
+    });
     if (!method) return notAllowed(address);
     viewer = await incoming.authenticate();
     const { method: name, headers, body } = incoming;
     const exchange: Exchange = { core, viewer, address, method: name, headers, body, publicUrl, aliases };
     const ifState = await readIf(exchange);
-    return withDefaults(await method.run(ifState ? { ...exchange, ifState } : exchange), address);
+    return withDefaults(await method.run(ifState ? { ...exchange, ifState } : exchange), exchange);
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;
     return errorAnswer(viewer ? forViewer(error, viewer) : error, challenges);
@@ -69,9 +72,11 @@ function forViewer(error: DayferryError, viewer: Viewer): DayferryError {
   return isHidden && isNobody && error.detail.code === undefined ? unauthenticated() : error;
 }
 
-function withDefaults(answer: Answer, address: Address): Answer {
+function withDefaults(answer: Answer, { address, headers: asked }: Exchange): Answer {
   const headers = { ...answer.headers };
   if (answer.status === 207) headers.vary = 'Brief, Prefer';
+  // RFC 7240 §3.
+  if (answer.status === 207 && asked.prefer && prefersMinimal(asked)) headers['preference-applied'] = 'return=minimal';
   if (address.kind === 'root') headers.dav = davHeader;
   return { ...answer, headers };
 }

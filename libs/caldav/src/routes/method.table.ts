@@ -15,6 +15,8 @@ import { reportNames } from './report-names.table.js';
 export interface Method {
   name: string;
   on: readonly ResourceKind[];
+  /** Answered there too, always with its own refusal; not in `Allow`. */
+  refusedOn?: readonly ResourceKind[];
   run(exchange: Exchange): Promise<Answer>;
 }
 
@@ -37,13 +39,13 @@ export const methods: readonly Method[] = [
   { name: 'HEAD', on: ['calendar', 'object'], run: get },
   { name: 'PUT', on: ['object'], run: put },
   { name: 'DELETE', on: ['calendar', 'object'], run: remove },
-  { name: 'COPY', on: ['object'], run: copyOrMove },
-  { name: 'MOVE', on: ['object'], run: copyOrMove },
+  { name: 'COPY', on: ['object'], refusedOn: ['calendar'], run: copyOrMove },
+  { name: 'MOVE', on: ['calendar', 'object'], run: copyOrMove },
   { name: 'POST', on: ['outbox'], run: postToOutbox },
   { name: 'PROPFIND', on: everywhere, run: propfind },
   { name: 'PROPPATCH', on: everywhere, run: proppatch },
-  { name: 'MKCALENDAR', on: ['calendar'], run: mkcalendar },
-  { name: 'MKCOL', on: ['calendar'], run: mkcol },
+  { name: 'MKCALENDAR', on: ['calendar'], refusedOn: ['object'], run: mkcalendar },
+  { name: 'MKCOL', on: ['calendar'], refusedOn: ['object'], run: mkcol },
   { name: 'ACL', on: ['calendar'], run: acl },
   { name: 'REPORT', on: withReports, run: report },
 ];

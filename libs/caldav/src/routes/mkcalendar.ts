@@ -9,7 +9,7 @@ import { readBody } from './body.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { isOutOfRoom, outcomePropstats, runUpdates, withoutRoom, type Outcome } from './property-updates.js';
-import { openCalendar, signedIn } from './resource.js';
+import { isCalendar, signedIn } from './resource.js';
 
 const noCache = { 'cache-control': 'no-cache' };
 const setters = new Map([...settable, ...settableOnce]);
@@ -54,17 +54,7 @@ async function requireFree(exchange: Exchange, code: 'resource-must-be-null' | '
     const info = { href: hrefOf({ ...address, kind: 'home' }), privilege: 'bind' };
     throw forbidden('Calendars are made in your own home.', { code: 'need-privileges', info });
   }
-  if (await exists(exchange)) throw forbidden('There is something at this address.', { code });
-}
-
-async function exists(exchange: Exchange): Promise<boolean> {
-  try {
-    await openCalendar(exchange);
-    return true;
-  } catch (error) {
-    if (error instanceof DayferryError && error.kind === 'not-found') return false;
-    throw error;
-  }
+  if (await isCalendar(exchange)) throw forbidden('There is something at this address.', { code });
 }
 
 /** Null when the calendar was made, else the propstats that say why not. */

@@ -6,19 +6,26 @@ import { readBody } from './body.js';
 import { allMembers } from './members.js';
 import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
-import { depthOf, prefersMinimal } from './request-headers.js';
+import { depthOf, isInfiniteDepth, prefersMinimal, prefersNoRoot } from './request-headers.js';
 import { homeMembers, resolve, type CalendarResource, type Resource } from './resource.js';
 
 /** RFC 4918 §9.1, one level deep at most. */
 export async function propfind(exchange: Exchange): Promise<Answer> {
-  const depth = depthOf(exchange.headers, 0);
+  const depth = levels(exchange);
   const { calendarData: _inReportsOnly, ...request } = parsePropfind(readBody(exchange));
   const resource = await resolve(exchange);
   if (resource.kind === 'calendar' && depth === 1) return listing(exchange, resource, request);
   const members = depth === 1 ? await membersOf(exchange, resource) : [];
   const context = await renderContext(exchange, request, { resources: [resource, ...members] });
   const render = propertyRenderer(request, context, prefersMinimal(exchange.headers));
-  return multistatus([resource, ...members].map((one) => render(one)));
+  const shown = depth === 1 && prefersNoRoot(exchange.headers) ? members : [resource, ...members];
+  return multistatus(shown.map((one) => render(one)));
+}
+
+/** What has nothing below its members is shown whole at every depth. */
+function levels({ headers, address }: Exchange): 0 | 1 {
+  const isFlat = address.kind !== 'root' && address.kind !== 'home' && address.kind !== 'homes';
+  return isFlat && isInfiniteDepth(headers) ? 1 : depthOf(headers, 0);
 }
 
 /** A calendar and its members. */
@@ -28,7 +35,7 @@ async function listing(exchange: Exchange, calendar: CalendarResource, request: 
   const own = propertyRenderer(request, context, isMinimal)(calendar);
   const render = memberRenderer(request, calendar, context, isMinimal);
   async function* responses(): AsyncGenerator<string> {
-    yield own;
+    if (!prefersNoRoot(exchange.headers)) yield own;
     yield* allMembers(exchange, calendar, request, render);
   }
   return multistatus(responses());

@@ -16,14 +16,19 @@ import type { Address } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { checkPreconditions, entityTag } from './preconditions.js';
-import { requireCalendarType } from './request-headers.js';
+import { representation, representationInstead } from './representation.js';
+import { prefersRepresentation, requireCalendarType } from './request-headers.js';
 import { openCalendar } from './resource.js';
 
 /**
  * RFC 4791 §5.3.2: creates or changes one calendar object. The octets are kept; the record takes just what differs from the
  * text that the client could have seen, so that what iCalendar or this client cannot say survives.
  */
-export async function put(exchange: Exchange): Promise<Answer> {
+export function put(exchange: Exchange): Promise<Answer> {
+  return write(exchange).catch((error: unknown) => representationInstead(exchange, error));
+}
+
+async function write(exchange: Exchange): Promise<Answer> {
   const { core, address, headers, body } = exchange;
   requireCalendarType(headers);
   if (headers['content-range'] !== undefined) throw invalidInput('Content-Range', 'A calendar object is put whole.');
@@ -43,10 +48,12 @@ export async function put(exchange: Exchange): Promise<Answer> {
   const result = await core.events.write(open, { name: address.name }, merged, options).catch((error: unknown) => {
     throw asPrecondition(error, exchange);
   });
+  const isNew = result.outcome === 'created';
+  if (prefersRepresentation(headers)) return { status: isNew ? 201 : 200, ...representation(exchange, result.stored) };
   // RFC 4791 §5.3.4: an ETag in the answer says that the octets were kept; scheduling may have written others.
   const etag = entityTag(result.stored.head);
   return {
-    status: result.outcome === 'created' ? 201 : 204,
+    status: isNew ? 201 : 204,
     headers: { ...(isVerbatim && result.stored.ical === text ? { etag } : {}), ...scheduleHeader(result.stored) },
   };
 }

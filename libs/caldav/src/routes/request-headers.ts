@@ -10,9 +10,13 @@ export function depthOf(headers: Headers, missing: 0 | 1): 0 | 1 {
   const value = headers.depth?.trim().toLowerCase();
   if (value === undefined) return missing;
   if (value === '0' || value === '1') return value === '0' ? 0 : 1;
-  if (value === 'infinity')
+  if (isInfiniteDepth(headers))
     throw forbidden('Depth: infinity is not supported here.', { code: 'propfind-finite-depth' });
   throw invalidInput('Depth', 'Depth is 0, 1 or infinity.');
+}
+
+export function isInfiniteDepth({ depth }: Headers): boolean {
+  return depth?.trim().toLowerCase() === 'infinity';
 }
 
 /** The reports of RFC 3744 §9 are defined for Depth 0 only, which is also what a missing header means. */
@@ -22,8 +26,21 @@ export function requireDepthZero(headers: Headers): void {
 
 /** RFC 8144 §2.1; its draft's spelling (Apple Calendar), and `Brief: t` of older clients. */
 export function prefersMinimal(headers: Headers): boolean {
-  if (headers.brief?.trim().toLowerCase() === 't') return true;
-  return /(?:^|,)\s*return[=-]"?minimal"?\s*(?:;|,|$)/i.test(headers.prefer ?? '');
+  return headers.brief?.trim().toLowerCase() === 't' || prefers(headers, 'return[=-]"?minimal"?');
+}
+
+/** RFC 8144 §2.2: members without the collection itself. */
+export function prefersNoRoot(headers: Headers): boolean {
+  return prefers(headers, 'depth-noroot');
+}
+
+/** RFC 8144 §3: the body that GET would answer with, at once. */
+export function prefersRepresentation(headers: Headers): boolean {
+  return prefers(headers, 'return[=-]"?representation"?');
+}
+
+function prefers({ prefer = '' }: Headers, pattern: string): boolean {
+  return new RegExp(`(?:^|,)\\s*${pattern}\\s*(?:;|,|$)`, 'i').test(prefer);
 }
 
 /** Refuses any media type but iCalendar; no Content-Type at all is taken for it (calcurse sends none). */

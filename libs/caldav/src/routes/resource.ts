@@ -1,4 +1,5 @@
 import {
+  DayferryError,
   notFound,
   unauthenticated,
   type OpenCalendar,
@@ -100,6 +101,17 @@ export function openCalendar({
 }: Pick<Exchange, 'core' | 'viewer' | 'address'>): Promise<OpenCalendar> {
   if (address.tree === 'v2') return core.calendars.open(viewer, address.owner);
   return core.calendars.openInHome(viewer, address.owner, address.collection);
+}
+
+/** Whether there is a calendar, as far as the viewer may know. */
+export async function isCalendar(exchange: Pick<Exchange, 'core' | 'viewer' | 'address'>): Promise<boolean> {
+  try {
+    await openCalendar(exchange);
+    return true;
+  } catch (error) {
+    if (error instanceof DayferryError && error.kind === 'not-found') return false;
+    throw error;
+  }
 }
 
 async function resolveObject(exchange: Exchange): Promise<ObjectResource> {

@@ -14,7 +14,7 @@ export interface NewCalendar {
 }
 
 export type CalendarChanges = Partial<
-  Pick<Calendar, 'title' | 'description' | 'location' | 'timeZone' | 'components' | 'properties'>
+  Pick<Calendar, 'title' | 'description' | 'location' | 'timeZone' | 'components' | 'collectionName' | 'properties'>
 >;
 export type EntryChanges = Partial<Omit<CalendarListEntry, 'userKey' | 'calendarKey' | 'revision' | 'seq'>>;
 
