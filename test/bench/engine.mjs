@@ -47,15 +47,20 @@ function rruleJs(rule, to) {
   };
 }
 
-/** Thousands of occurrences for each second of CPU. */
+/** Milliseconds of CPU since `before`: on a busy machine the clock says little. */
+function spent(before) {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Thousands of occurrences for each second of CPU, when the code is warm. */
 function rate(run) {
-  for (const warm = performance.now(); performance.now() - warm < millis / 2;) run();
-  const [begin, before] = [performance.now(), process.cpuUsage()];
+  for (const warm = process.cpuUsage(); spent(warm) < millis / 2;) run();
+  const before = process.cpuUsage();
   let count = 0;
   do count += run();
-  while (performance.now() - begin < millis);
-  const { user, system } = process.cpuUsage(before);
-  return (count / (user + system)) * 1000;
+  while (spent(before) < millis);
+  return count / spent(before);
 }
 
 const shown = (value) => `${Math.round(value)}k/s`.padStart(8);

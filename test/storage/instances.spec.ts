@@ -114,6 +114,31 @@ describe('instances over time', () => {
     expect(starts).toEqual(Array.from({ length: 7_000 }, (_, i) => i));
   });
 
+  it('after an instant are found however far the next one is, and whichever series has it', async () => {
+    test = await startCore({ people: [{ email: alice }], clock: () => middle });
+    const open = await test.own(alice);
+    const yearly = (local: string, rule: string): SeriesDraft => ({
+      ...seconds,
+      master: { start: { local, zone: 'Europe/Berlin' }, duration: 'PT30H' },
+      recurrence: { ...seconds.recurrence!, rules: [rule] },
+    });
+    const drafts = [
+      yearly('2024-02-29T10:00:00', 'FREQ=YEARLY'),
+      yearly('2025-03-15T10:00:00', 'FREQ=YEARLY;COUNT=3'),
+      yearly('2026-12-01T10:00:00', 'FREQ=YEARLY;COUNT=1'),
+    ];
+    for (const draft of drafts) await test.core.events.write(open, null, () => draft, { origin: 'v3' });
+    const nextAfter = async (instant: number): Promise<string | undefined> => {
+      for await (const { startUtc, occurrence } of test!.core.events.stream(open, { from: instant }))
+        if (startUtc >= instant) return occurrence.start.local;
+      return undefined;
+    };
+    // That of 15 March has begun and is under way.
+    expect(await nextAfter(middle)).toBe('2026-12-01T10:00:00');
+    expect(await nextAfter(Date.UTC(2026, 11, 2))).toBe('2027-03-15T10:00:00');
+    expect(await nextAfter(Date.UTC(2027, 3, 1))).toBe('2028-02-29T10:00:00');
+  });
+
   it('of a cancelled instance are found by whoever asks for components', async () => {
     test = await startCore({ people: [{ email: alice }], clock: () => middle });
     const open = await test.own(alice);
