@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 /**
  * Any method on some kept-alive connections for some seconds; the shape of autocannon's answer as far as it is read. A
- * `body` that is a function makes a new one for each request.
+ * `url` or `body` that is a function makes a new one for each request.
  */
 export async function load({ url, method, headers, body, connections }, seconds) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
@@ -12,7 +12,8 @@ export async function load({ url, method, headers, body, connections }, seconds)
   const worker = async () => {
     while (Date.now() < end) {
       const begun = performance.now();
-      const status = await once({ url, method, headers, body: typeof body === 'function' ? body() : body, agent });
+      const made = (value) => (typeof value === 'function' ? value() : value);
+      const status = await once({ url: made(url), method, headers, body: made(body), agent });
       times.push(performance.now() - begun);
       if (status > 299) result.non2xx += 1;
     }

@@ -77,9 +77,14 @@ async function manyCalendars(data) {
 
 async function measure({ name, bare: floorPath, path: place, method = 'GET', headers, body }, { gateway, bare, data }) {
   const signedIn = { authorization: `Bearer ${data.token}`, ...headers };
-  const own = await run(gateway, { url: origin + place, method, headers: signedIn, body });
-  const floor = floorPath && (await run(bare, { url: `http://127.0.0.1:${barePort}${floorPath}`, method: 'GET' }));
-  const ratio = floor ? `  bare ${floor.cpu.toFixed(3)} ms CPU: ${((100 * floor.cpu) / own.cpu).toFixed(0)} %` : '';
+  const url = typeof place === 'function' ? () => origin + place() : origin + place;
+  const own = await run(gateway, { url, method, headers: signedIn, body });
+  const isWrite = floorPath === '/write';
+  const floor = await run(bare, {
+    url: `http://127.0.0.1:${barePort}${floorPath}`,
+    ...(isWrite ? { method: 'POST', headers, body } : { method: 'GET' }),
+  });
+  const ratio = `  bare ${floor.cpu.toFixed(3)} ms CPU: ${((100 * floor.cpu) / own.cpu).toFixed(0)} %`;
   const figures = `${String(Math.round(own.rate)).padStart(6)}/s ${own.cpu.toFixed(3).padStart(8)} ms CPU  p99 ${own.p99} ms`;
   console.log(`${name.padEnd(26)} ${figures}${ratio}${own.failed ? `  ${own.failed} FAILED` : ''}`);
 }

@@ -12,11 +12,12 @@ import { parseOriginalStart } from '../parse/event-times.js';
 import type { Answer, Call } from './call.js';
 import { hasInstances } from './event-source.js';
 import { viewOf } from './events-get.js';
-import { listEtag, maxPage, pageAnswer, refuseContradictions } from './events-list.js';
+import { listEtag, maxPage, pageBody, refuseContradictions } from './events-list.js';
 import { findEvent, occurrenceAt } from './find-event.js';
 import { instanceItem } from './instance-items.js';
 import { instancePage, type ItemPage, type PageRequest } from './list-pages.js';
 import { readPage, sealPage } from './list-state.js';
+import { keptAnswer } from './kept-answers.js';
 import { openCalendar } from './open.js';
 import { isNotModified } from './preconditions.js';
 
@@ -32,9 +33,11 @@ export async function listInstances(call: Call): Promise<Answer> {
   const etag = listEtag(call, open);
   if (isNotModified(call, etag)) return { status: 200, etag, isCollection: true };
   const request = requestOf(call, open, start?.after ?? []);
-  const page = await pageOf(request, stored);
-  const next = page.next ? { page: sealPage(call, open, { seq: open.sync.seq, after: page.next }) } : {};
-  return pageAnswer(request, page, etag, next);
+  return keptAnswer(call, etag, async () => {
+    const page = await pageOf(request, stored);
+    const next = page.next ? { page: sealPage(call, open, { seq: open.sync.seq, after: page.next }) } : {};
+    return pageBody(request, page, etag, next);
+  });
 }
 
 function requestOf(call: Call, open: OpenCalendar, after: PageRequest['after']): PageRequest {

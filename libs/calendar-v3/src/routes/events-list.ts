@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { OpenCalendar } from '@dayferry/core';
 import { fail } from '../errors/fail.js';
-import { collectionBody } from '../render/body.js';
+import { collectionBody, type Body } from '../render/body.js';
 import { renderEventsPage } from '../render/events-page.js';
 import type { Answer, Call } from './call.js';
 import { viewOf } from './events-get.js';
+import { keptAnswer } from './kept-answers.js';
 import { changesPage } from './list-changes.js';
 import { filterOf, hidesInvitations } from './list-filter.js';
 import { instancePage, seriesPage, updatedPage, type ItemPage, type PageRequest } from './list-pages.js';
@@ -27,9 +28,11 @@ export async function listEvents(call: Call): Promise<Answer> {
   const etag = listEtag(call, open);
   if (isNotModified(call, etag)) return { status: 200, etag, isCollection: true };
   const request = requestOf(call, open, sync, start?.after ?? []);
-  const page = await pageOf(request, sync);
-  const next = nextTokens(call, open, page, { seq: start?.seq ?? open.sync.seq, sync });
-  return pageAnswer(request, page, etag, next);
+  return keptAnswer(call, etag, async () => {
+    const page = await pageOf(request, sync);
+    const next = nextTokens(call, open, page, { seq: start?.seq ?? open.sync.seq, sync });
+    return pageBody(request, page, etag, next);
+  });
 }
 
 /** 7.3, 7.4 and the order of time bounds. */
@@ -140,12 +143,12 @@ export function listEtag({ query, path, core }: Call, open: OpenCalendar): strin
   return `"p3${hash.digest('base64url').slice(0, 22)}"`;
 }
 
-export async function pageAnswer(
+export async function pageBody(
   { open, scope }: PageRequest,
   page: ItemPage,
   etag: string,
   next: { page?: string; sync?: string },
-): Promise<Answer> {
+): Promise<Body> {
   const [latest] = await scope.call.core.events.heads(open, {
     orderBy: 'updated',
     descending: true,
@@ -160,13 +163,8 @@ export async function pageAnswer(
     nextPageToken: next.page,
     nextSyncToken: next.sync,
   });
-  return {
-    status: 200,
-    body: collectionBody(
-      envelope,
-      page.items.map((item) => item.body),
-    ),
-    etag,
-    isCollection: true,
-  };
+  return collectionBody(
+    envelope,
+    page.items.map((item) => item.body),
+  );
 }

@@ -52,7 +52,8 @@ async function answerTo(server: Server, request: WireRequest): Promise<WireAnswe
   const parameters = readParameters(query, method.parameters);
   requireScope(viewer, method);
   const { core, publicUrl } = server;
-  const call: Call = { core, viewer, publicUrl, path, query: parameters, header: request.header, bytes: request.bytes };
+  const { header, bytes } = request;
+  const call: Call = { core, viewer, publicUrl, path, query: parameters, form: formOf(format), header, bytes };
   return written(call, method, await method.handle(call), format);
 }
 
@@ -94,9 +95,13 @@ function written(call: Call, method: Method, answer: Answer, format: Format): Wi
   return jsonAnswer(answer.status, textOf(answer.body, format), headers);
 }
 
-function textOf(body: Body, { isPretty, selection }: Format): string {
-  const form = isPretty ? 'pretty' : 'compact';
-  return selection === 'all' ? body.text(form) : toText(selectFields(body.value(), selection), form);
+function formOf({ isPretty, selection }: Format): Call['form'] {
+  return isPretty && selection === 'all' ? 'pretty' : 'compact';
+}
+
+function textOf(body: Body, format: Format): string {
+  if (format.selection === 'all') return body.text(formOf(format));
+  return toText(selectFields(body.value(), format.selection), format.isPretty ? 'pretty' : 'compact');
 }
 
 /** An error in v3's shape. */

@@ -12,6 +12,7 @@ import { byStart, indexedInstance, toInstance } from './stored-instance.js';
 import { deletedHeads } from './window-heads.js';
 
 const day = 86_400_000;
+const hour = 3_600_000;
 /** Open-ended queries list endless series up to here: this long after the later of now and the window's start. */
 export const horizon = 5 * 366 * day;
 
@@ -43,16 +44,25 @@ export async function* slices(
   const [low, high] = rangeOf(query);
   const begin = isWhole ? low : await firstStart(core, open, low);
   const end = Math.max(core.clock(), query.from ?? 0) + horizon;
-  let from = low;
-  for (let length = day; from < high; length *= 4) {
+  let [from, left] = [low, query.limit ?? Infinity];
+  for (let length = day; from < high;) {
     const to = isWhole ? high : Math.min(high, Math.max(begin, from) + length);
     const span = { from, to, isLater: from > low, end };
     const read = await slice(core, open, query, span);
     const reached = isWhole || read.cut <= from ? to : Math.min(to, read.cut);
-    yield reached < to ? upTo(read, reached) : read;
-    if (reached < to) length = day / 4;
+    const found = reached < to ? upTo(read, reached) : read;
+    yield found;
+    left -= found.items.length;
+    // The caller has left some out, and goes on.
+    if (left <= 0) left = query.limit ?? Infinity;
+    length = reached < to ? day : nextLength(length, found.items.length, left);
     from = reached;
   }
+}
+
+/** Long enough for what is left of the page, as densely as the calendar has been filled so far. */
+function nextLength(length: number, found: number, left: number): number {
+  return Math.min(4 * length, Math.max(hour, (length * 1.5 * left) / Math.max(1, found)));
 }
 
 /** A later page begins where the one before it ended. */
