@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Authenticator } from '@dayferry/auth';
+import { Authenticator, registerPages } from '@dayferry/auth';
 import { createWorker, type Worker } from '@dayferry/background';
 import type { Config } from '@dayferry/config';
 import { createCore, randomIds, type Clock, type Core, type CoreDependencies, type IdSource } from '@dayferry/core';
@@ -140,6 +140,7 @@ async function createApp(
   registerAccessLog(fastify);
   if (config.basicSignIn === 'refuse') hideBasicChallenge(fastify);
   const registry = config.metricsPort === null ? null : registerMetrics(fastify);
+  registerPages(fastify, { core: parts.core, dependencies: parts.dependencies, publicUrl: config.publicUrl });
   registerHealth(fastify, store, parts.lifecycle);
   await app.init();
   await fastify.ready();

@@ -48,7 +48,7 @@ export function frontPage(publicUrl: string): { html: string; headers: Record<st
 <dl>
 ${entries.join('\n')}
 </dl>
-<p>Sign in with your e-mail address and an app password, or with a token.</p>
+<p>Sign in with your e-mail address and an app password, or with a token: <a href="/account">your account</a> makes them.</p>
 <footer>Version ${version}</footer>
 </body>
 </html>

@@ -146,3 +146,18 @@ export async function revokeCredential(
     await tx.appendAudit(auditEntry(deps, { ...by, action: 'credential-revoked', subject: user.email, detail }));
   });
 }
+
+/** A new account password in the place of the one before; whatever was begun with that one ends. */
+export async function replacePassword(
+  deps: CredentialDependencies,
+  user: Principal,
+  secret: string,
+  by = commandLine,
+): Promise<void> {
+  const { credential } = await issueCredential(deps, user, 'password', { name: 'password', secret });
+  await deps.store.write(async (tx) => {
+    for (const { key, kind } of await tx.credentialsOf(user.key))
+      if (kind === 'password') await tx.removeCredential(key);
+    await saveIssued(deps, tx, { user, credential }, by);
+  });
+}

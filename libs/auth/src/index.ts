@@ -7,6 +7,7 @@ export {
   createToken,
   issueCredential,
   listCredentials,
+  replacePassword,
   revokeCredential,
   saveIssued,
   type Actor,
@@ -14,6 +15,7 @@ export {
   type IssuedCredential,
   type NewCredential,
 } from './credentials.js';
+export { registerPages } from './pages/register-pages.js';
 export { allScopes, protocolNames, readScopes, scopeOf, type Scope } from './scopes.js';
 export { hashSecret, isOwnSecret, newSecret, verifySecret } from './secret.js';
 export type { SignInRequest } from './sign-in-request.js';

@@ -197,6 +197,7 @@ export type {
   AuditAction,
   AuditEntry,
   AuditQuery,
+  BrowserSession,
   FailureCount,
   SignInReader,
   SignInWriter,

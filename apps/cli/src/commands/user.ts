@@ -1,4 +1,4 @@
-import { createCredential } from '@dayferry/auth';
+import { createCredential, replacePassword } from '@dayferry/auth';
 import { createPrincipal, type Principal, removePrincipal } from '@dayferry/core';
 import type { Command } from 'commander';
 import { table, type Output } from '../output.js';
@@ -28,6 +28,11 @@ export function addUserCommands(program: Command): void {
     .description('all users, groups and resources')
     .addHelpText('after', '\nExample:\n  dayferry user list --json')
     .action(action(list));
+  user
+    .command('password <email> <password>')
+    .description('set the password of an account; sessions that the one before began end')
+    .addHelpText('after', '\nExample:\n  dayferry user password alice@example.org "correct horse battery"')
+    .action(action(setPassword));
   user
     .command('remove <email>')
     .description('remove a user with all their calendars and credentials')
@@ -65,4 +70,10 @@ async function remove(session: Session, email: string): Promise<Output> {
   const user = await principalOf(session, email);
   await session.deps.store.write((tx) => removePrincipal(session.deps, tx, user.email));
   return { json: { removed: user.email }, lines: [`Removed ${user.email} with all calendars and credentials.`] };
+}
+
+async function setPassword(session: Session, email: string, password: string): Promise<Output> {
+  const user = await principalOf(session, email);
+  await replacePassword(session.deps, user, password);
+  return { json: { email: user.email }, lines: [`Set the password of ${user.email}.`] };
 }

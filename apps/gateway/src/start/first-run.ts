@@ -30,7 +30,7 @@ function makeAdministrator(deps: CoreDependencies, adminEmail: string): Promise<
     if ((await tx.principals()).length) return null;
     const timeZone = zoneHere();
     const user = await createPrincipal(deps, tx, { email: adminEmail, name: 'Administrator', isAdmin: true, timeZone });
-    const password = await issue(deps, tx, user, 'app-password');
+    const password = await issue(deps, tx, user, 'password');
     const token = await issue(deps, tx, user, 'token');
     return { email: user.email, password, token };
   });
@@ -45,7 +45,7 @@ async function issue(
   deps: CoreDependencies,
   tx: StoreWriter,
   user: Principal,
-  kind: 'app-password' | 'token',
+  kind: 'password' | 'token',
 ): Promise<string> {
   const issued = await issueCredential(deps, user, kind, { name: 'first start' });
   await saveIssued(deps, tx, { user, credential: issued.credential });

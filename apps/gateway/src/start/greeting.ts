@@ -30,7 +30,7 @@ function created({ email, password, token }: Visitor, paint: Paint): string {
     `  ${paint(33, 'First start: an administrator was made. Keep these, they are not shown again.')}`,
     '',
     `    user          ${email}`,
-    `    app password  ${password}   ${paint(2, 'for calendar programs')}`,
+    `    password      ${password}   ${paint(2, 'for calendar programs, and for your page at /account')}`,
     `    token         ${token}   ${paint(2, 'for scripts')}`,
   ].join('\n');
 }

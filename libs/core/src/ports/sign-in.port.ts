@@ -42,7 +42,20 @@ export interface FailureCount {
   until: number;
 }
 
+/** Somebody signed in at a browser. */
+export interface BrowserSession {
+  /** SHA-256, in hex, of the secret in the cookie. */
+  hash: string;
+  userKey: string;
+  /** The password that it was begun by; it ends with it. */
+  credentialKey: string;
+  /** Epoch milliseconds. */
+  created: number;
+  expires: number;
+}
+
 export interface SignInReader {
+  session(hash: string): Promise<BrowserSession | null>;
   /** Newest first. */
   auditEntries(query: AuditQuery): Promise<AuditEntry[]>;
   /** What counts at `now`, by the hashes of what it is counted for. */
@@ -50,6 +63,9 @@ export interface SignInReader {
 }
 
 export interface SignInWriter {
+  saveSession(session: BrowserSession): Promise<void>;
+  removeSession(hash: string): Promise<void>;
+  removeExpiredSessions(now: number): Promise<void>;
   appendAudit(entry: AuditEntry): Promise<void>;
   removeAuditBefore(at: number): Promise<number>;
   /** Counts one more, by one relative statement; a count that is over begins anew and ends at `until`. */

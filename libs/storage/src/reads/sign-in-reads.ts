@@ -1,8 +1,12 @@
-import type { AuditAction, AuditEntry, AuditQuery, SignInReader } from '@dayferry/core';
+import type { AuditAction, AuditEntry, AuditQuery, BrowserSession, SignInReader } from '@dayferry/core';
 import { placeholders, type Row, type Sql, type Value } from '../sql.js';
 
 export function signInReads(sql: Sql): SignInReader {
   return {
+    session: async (hash) => {
+      const [row] = await sql.all('SELECT * FROM browser_session WHERE session_hash = ?', [hash]);
+      return row ? toSession(row) : null;
+    },
     auditEntries: async (query) => (await sql.all(...auditStatement(query))).map(toEntry),
     failures: async (hashes, now) => {
       const where = `failure_hash IN (${placeholders(hashes.length)}) AND until > ?`;
@@ -11,6 +15,16 @@ export function signInReads(sql: Sql): SignInReader {
         rows.map((row) => [String(row.failure_hash), { count: Number(row.count), until: Number(row.until) }]),
       );
     },
+  };
+}
+
+function toSession(row: Row): BrowserSession {
+  return {
+    hash: String(row.session_hash),
+    userKey: String(row.user_key),
+    credentialKey: String(row.credential_key),
+    created: Number(row.created),
+    expires: Number(row.expires),
   };
 }
 

@@ -150,6 +150,18 @@ class AuditLog1763820000000 implements MigrationInterface {
   }
 }
 
+class BrowserSessions1763830000000 implements MigrationInterface {
+  readonly name = 'BrowserSessions1763830000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addTable(runner, 'browser_session');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE browser_session');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -159,4 +171,5 @@ export const migrations = [
   TimeIndex1763800000000,
   CredentialLimits1763810000000,
   AuditLog1763820000000,
+  BrowserSessions1763830000000,
 ];

@@ -270,4 +270,10 @@ export const tables: TableDefinition[] = [
     primary: ['failure_hash'],
     indexes: { sign_in_failure_until: ['until'] },
   },
+  {
+    name: 'browser_session',
+    columns: { session_hash: 'hash', user_key: 'key', credential_key: 'key', created: 'big', expires: 'big' },
+    primary: ['session_hash'],
+    indexes: { browser_session_user: ['user_key'], browser_session_expires: ['expires'] },
+  },
 ];

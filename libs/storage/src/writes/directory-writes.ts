@@ -20,6 +20,7 @@ const perPrincipal = [
   ['group_member', 'group_key'],
   ['resource_property', 'scope_key'],
   ['setting_change', 'user_key'],
+  ['browser_session', 'user_key'],
   ['collection_sync', 'owner_key'],
   ['principal', 'principal_key'],
 ];

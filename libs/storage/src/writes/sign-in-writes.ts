@@ -6,6 +6,16 @@ const longest = 320;
 
 export function signInWrites(sql: Sql): SignInWriter {
   return {
+    saveSession: ({ hash, userKey, credentialKey, created, expires }) => {
+      const row = { session_hash: hash, user_key: userKey, credential_key: credentialKey, created, expires };
+      return insert(sql, 'browser_session', row);
+    },
+    removeSession: async (hash) => {
+      await sql.run('DELETE FROM browser_session WHERE session_hash = ?', [hash]);
+    },
+    removeExpiredSessions: async (now) => {
+      await sql.run('DELETE FROM browser_session WHERE expires <= ?', [now]);
+    },
     appendAudit: ({ key, at, action, actor, subject, detail, ip }) => {
       const row = {
         entry_key: key,

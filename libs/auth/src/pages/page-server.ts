@@ -1,0 +1,74 @@
+import type { Core, CoreDependencies } from '@dayferry/core';
+import type { CookieSerializeOptions } from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { invalidInput, unauthenticated } from '@dayferry/core';
+import { Sessions, type SignedIn } from '../sessions.js';
+import { verifySecret } from '../secret.js';
+import { Throttle } from '../throttle.js';
+import { createVerifier, type Verify } from '../verifier.js';
+
+export interface PageOptions {
+  core: Core;
+  dependencies: Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
+  publicUrl: string;
+}
+
+/** What the handlers of all pages share. */
+export interface PageServer extends PageOptions {
+  sessions: Sessions;
+  verify: Verify;
+  cookies: { session: string; csrf: string; options: CookieSerializeOptions };
+}
+
+export function pageServer(options: PageOptions): PageServer {
+  const { store, clock } = options.dependencies;
+  const throttle = new Throttle(options.dependencies);
+  // RFC 6265bis §4.1.3.2: a cookie with this prefix comes from this host alone, over https.
+  const secure = options.publicUrl.startsWith('https:');
+  const prefix = secure ? '__Host-' : '';
+  return {
+    ...options,
+    sessions: new Sessions({ store, clock }),
+    verify: createVerifier({ reader: store.reader, clock, throttle, verifySecret }),
+    cookies: {
+      session: `${prefix}dayferry`,
+      csrf: `${prefix}dayferry-csrf`,
+      // Lax: a program sends its user here from its own pages, where they are signed in.
+      options: { path: '/', httpOnly: true, secure, sameSite: 'lax' },
+    },
+  };
+}
+
+export function signedIn({ sessions, cookies }: PageServer, request: FastifyRequest): Promise<SignedIn | null> {
+  return sessions.find(request.cookies[cookies.session]);
+}
+
+/** Unauthenticated without a session; the error handler sends those to the sign-in page. */
+export async function requireSignedIn(server: PageServer, request: FastifyRequest): Promise<SignedIn> {
+  const found = await signedIn(server, request);
+  if (!found) throw unauthenticated();
+  return found;
+}
+
+export type Fields = URLSearchParams;
+
+/** The fields of a form; every body here is one. */
+export function fieldsOf(request: FastifyRequest): Fields {
+  return new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '');
+}
+
+/** InvalidInput when it is missing or longer than a form lets it be. */
+export function field(fields: Fields, name: string): string {
+  const value = fields.get(name)?.trim() ?? '';
+  if (!value || value.length > 1_024) throw invalidInput(name, `Please fill in the field "${name}".`);
+  return value;
+}
+
+export function sendPage(reply: FastifyReply, text: string, status = 200): FastifyReply {
+  return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(text);
+}
+
+/** A path on this server, and nothing that a browser could take for another one; else the account page. */
+export function localPath(text: string | null | undefined): string {
+  return text && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) && text.length <= 4_096 ? text : '/account';
+}

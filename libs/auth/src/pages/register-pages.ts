@@ -1,0 +1,98 @@
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import helmet from '@fastify/helmet';
+import { DayferryError, type ErrorKind } from '@dayferry/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { accountRoutes } from './account-routes.js';
+import { styleHash } from './page.js';
+import { fieldsOf, pageServer, sendPage, type PageOptions } from './page-server.js';
+import { errorPage } from './sign-in-page.js';
+import { signInRoutes } from './sign-in-routes.js';
+
+const formBytes = 16_384;
+
+/** Sign-in and the account page, below `/account`, with cookies, CSRF protection and a strict CSP that only they have. */
+export function registerPages(fastify: FastifyInstance, options: PageOptions): void {
+  const server = pageServer(options);
+  void fastify.register(async (pages) => {
+    await pages.register(cookie);
+    await pages.register(csrf, {
+      cookieKey: server.cookies.csrf,
+      cookieOpts: { ...server.cookies.options, sameSite: 'strict' },
+      getToken: (request) => fieldsOf(request).get('_csrf') ?? undefined,
+    });
+    await pages.register(helmet, headers(server.cookies.options.secure === true));
+    pages.addHook('onRoute', (route) => void (route.bodyLimit = formBytes));
+    pages.addHook('preHandler', (request, reply, done) => {
+      if (request.method !== 'POST') return done();
+      if (!isOwnForm(request)) return done(new DayferryError('forbidden', 'The form came from another site.'));
+      pages.csrfProtection(request, reply, done);
+    });
+    pages.setErrorHandler((error, request, reply) => fail(error, request, reply));
+    signInRoutes(pages, server);
+    accountRoutes(pages, server);
+  });
+}
+
+/** Nothing but our own style and our own forms; never in a frame. */
+function headers(isSecure: boolean): Parameters<typeof helmet>[1] {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: [styleHash],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: isSecure,
+  };
+}
+
+/** Browsers say where a form comes from (Fetch metadata, Origin); the token is checked besides. */
+function isOwnForm({
+  headers: { origin, host, 'sec-fetch-site': site, 'content-type': type },
+}: FastifyRequest): boolean {
+  if (site !== undefined && site !== 'same-origin') return false;
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return false;
+  return type?.split(';')[0]!.trim().toLowerCase() === 'application/x-www-form-urlencoded';
+}
+
+const statuses: Partial<Record<ErrorKind, number>> = {
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'invalid-input': 400,
+  'too-large': 413,
+  'rate-limited': 429,
+};
+
+function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof DayferryError && error.kind === 'unauthenticated')
+    return reply.redirect(`/account/sign-in?next=${encodeURIComponent(nextOf(request))}`, 303);
+  const status = statusOf(error);
+  if (status !== 503) return sendPage(reply, errorPage('That did not work', sentenceOf(error)), status);
+  request.log.error({ err: error }, 'account page failed');
+  void reply.header('retry-after', '5');
+  return sendPage(reply, errorPage('The server is in trouble', `Please try again. (Request ${request.id})`), status);
+}
+
+/** A page can be shown after sign-in, a form cannot. */
+const nextOf = ({ method, url }: FastifyRequest): string => (method === 'GET' ? url : '/account');
+
+function statusOf(error: unknown): number {
+  if (error instanceof DayferryError) return statuses[error.kind] ?? 503;
+  const { statusCode } = error as { statusCode?: number };
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500 ? statusCode : 503;
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof DayferryError) return error.message;
+  return statusOf(error) === 403
+    ? 'The form was too old. Go back, load the page again, and repeat.'
+    : 'The form cannot be read.';
+}

@@ -1,0 +1,62 @@
+import { auditEntry, DayferryError, type AuditAction } from '@dayferry/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Verified } from '../verifier.js';
+import { createHash } from 'node:crypto';
+import { field, fieldsOf, localPath, sendPage, signedIn, type PageServer } from './page-server.js';
+import { signInPage } from './sign-in-page.js';
+
+export function signInRoutes(fastify: FastifyInstance, server: PageServer): void {
+  fastify.get('/account/sign-in', async (request, reply) => {
+    const next = localPath((request.query as { next?: string }).next);
+    if (await signedIn(server, request)) return reply.redirect(next, 303);
+    return sendPage(reply, signInPage({ csrf: reply.generateCsrf(server.cookies.options), next }));
+  });
+  fastify.post('/account/sign-in', (request, reply) => signIn(server, request, reply));
+  fastify.post('/account/sign-out', async (request, reply) => {
+    const found = await signedIn(server, request);
+    if (found) {
+      await server.sessions.end(found.session);
+      await writeDown(server, request, 'sign-out', found.user.email);
+    }
+    return reply.clearCookie(server.cookies.session, server.cookies.options).redirect('/account/sign-in', 303);
+  });
+}
+
+async function signIn(server: PageServer, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const fields = fieldsOf(request);
+  const email = field(fields, 'email').normalize('NFC').toLowerCase();
+  const next = localPath(fields.get('next'));
+  const again = (status: number, wrong: string): FastifyReply =>
+    sendPage(reply, signInPage({ csrf: reply.generateCsrf(server.cookies.options), next, email, wrong }), status);
+  try {
+    const verified = await checkPassword(server, { name: email, secret: fields.get('password') ?? '', ip: request.ip });
+    if (!verified) return await again(401, 'The address or the password is wrong.');
+    const secret = await server.sessions.begin(verified);
+    await writeDown(server, request, 'sign-in', verified.user.email);
+    return await reply.setCookie(server.cookies.session, secret, server.cookies.options).redirect(next, 303);
+  } catch (error) {
+    if (!(error instanceof DayferryError) || error.kind !== 'rate-limited') throw error;
+    void reply.header('retry-after', String(error.detail.retryAfter ?? 60));
+    return again(429, 'Too many wrong passwords. Wait a quarter of an hour, or sign in from elsewhere.');
+  }
+}
+
+/** An account is opened by its password; those of programs open calendars only. */
+export async function checkPassword(
+  { verify }: PageServer,
+  { name, secret, ip }: { name: string; secret: string; ip: string },
+): Promise<Verified | null> {
+  const digest = createHash('sha256').update(`${name} ${secret}`).digest('base64url');
+  const verified = await verify({ scheme: 'basic', name, secret }, { ip, digest });
+  return verified?.credential.kind === 'password' ? verified : null;
+}
+
+async function writeDown(
+  { dependencies }: PageServer,
+  request: FastifyRequest,
+  action: AuditAction,
+  email: string,
+): Promise<void> {
+  const entry = auditEntry(dependencies, { action, actor: email, subject: email, ip: request.ip });
+  await dependencies.store.write((tx) => tx.appendAudit(entry));
+}
