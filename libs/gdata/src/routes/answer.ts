@@ -6,12 +6,16 @@ export type { Answer };
 
 const versionHeader = { 1: '1.0', 2: '2.6' } as const;
 
+const changing = new Set(['PUT', 'PATCH', 'DELETE']);
+
 /** Headers of the recorded answers of 2013; `Expires` is now. */
 export function commonHeaders({ core, request, params }: Call): Record<string, string> {
   return {
     ...(params.visibility?.startsWith('private-') ? secretAddress : {}),
     'gdata-version': versionHeader[request.version.major],
-    'cache-control': 'private, max-age=0, must-revalidate, no-transform',
+    'cache-control': changing.has(request.method)
+      ? 'private, max-age=0'
+      : 'private, max-age=0, must-revalidate, no-transform',
     vary: 'Accept, X-GData-Authorization, GData-Version',
     expires: new Date(core.clock()).toUTCString(),
     'x-content-type-options': 'nosniff',
