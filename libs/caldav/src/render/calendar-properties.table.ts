@@ -20,15 +20,22 @@ export const calendarProperties: readonly PropertyRow[] = [
   property(caldav('supported-calendar-component-set'), ['calendar'], ({ open }) =>
     open.calendar.components.map((name) => `<C:comp name="${name}"/>`).join(''),
   ),
+  // RFC 6638 §2.1, §2.2.
+  property(caldav('supported-calendar-component-set'), ['inbox'], () =>
+    ['VEVENT', 'VTODO', 'VFREEBUSY'].map((name) => `<C:comp name="${name}"/>`).join(''),
+  ),
+  property(caldav('supported-calendar-component-set'), ['outbox'], () => '<C:comp name="VFREEBUSY"/>'),
   property(
     caldav('supported-calendar-data'),
-    ['calendar'],
+    ['calendar', 'inbox', 'outbox'],
     () => '<C:calendar-data content-type="text/calendar" version="2.0"/>',
   ),
   property(caldav('supported-collation-set'), ['calendar'], () =>
     collations.map((name) => `<C:supported-collation>${name}</C:supported-collation>`).join(''),
   ),
-  property(caldav('max-resource-size'), ['calendar'], (_, { exchange }) => text(exchange.core.limits.resourceBytes)),
+  property(caldav('max-resource-size'), ['calendar', 'inbox', 'outbox'], (_, { exchange }) =>
+    text(exchange.core.limits.resourceBytes),
+  ),
   property(caldav('max-instances'), ['calendar'], (_, { exchange }) => text(exchange.core.limits.instancesPerAnswer)),
   property(caldav('max-attendees-per-instance'), ['calendar'], (_, { exchange }) =>
     text(exchange.core.limits.attendees),

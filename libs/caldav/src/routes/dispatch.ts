@@ -1,10 +1,10 @@
-import { DayferryError, unauthenticated, type Core, type Viewer } from '@dayferry/core';
+import { DayferryError, invalidInput, unauthenticated, type Core, type Viewer } from '@dayferry/core';
 import { errorAnswer } from '../errors/error-answer.js';
 import { parseAddress, type Address } from './address.js';
 import type { Alias } from './alias.js';
 import type { Answer, Exchange } from './exchange.js';
 import { readIf } from './if-state.js';
-import { allowOn, davHeader, methods } from './method.table.js';
+import { allowOn, davHeader, methodFor } from './method.table.js';
 import { prefersMinimal } from './request-headers.js';
 
 /** What the edge knows of a request before anybody has looked at it. */
@@ -31,12 +31,12 @@ export async function dispatch(
 ): Promise<Answer> {
   let viewer: Viewer | null = null;
   try {
+    // RFC 9112 §3.2: no fragment in a request; what lies before it was not what the client meant.
+    if (incoming.rawUrl.includes('#')) throw invalidInput('path', 'A request has no fragment.');
     const address = parseAddress(incoming.rawUrl, aliases);
     const early = answerWithoutViewer(incoming.method, address);
     if (early) return early;
-    const method = methods.find(({ name, on, refusedOn = [] }) => {
-      return name === incoming.method && [...on, ...refusedOn].includes(address.kind);
-    });
+    const method = methodFor(incoming.method, address.kind);
     if (!method) return notAllowed(address);
     viewer = await incoming.authenticate();
     const { method: name, headers, body } = incoming;

@@ -50,6 +50,10 @@ export const methods: readonly Method[] = [
   { name: 'REPORT', on: withReports, run: report },
 ];
 
+export function methodFor(name: string, kind: ResourceKind): Method | undefined {
+  return methods.find((method) => method.name === name && [...method.on, ...(method.refusedOn ?? [])].includes(kind));
+}
+
 export function allowOn(kind: ResourceKind): string {
   const own = methods.filter(({ on }) => on.includes(kind)).map(({ name }) => name);
   return ['OPTIONS', ...own].join(', ');

@@ -1,4 +1,4 @@
-import { DayferryError, forbidden, type NewCalendar, type OpenCalendar } from '@dayferry/core';
+import { conflict, DayferryError, forbidden, type NewCalendar, type OpenCalendar } from '@dayferry/core';
 import { patchOf } from '../parse/calendar-edit.js';
 import { parseMkcalendar, parseMkcol } from '../parse/mkcalendar.js';
 import type { PropertyUpdate } from '../parse/proppatch.js';
@@ -9,7 +9,7 @@ import { readBody } from './body.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { isOutOfRoom, outcomePropstats, runUpdates, withoutRoom, type Outcome } from './property-updates.js';
-import { isCalendar, signedIn } from './resource.js';
+import { isCalendar, resolve, signedIn } from './resource.js';
 
 const noCache = { 'cache-control': 'no-cache' };
 const setters = new Map([...settable, ...settableOnce]);
@@ -26,6 +26,7 @@ export async function mkcalendar(exchange: Exchange): Promise<Answer> {
 
 /** RFC 5689: the same by extended MKCOL. */
 export async function mkcol(exchange: Exchange): Promise<Answer> {
+  requireXml(exchange);
   await requireFree(exchange, 'resource-exists');
   try {
     const outcome = await make(exchange, parseMkcol(readBody(exchange)));
@@ -34,6 +35,13 @@ export async function mkcol(exchange: Exchange): Promise<Answer> {
     if (!(error instanceof DayferryError) || error.detail.code !== 'valid-resourcetype') throw error;
     return refused(propstat('<D:resourcetype/>', 403, '<D:valid-resourcetype/>'));
   }
+}
+
+/** RFC 4918 §9.3: a body that nobody understands is 415, not a collection without it. */
+function requireXml({ headers, body }: Exchange): void {
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (body.length > 0 && !/^$|[/+]xml$/.test(type))
+    throw new DayferryError('unsupported', 'The body of MKCOL is XML.', { code: 'xml' });
 }
 
 function refused(propstats: string): Answer {
@@ -48,13 +56,37 @@ function refused(propstats: string): Answer {
 async function requireFree(exchange: Exchange, code: 'resource-must-be-null' | 'resource-exists'): Promise<void> {
   const user = signedIn(exchange.viewer);
   const { address } = exchange;
-  if (address.kind !== 'calendar' || address.tree !== 'dav')
-    throw forbidden('A calendar is made in a calendar home.', { code: 'calendar-collection-location-ok' });
+  if (address.kind === 'object') await refuseBelowCalendar(exchange, code);
+  if (address.kind !== 'calendar' || address.tree !== 'dav') throw misplaced();
   if (address.owner !== user.email) {
     const info = { href: hrefOf({ ...address, kind: 'home' }), privilege: 'bind' };
     throw forbidden('Calendars are made in your own home.', { code: 'need-privileges', info });
   }
   if (await isCalendar(exchange)) throw forbidden('There is something at this address.', { code });
+}
+
+function misplaced(): DayferryError {
+  return forbidden('A calendar is made in a calendar home.', { code: 'calendar-collection-location-ok' });
+}
+
+/** RFC 4918 §9.3.1: where the parent is missing too, that is what is wrong; on an event, the event is. */
+async function refuseBelowCalendar(
+  exchange: Exchange,
+  code: 'resource-must-be-null' | 'resource-exists',
+): Promise<never> {
+  const parent = { ...exchange, address: { ...exchange.address, kind: 'calendar', name: '' } } as const;
+  if (!(await isCalendar(parent))) throw conflict('There is no collection to make it in.');
+  if (await exists(exchange)) throw forbidden('There is something at this address.', { code });
+  throw misplaced();
+}
+
+async function exists(exchange: Exchange): Promise<boolean> {
+  try {
+    return (await resolve(exchange)).kind === 'object';
+  } catch (error) {
+    if (error instanceof DayferryError && error.kind === 'not-found') return false;
+    throw error;
+  }
 }
 
 /** Null when the calendar was made, else the propstats that say why not. */
