@@ -12,7 +12,10 @@ const libraries = {
   config: { ours: ['core'], others: ['zod'] },
   storage: { ours: ['core'], others: [...ORM, 'lru-cache', 'reflect-metadata'] },
   icalendar: { ours: ['core'], others: ['ical.js'] },
-  auth: { ours: ['core'], others: [...NEST, '@fastify/[^/]+', 'lru-cache', 'passport-strategy', 'rate-limiter-flexible'] },
+  auth: {
+    ours: ['core'],
+    others: [...NEST, '@fastify/[^/]+', 'lru-cache', 'passport-strategy', 'rate-limiter-flexible'],
+  },
   gdata: { ...protocolWithXml, others: [...protocolWithXml.others, 'lru-cache'] },
   'calendar-v3': { ...protocol, others: [...protocol.others, 'lru-cache'] },
   caldav: protocolWithXml,

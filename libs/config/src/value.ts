@@ -100,7 +100,8 @@ const layouts: Record<string, { principal: string; home: string }> = {
 };
 
 /** First segments of paths that are ours already. */
-const taken = /^\/(?:account|accounts|batch|calendar|caldav|dav|discovery|egroupware|healthz|oauth2|rest|\.well-known)(?:\/|$)/;
+const taken =
+  /^\/(?:account|accounts|batch|calendar|caldav|dav|discovery|egroupware|healthz|oauth2|rest|\.well-known)(?:\/|$)/;
 const template = /^(?:\/[\w.~-]+)+\/\{user\}\/(?:[\w.~-]+\/)*$/;
 
 const layout = z.string().transform((text, context) => {
