@@ -126,7 +126,8 @@ async function createApp(
     requestsPerMinute: config.requestsPerMinute,
     takesBasic: config.basicSignIn === 'allow',
     jscalendarProfile: config.jscalendarProfile,
-    caldavAliases: config.caldavAliases.map((paths) => ({ ...paths, domain: config.caldavAliasDomain || undefined })),
+    caldavAliases: config.caldavAliases,
+    aliasDomain: config.caldavAliasDomain || undefined,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

@@ -13,6 +13,8 @@ export interface GatewayParts {
   requestsPerMinute: number;
   jscalendarProfile: Profile;
   caldavAliases: Parameters<typeof protocolModules>[0];
+  /** Behind names without `@` in the addresses of other servers. */
+  aliasDomain: string | undefined;
 }
 
 /** Binds the ports and lists the protocols; all that Nest knows of the gateway. */
@@ -22,7 +24,7 @@ export class GatewayModule {
     return {
       module: GatewayModule,
       global: true,
-      imports: [AuthModule.forRoot(parts), ...protocolModules(parts.caldavAliases)],
+      imports: [AuthModule.forRoot(parts), ...protocolModules(parts.caldavAliases, parts.aliasDomain)],
       providers: [
         { provide: CORE, useValue: parts.core },
         { provide: JSCALENDAR_PROFILE, useValue: parts.jscalendarProfile },

@@ -15,14 +15,15 @@ const controllers = [WellKnownController, DavController, CaldavController, Calen
 /** WebDAV, CalDAV and their extensions. Needs `CORE`, `PUBLIC_URL` and `Authenticator` from global modules. */
 @Module({})
 export class CaldavModule {
-  /** With the layouts of other servers that are answered in place. */
-  static forRoot(aliases: readonly AliasPaths[]): DynamicModule {
+  /** With the layouts of other servers that are answered in place; requests by a shared one are handed on by its owner. */
+  static forRoot(aliases: readonly AliasPaths[], shared: readonly AliasPaths[] = []): DynamicModule {
     const layouts = aliases.map(aliasOf).flatMap(({ principal, home }) => [principal[0]!, home[0]!]);
     const first = [...new Set(layouts)];
     return {
       module: CaldavModule,
       controllers: first.length > 0 ? [...controllers, aliasController(first)] : controllers,
-      providers: [CaldavEdge, { provide: CALDAV_ALIASES, useValue: aliases }],
+      providers: [CaldavEdge, { provide: CALDAV_ALIASES, useValue: [...aliases, ...shared] }],
+      exports: [CaldavEdge],
     };
   }
 }

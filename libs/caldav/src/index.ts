@@ -1,2 +1,3 @@
 export { CaldavModule } from './caldav.module.js';
 export type { AliasPaths } from './routes/alias.js';
+export { CaldavEdge } from './routes/caldav-edge.js';

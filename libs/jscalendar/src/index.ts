@@ -2,3 +2,4 @@ export { JscalendarModule } from './jscalendar.module.js';
 export { parseEvent } from './parse/event.js';
 export { renderEvent } from './render/event.js';
 export { JSCALENDAR_PROFILE, type Profile } from './routes/profile.js';
+export { sharedMount } from './routes/rest.controller.js';

@@ -3,7 +3,8 @@ import { wrong } from '../parse/values.js';
 import type { Version } from '../version.js';
 import type { Headers } from './exchange.js';
 
-const json = /^application\/(?:json|[\w.-]+\+json)$/;
+/** Media types of JSON bodies. */
+export const json = /^application\/(?:json|[\w.-]+\+json)$/;
 
 export interface Media {
   isPretty: boolean;

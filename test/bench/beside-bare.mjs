@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fill } from './data.mjs';
+import { load } from './load.mjs';
+import { cpuOf, startProgram, stopProgram } from './processes.mjs';
+
+const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+
+/**
+ * Runs phases against a server with so many events, each with its floor beside: a bare route that reads as many rows.
+ * `prepare` gets the data and the server's address, and gives what the phases are made from.
+ */
+export async function besideBare({ size, port, prepare, phases }) {
+  const folder = await mkdtemp(join(tmpdir(), 'dayferry-bench-'));
+  const path = join(folder, 'bench.db');
+  const running = [];
+  const places = { origin: `http://127.0.0.1:${port}`, floor: `http://127.0.0.1:${port + 1}` };
+  try {
+    const data = await fill(`sqlite:${path}`, size);
+    await start({ path, data, port, running });
+    const prepared = await prepare({ ...data, origin: places.origin });
+    console.log(
+      `\n${size} events, ${data.keys.length} of them in the week; ${seconds} s a phase, 10 connections, SQLite`,
+    );
+    for (const phase of phases(prepared)) await measure(phase, { running, data, ...places });
+  } finally {
+    await Promise.all(running.map(stopProgram));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function start({ path, data, port, running }) {
+  const env = {
+    ...process.env,
+    DAYFERRY_DATABASE_URL: `sqlite:${path}`,
+    DAYFERRY_PORT: String(port),
+    DAYFERRY_METRICS_PORT: 'off',
+    DAYFERRY_REQUESTS_PER_MINUTE: '10000000',
+    DAYFERRY_LOG_LEVEL: 'error',
+  };
+  const ready = `http://127.0.0.1:${port}/healthz/ready`;
+  running.push(await startProgram('../../apps/gateway/dist/main.js', [], env, ready));
+  const args = [path, data.calendarKey, String(port + 1), ...data.keys];
+  const floor = `http://127.0.0.1:${port + 1}/one/${data.id}`;
+  running.push(await startProgram('./bare.mjs', args, process.env, floor));
+}
+
+async function measure(
+  { name, bare: floorPath, path: place, method = 'GET', headers, body },
+  { running: [gateway, bare], data, origin, floor: floorOrigin },
+) {
+  const signedIn = { authorization: `Bearer ${data.token}`, ...headers };
+  const own = await run(gateway, { url: origin + place, method, headers: signedIn, body });
+  const floor = floorPath && (await run(bare, { url: floorOrigin + floorPath, method: 'GET' }));
+  const ratio = floor ? `  bare ${floor.cpu.toFixed(3)} ms CPU: ${((100 * floor.cpu) / own.cpu).toFixed(0)} %` : '';
+  const figures = `${String(Math.round(own.rate)).padStart(6)}/s ${own.cpu.toFixed(3).padStart(8)} ms CPU  p99 ${own.p99} ms`;
+  console.log(`${name.padEnd(26)} ${figures}${ratio}${own.failed ? `  ${own.failed} FAILED` : ''}`);
+}
+
+async function run(server, request) {
+  await load({ ...request, connections: 10 }, seconds / 4);
+  const before = cpuOf(server);
+  const { requests, latency, non2xx, errors } = await load({ ...request, connections: 10 }, seconds);
+  const rate = requests.average;
+  return { rate, cpu: (cpuOf(server) - before) / (rate * seconds), p99: latency.p99, failed: non2xx + errors };
+}
