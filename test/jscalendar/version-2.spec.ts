@@ -309,3 +309,12 @@ describe('both versions of one object', () => {
     expect(back.json()).toMatchObject({ version: '2.0', uid: 'rules-2', recurrenceRule: { frequency: 'daily' } });
   });
 });
+
+it('what is written in 2.0 leaves nothing behind that 1.0 would not know', async () => {
+  const more = { ...person({}), recurrenceRule: { frequency: 'daily', count: 3 }, endTimeZone: 'Asia/Tokyo' };
+  const places = { mainLocationId: 'b', locations: { a: { name: 'A' }, b: { name: 'B' } } };
+  const location = await create({ ...event, uid: 'nothing-left', ...more, ...places });
+  const names = Object.keys((await send('GET', location)).json());
+  for (const name of ['version', 'recurrenceRule', 'endTimeZone', 'mainLocationId', 'organizerCalendarAddress'])
+    expect(names).not.toContain(name);
+});

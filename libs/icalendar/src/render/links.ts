@@ -14,7 +14,7 @@ export function linkProperty(link: Link): JCalProperty {
     fmttype: contentType,
     [name === 'attach' ? 'filename' : 'label']: title,
     size: size?.toString(),
-    display: display?.toUpperCase(),
+    display: display?.includes(',') ? display.toUpperCase().split(',') : display?.toUpperCase(),
     'managed-id': managedId,
     linkrel: name === 'link' ? (rel ?? '') : undefined,
     encoding: data === null ? undefined : 'BASE64',
@@ -23,8 +23,9 @@ export function linkProperty(link: Link): JCalProperty {
   return [name, all, data === null ? 'uri' : 'binary', data ?? href];
 }
 
-function propertyFor(rel = ''): string {
-  return own(names, rel) ?? 'link';
+/** A link that says no relation is attached: LINK cannot be without one (RFC 9253 §8.2). */
+function propertyFor(rel: string | undefined): string {
+  return rel === undefined ? 'attach' : (own(names, rel) ?? 'link');
 }
 
 /** Data that can be written inline without losing its media type (RFC 5545 §3.3.1). */

@@ -1,11 +1,11 @@
-import { type EventData, inZone, type Json, type JsonObject, type SeriesDraft, type SeriesKind } from '@dayferry/core';
+import { type EventData, type Json, type JsonObject, type SeriesDraft, type SeriesKind } from '@dayferry/core';
 import { carriedMembers, carriedTypes, vendor } from '../vendor.table.js';
 import type { Version } from '../version.js';
 import { readAlerts } from './alerts.js';
 import { readLinks, readRelations } from './links.js';
 import { readParticipants } from './participants.js';
 import { readLocations, readVirtualLocations } from './places.js';
-import { readEndZone, readTimes, readZone } from './times.js';
+import { readDue, readEndZone, readTimes } from './times.js';
 import { Members, wrong } from './values.js';
 import { asVersion1 } from './version-2.js';
 
@@ -67,7 +67,7 @@ export function readContent(members: Members, { kind, definitions, version }: Re
   readStatus(members, kind, put);
   const hidden = members.boolean('hideAttendees');
   put('guestsCanSeeOtherGuests', hidden === undefined ? undefined : !hidden);
-  members.ignore(...elsewhere);
+  members.ignore(...elsewhere, ...(version === '2.0' ? ['recurrenceRule'] : []));
   const rest = members.rest();
   put('shadow', rest && { js: rest });
   return data;
@@ -142,9 +142,7 @@ function readStatus(members: Members, kind: SeriesKind, put: Put): void {
 }
 
 function readTask(members: Members, definitions: SeriesDraft['timeZones'], put: Put): void {
-  const due = members.local('due');
-  const zone = readZone(members, definitions);
-  if (due !== undefined) put('due', inZone({ local: due, zone }, zone ?? 'Etc/UTC'));
+  put('due', readDue(members, definitions));
   put('estimatedDuration', members.duration('estimatedDuration'));
   put('percentComplete', members.integer('percentComplete', 0, 100));
   const progress = members.string('progress');

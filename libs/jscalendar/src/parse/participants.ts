@@ -31,10 +31,7 @@ export function readParticipants(
 ): Pick<EventData, 'attendees' | 'organizer'> {
   const found = members.map('participants').map(([id, item]) => readOne(id, item, isTask));
   takeLinks(found, members, hasAddresses);
-  const organizer = readOrganizer(
-    found.find(({ roles }) => roles.includes('owner')),
-    members,
-  );
+  const organizer = readOrganizer(found, members);
   const invited = found.filter(({ roles }) => roles.some((role) => role !== 'owner'));
   const attendees = invited.map((one) => withRoles(one, organizer));
   return { ...(attendees.length > 0 ? { attendees } : {}), ...(organizer ? { organizer } : {}) };
@@ -52,9 +49,12 @@ function withRoles({ attendee, roles }: Found, organizer: Organizer | undefined)
 }
 
 /** Other ways to reply than by e-mail stay with the organizer, or where there is none with the object. */
-function readOrganizer(owner: Found | undefined, members: Members): Organizer | undefined {
+function readOrganizer(found: Found[], members: Members): Organizer | undefined {
   const { imip, ...others } = members.object('replyTo') ?? {};
-  const address = typeof imip === 'string' ? imip : owner?.attendee.address;
+  const owners = found.filter(({ roles }) => roles.includes('owner'));
+  const named = typeof imip === 'string' ? { address: imip } : undefined;
+  const owner = owners.find(({ attendee }) => isOrganizer(attendee, named)) ?? owners[0];
+  const address = named?.address ?? owner?.attendee.address;
   if (address === undefined) members.keep('replyTo');
   if (address === undefined) return undefined;
   const organizer = { ...(owner && isOrganizer(owner.attendee, { address }) ? saidOf(owner) : {}), address };

@@ -56,6 +56,17 @@ function allDay(local: string, duration: string | undefined): Partial<EventData>
   return { start: { local: local.slice(0, 10), zone: null }, ...(days > 0 ? { duration } : {}) };
 }
 
+/** The due time of a task; a date where the task is shown without time, has no zone and starts on a date, if at all. */
+export function readDue(members: Members, definitions: SeriesDraft['timeZones']): TimePoint | undefined {
+  const local = members.local('due');
+  if (local === undefined) return undefined;
+  const zone = readZone(members, definitions);
+  const start = members.local('start') ?? local;
+  const isDay = zone === null && members.boolean('showWithoutTime') === true;
+  const isDate = isDay && [local, start].every((time) => time.endsWith('T00:00:00'));
+  return isDate ? { local: local.slice(0, 10), zone: null } : { local, zone };
+}
+
 /** JSCalendar 2.0: the zone of the end is the event's own member, beside a zone of the start. */
 export function readEndZone(members: Members): string | undefined {
   const zone = members.string('endTimeZone');

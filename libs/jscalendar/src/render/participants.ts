@@ -57,7 +57,8 @@ function replyToOf({ address, extras }: Organizer): Json {
 
 function isShownAlone(organizer: Organizer, data: EventData, keys: Map<string, string>): boolean {
   const attendees = data.attendees ?? [];
-  const isListed = keys.has(organizer.address.toLowerCase()) || attendees.some(isKeptOwner);
+  const saysMore = [organizer.name, organizer.email, organizer.sentBy].some((value) => value !== undefined);
+  const isListed = keys.has(organizer.address.toLowerCase()) || (attendees.some(isKeptOwner) && !saysMore);
   return !isListed && (data.organizer !== undefined || attendees.length === 0);
 }
 

@@ -1,7 +1,8 @@
-import { type Json, type JsonObject, readJsonObject, type SeriesDraft, tooLarge } from '@dayferry/core';
+import { type Json, type JsonObject, parseUtc, readJsonObject, type SeriesDraft, tooLarge } from '@dayferry/core';
 import { calendarOf, parseFile, renderJCal } from '@dayferry/icalendar';
 import { parseEvent } from '../parse/event.js';
 import { groupEntries } from '../parse/group.js';
+import { Members } from '../parse/values.js';
 import { renderDraft } from '../render/event.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
@@ -37,6 +38,19 @@ function toJSCalendar(exchange: Exchange): Answer {
   return jsonAnswer(exchange, { ...group, ...(errors.length > 0 ? { errors } : {}) });
 }
 
+/** CREATED and DTSTAMP are the object's own here, where no store keeps them (draft on conversion, §2.3.12 and §2.3.15). */
+function stamped(draft: SeriesDraft, source: JsonObject): SeriesDraft {
+  const members = new Members(source, '');
+  const [created, updated] = [members.utc('created'), members.utc('updated')];
+  const stamps = {
+    ...(created === undefined ? {} : { created: parseUtc(created) }),
+    ...(updated === undefined ? {} : { dtstamp: updated.replace(/\.\d+Z$/, 'Z') }),
+  };
+  if (!draft.isMasterMissing) return { ...draft, master: { ...draft.master, ...stamps } };
+  const overrides = draft.overrides.map((override) => ({ ...override, patch: { ...override.patch, ...stamps } }));
+  return { ...draft, overrides };
+}
+
 /** In a group the group alone says its version. */
 function asEntry({ version: _version, ...entry }: JsonObject): JsonObject {
   return entry;
@@ -58,7 +72,9 @@ function toICalendar({ core, body, headers }: Exchange): Answer {
   if (objects.length > mostObjects) throw tooLarge(`More than ${mostObjects} objects at once.`);
   const version = bodyVersion(headers, source);
   const isEntry = source['@type'] === 'Group';
-  const drafts = objects.map((object) => parseEvent(accepted(object, { isLenient, version, isEntry }), version));
+  const drafts = objects.map((object) =>
+    stamped(parseEvent(accepted(object, { isLenient, version, isEntry }), version), object),
+  );
   return {
     status: 200,
     headers: { 'content-type': 'text/calendar; charset=utf-8', vary: 'Accept' },
