@@ -184,3 +184,30 @@ describe('whom to tell', () => {
     expect((await send(method, `${location}?sendUpdates=none`, body)).status).toBe(204);
   });
 });
+
+it('an alarm that iCalendar names by no Id comes back under one, and keeps its name', async () => {
+  const alarm = [
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    'TRIGGER:-PT5M',
+    'UID:5A4@example.org',
+    'DESCRIPTION:x',
+    'END:VALARM',
+  ];
+  const event = [
+    'BEGIN:VEVENT',
+    'UID:named-alarm',
+    'DTSTAMP:20260101T000000Z',
+    'DTSTART:20261125T100000Z',
+    ...alarm,
+    'END:VEVENT',
+  ];
+  const text = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//T//EN', ...event, 'END:VCALENDAR', ''].join('\r\n');
+  const dav = '/dav/calendars/alice%40example.org/calendar/named-alarm.ics';
+  expect((await send('PUT', dav, text, { headers: { 'content-type': 'text/calendar' } })).status).toBe(201);
+  const shown = await get(`${collection}named-alarm`);
+  expect(Object.keys(shown.alerts as Body)).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/)]);
+  const strict = { headers: { 'content-type': 'application/jscalendar+json' } };
+  expect((await send('PUT', `${collection}named-alarm`, { ...shown, title: 'New' }, strict)).status).toBe(204);
+  expect((await send('GET', dav)).text).toContain('UID:5A4@example.org\r\n');
+});

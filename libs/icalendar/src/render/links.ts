@@ -14,13 +14,19 @@ export function linkProperty(link: Link): JCalProperty {
     fmttype: contentType,
     [name === 'attach' ? 'filename' : 'label']: title,
     size: size?.toString(),
-    display: display?.includes(',') ? display.toUpperCase().split(',') : display?.toUpperCase(),
+    display: purposes(display),
     'managed-id': managedId,
     linkrel: name === 'link' ? (rel ?? '') : undefined,
     encoding: data === null ? undefined : 'BASE64',
   });
   const all = { ...parameters, ...extras?.ical, ...residueParameter(residue, extras) };
   return [name, all, data === null ? 'uri' : 'binary', data ?? href];
+}
+
+/** Several values, unquoted (RFC 7986 §6.1). */
+function purposes(display: string | undefined): string | string[] | undefined {
+  const all = display?.toUpperCase().split(',');
+  return all && all.length > 1 ? all : all?.[0];
 }
 
 /** A link that says no relation is attached: LINK cannot be without one (RFC 9253 §8.2). */

@@ -1,6 +1,6 @@
 import type { Alarm, EventData, Json } from '@dayferry/core';
 import { vendor } from '../vendor.table.js';
-import { defined, keyed, setOf } from './keys.js';
+import { defined, idOf, keyed, setOf } from './keys.js';
 
 const actions: Record<string, string | undefined> = {
   popup: undefined,
@@ -12,12 +12,12 @@ const actions: Record<string, string | undefined> = {
 
 /** RFC 8984 §4.5.2. Repeats, texts and attachments of VALARMs have no place here and stay in the record. */
 export function alertsOf(data: EventData): Json | undefined {
-  return defined(Object.fromEntries(keyed(data.alarms, 'a').map(([key, alarm]) => [key, alertOf(alarm)])));
+  return defined(Object.fromEntries(keyed(data.alarms, 'a').map(([key, alarm]) => [idOf(key), alertOf(alarm)])));
 }
 
 function alertOf(alarm: Alarm): Json {
   const related = Object.entries(alarm.relatedTo ?? {}).map(([id, names]) => [
-    id,
+    idOf(id),
     { '@type': 'Relation', relation: setOf(names) ?? {} },
   ]);
   return defined({

@@ -34,3 +34,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function shownUid(uid: string): string {
   return uuid.test(uid) ? `urn:uuid:${uid}` : uid;
 }
+
+const idForm = /^[A-Za-z0-9_-]{1,255}$/;
+
+/** A name that another protocol gave a thing, as an Id (RFC 8984 §1.4.1): itself, or one that is always the same for it. */
+export function idOf(name: string): string {
+  return idForm.test(name) ? name : keyOfAddress(name);
+}
