@@ -3,8 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startServer, testDatabase, type TestDatabase, type TestServer } from '../harness/index.js';
+
+// Dozens of processes, one after another; a busy machine takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 // The real program, as it is installed: built, in a process of its own.
 const bin = fileURLToPath(new URL('../../apps/cli/bin/dayferry.mjs', import.meta.url));
