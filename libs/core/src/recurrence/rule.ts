@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { invalidInput } from '../errors.js';
 
 export const frequencies = ['SECONDLY', 'MINUTELY', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
@@ -62,8 +63,20 @@ const readers: Record<string, (rule: Rule, value: string) => void> = {
       refuse(`unknown SKIP ${value.slice(0, 20)}`)),
 };
 
+/** Most series of a calendar follow one of a few rules. A longer text than any of these is read each time. */
+const known = new LRUCache<string, Rule>({ max: 1_000 });
+const longestKnown = 200;
+
 /** Reads a RECUR value (RFC 5545 §3.3.10). Letter case does not matter; InvalidInput `invalid-rrule` when it is none. */
 export function parseRule(text: string): Rule {
+  const found = known.get(text);
+  if (found) return found;
+  const rule = Object.freeze(readRule(text));
+  if (text.length <= longestKnown) known.set(text, rule);
+  return rule;
+}
+
+function readRule(text: string): Rule {
   const rule: Rule = { frequency: 'DAILY', interval: 1, weekStart: 1 };
   const seen = new Set<string>();
   for (const part of text.trim().toUpperCase().split(';')) {
