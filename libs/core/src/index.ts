@@ -177,6 +177,7 @@ export {
   type Trigger,
 } from './recurrence/time-range.js';
 export { instanceStamp, parseStamp, sameRecurrenceId } from './recurrence/stamp.js';
+export { httpDate } from './time/http-date.js';
 export { addDays, civilMillis, civilText } from './time/civil.js';
 export { fromUtc, inZone, localInZone, offsetMinutesAt, toUtc } from './time/convert.js';
 export {

@@ -1,4 +1,4 @@
-import { notFound } from '@dayferry/core';
+import { httpDate, notFound } from '@dayferry/core';
 import { objectType } from '../render/calendar-object.js';
 import { scheduleHeader } from '../render/schedule-tag.js';
 import { exportCalendar } from './calendar-export.js';
@@ -18,7 +18,7 @@ function getObject(exchange: Exchange, { head, stored }: ObjectResource): Answer
   if (!stored) throw notFound();
   const headers = {
     etag: entityTag(head),
-    'last-modified': new Date(head.updated).toUTCString(),
+    'last-modified': httpDate(head.updated),
     ...scheduleHeader(stored),
   };
   if (isNotModified(exchange.headers, head)) return { status: 304, headers };

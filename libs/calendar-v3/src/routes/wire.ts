@@ -1,3 +1,5 @@
+import { httpDate } from '@dayferry/core';
+
 /** A request as it came, apart from the HTTP server; also what one part of a batch is. */
 export interface WireRequest {
   verb: string;
@@ -24,7 +26,7 @@ const jsonType = { 'content-type': 'application/json; charset=UTF-8' };
 /** 1.5: what answers to reads and to writes say about caching. */
 export function headersOf(isRead: boolean, now: number): Record<string, string> {
   const caching: Record<string, string> = isRead
-    ? { expires: new Date(now).toUTCString(), 'cache-control': 'private, max-age=0, must-revalidate, no-transform' }
+    ? { expires: httpDate(now), 'cache-control': 'private, max-age=0, must-revalidate, no-transform' }
     : {
         expires: 'Fri, 01 Jan 1990 00:00:00 GMT',
         pragma: 'no-cache',

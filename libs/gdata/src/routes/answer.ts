@@ -1,3 +1,4 @@
+import { httpDate } from '@dayferry/core';
 import type { Answer } from '../errors/error-answer.js';
 import type { Format } from '../parse/request.js';
 import type { Call } from './call.js';
@@ -17,7 +18,7 @@ export function commonHeaders({ core, request, params }: Call): Record<string, s
       ? 'private, max-age=0'
       : 'private, max-age=0, must-revalidate, no-transform',
     vary: 'Accept, X-GData-Authorization, GData-Version',
-    expires: new Date(core.clock()).toUTCString(),
+    expires: httpDate(core.clock()),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'SAMEORIGIN',
   };
@@ -38,7 +39,7 @@ export interface Validators {
 }
 
 export function validatorHeaders({ etag, updated }: Validators): Record<string, string> {
-  return { etag, 'last-modified': new Date(updated).toUTCString() };
+  return { etag, 'last-modified': httpDate(updated) };
 }
 
 /** `{"apiVersion":…,"context":…,"data":…}` around ready-made data (JSON-C style guide). */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SeriesHead } from '@dayferry/core';
 import { eventEntry } from '../render/event-entry.js';
 import { eventJsoncText } from '../render/event-jsonc.js';
@@ -8,9 +8,7 @@ import type { Call } from './call.js';
 /** Everything but the event itself that decides how it is rendered, short enough to be part of a key. */
 export function variantOf({ request }: Call, context: EventContext): string {
   const { publicUrl: _same, ...rest } = context;
-  return createHash('sha1')
-    .update(JSON.stringify([request.format, rest]))
-    .digest('base64url');
+  return hash('sha1', JSON.stringify([request.format, rest]), 'base64url');
 }
 
 export interface TextKey {
