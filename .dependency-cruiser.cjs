@@ -20,7 +20,7 @@ const libraries = {
   'calendar-v3': { ...protocol, others: [...protocol.others, 'lru-cache'] },
   caldav: protocolWithXml,
   jscalendar: protocol,
-  background: { ours: ['core'], others: [] },
+  background: { ours: ['core'], others: ['prom-client'] },
   scheduling: { ours: ['core', 'icalendar'], others: ['nodemailer'] },
   migration: { ours: ['core', 'icalendar'], others: [] },
 };

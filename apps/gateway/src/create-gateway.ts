@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Authenticator, registerPages } from '@dayferry/auth';
-import { createWorker, type Worker } from '@dayferry/background';
+import { backgroundCount, createWorker, type Worker } from '@dayferry/background';
 import type { Config } from '@dayferry/config';
 import { createCore, randomIds, type Clock, type Core, type CoreDependencies, type IdSource } from '@dayferry/core';
 import { iCalendarRenderer } from '@dayferry/icalendar';
@@ -20,7 +20,6 @@ import { LastResortFilter } from './http/failure.js';
 import { registerAccessLog } from './log/access-log.js';
 import { createLogger, nestLogger } from './log/logger.js';
 import { registerMetrics } from './metrics/metrics.js';
-import { backgroundCount } from './metrics/background.js';
 import { listenMetrics } from './metrics/server.js';
 
 /** What tests put in the place of the real thing. */

@@ -3,13 +3,13 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { createWorker, type Count, type Worker } from '@dayferry/background';
+import { backgroundCount, createWorker, type Worker } from '@dayferry/background';
 import type { Config } from '@dayferry/config';
 import { createCore, randomIds } from '@dayferry/core';
 import { iCalendarRenderer } from '@dayferry/icalendar';
 import { openStore } from '@dayferry/storage';
 import { pino, stdSerializers, type Logger } from 'pino';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { BackgroundModule } from './background.module.js';
 
 export interface Background {
@@ -36,7 +36,8 @@ export async function createBackground(config: Config): Promise<Background> {
   const renderer = iCalendarRenderer;
   const core = createCore({ store, renderer, clock: Date.now, ids, limits, calendarHost, allowsPrivateReceivers });
   const registry = new Registry();
-  const worker = createWorker({ core, store, log: logger, count: counting(registry), allowsPrivateReceivers });
+  collectDefaultMetrics({ register: registry });
+  const worker = createWorker({ core, store, log: logger, count: backgroundCount(registry), allowsPrivateReceivers });
   const app = await NestFactory.createApplicationContext(BackgroundModule.with({ worker, store }), {
     logger: false,
     abortOnError: false,
@@ -53,17 +54,6 @@ export async function createBackground(config: Config): Promise<Background> {
       await app.close();
     },
   };
-}
-
-function counting(registry: Registry): Count {
-  collectDefaultMetrics({ register: registry });
-  const work = new Counter({
-    name: 'dayferry_background_total',
-    help: 'Pieces of background work: messages to push receivers, lots of invitations.',
-    labelNames: ['work', 'outcome'],
-    registers: [registry],
-  });
-  return (name, outcome) => work.inc({ work: name, outcome });
 }
 
 async function listen(registry: Registry, host: string, port: number): Promise<Server> {

@@ -1,5 +1,7 @@
+import { httpDate } from '@dayferry/core';
 import { calendarserver, dav } from '../clark.js';
 import { homeTag, inboxToken, renderHomeToken } from './home-token.js';
+import { resourceKinds } from '../routes/address.js';
 import { reportNames } from '../routes/report-names.table.js';
 import { hrefOf, principalHref } from '../routes/hrefs.js';
 import { entityTag } from '../routes/preconditions.js';
@@ -12,12 +14,10 @@ import { renderSyncToken } from './sync-token.js';
 import { escapeXml, href, tagsOf } from './xml-text.js';
 
 const scheduling = ['inbox', 'outbox'] as const;
-const everywhere = ['root', 'principals', 'homes', 'principal', 'home', ...scheduling, 'calendar', 'object'] as const;
 const signposts = ['root', 'principals', 'homes', 'home'] as const;
 const allprop = { isInAllprop: true };
 const stable = { isInAllprop: true, isStable: true };
 
-const httpDate = (millis: number): string => new Date(millis).toUTCString();
 const isoDate = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
 /** WebDAV's own properties: RFC 4918 §15, RFC 3744 §4 and §5, RFC 3253 §3.1.5, RFC 5397, RFC 5842, RFC 6578 §4. */
@@ -41,11 +41,11 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('getlastmodified'), ['object'], ({ head }) => httpDate(head.updated), stable),
   property(dav('creationdate'), ['calendar'], ({ open }) => isoDate(open.calendar.created), allprop),
   property(dav('creationdate'), ['object'], ({ head }) => isoDate(head.created), stable),
-  property(dav('current-user-principal'), everywhere, ({ address }, { exchange: { viewer } }) =>
+  property(dav('current-user-principal'), resourceKinds, ({ address }, { exchange: { viewer } }) =>
     viewer.user ? href(principalHref(viewer.user.email, address, viewer)) : '<D:unauthenticated/>',
   ),
   property(dav('principal-URL'), ['principal'], ({ address }) => href(hrefOf(address))),
-  property(dav('principal-collection-set'), everywhere, () => href('/dav/principals/')),
+  property(dav('principal-collection-set'), resourceKinds, () => href('/dav/principals/')),
   property(dav('owner'), ['principal'], ({ address }) => href(hrefOf(address))),
   property(dav('owner'), ['home', ...scheduling], ({ address, owner }, { exchange }) =>
     href(principalHref(owner.email, address, exchange.viewer)),
@@ -53,22 +53,22 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('owner'), ['calendar', 'object'], ({ address, open }) =>
     href(principalHref(open.owner.email, address, open.viewer)),
   ),
-  property(dav('current-user-privilege-set'), everywhere, (resource, { exchange }) =>
+  property(dav('current-user-privilege-set'), resourceKinds, (resource, { exchange }) =>
     privilegesOf(resource, exchange.viewer),
   ),
-  property(dav('supported-report-set'), everywhere, ({ kind }) => supportedReports(kind)),
+  property(dav('supported-report-set'), resourceKinds, ({ kind }) => supportedReports(kind)),
   property(dav('sync-token'), ['home'], (home, { exchange }) => escapeXml(renderHomeToken(home, exchange.viewer))),
   property(calendarserver('getctag'), ['home'], (home, { exchange }) => homeTag(home, exchange.viewer)),
   property(dav('sync-token'), ['inbox'], () => inboxToken),
   property(calendarserver('getctag'), ['inbox'], () => inboxToken),
-  property(dav('supportedlock'), everywhere, () => '', allprop),
+  property(dav('supportedlock'), resourceKinds, () => '', allprop),
   property(dav('sync-token'), ['calendar'], ({ open }) => renderSyncToken(open)),
   property(dav('resource-id'), ['principal'], ({ principal }) => href(resourceId(principal.key))),
   property(dav('resource-id'), ['calendar'], ({ open }) => href(resourceId(open.calendar.key))),
   property(dav('resource-id'), ['object'], ({ head }) => href(resourceId(head.key))),
 ];
 
-function supportedReports(kind: (typeof everywhere)[number]): string {
+function supportedReports(kind: (typeof resourceKinds)[number]): string {
   return reportNames
     .filter(({ on }) => on.includes(kind))
     .map(({ name }) => `<D:supported-report><D:report>${tagsOf(name).empty}</D:report></D:supported-report>`)

@@ -1,8 +1,19 @@
 import { DayferryError, invalidInput, notFound } from '@dayferry/core';
 import { aliasPath, emailOf, matchAlias, type Alias } from './alias.js';
 
-export type ResourceKind =
-  'well-known' | 'root' | 'principals' | 'homes' | 'principal' | 'home' | 'inbox' | 'outbox' | 'calendar' | 'object';
+/** Everything that is a resource; the well-known address only points at one. */
+export const resourceKinds = [
+  'root',
+  'principals',
+  'homes',
+  'principal',
+  'home',
+  'inbox',
+  'outbox',
+  'calendar',
+  'object',
+] as const;
+export type ResourceKind = 'well-known' | (typeof resourceKinds)[number];
 
 /**
  * What a path names, before anybody looks whether it exists. There are two trees: `dav` is ours

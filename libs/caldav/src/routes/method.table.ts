@@ -1,4 +1,4 @@
-import type { ResourceKind } from './address.js';
+import { resourceKinds, type ResourceKind } from './address.js';
 import { acl } from './acl.js';
 import { copyOrMove } from './copy-move.js';
 import { remove } from './delete.js';
@@ -20,17 +20,6 @@ export interface Method {
   run(exchange: Exchange): Promise<Answer>;
 }
 
-const everywhere: readonly ResourceKind[] = [
-  'root',
-  'principals',
-  'homes',
-  'principal',
-  'home',
-  'inbox',
-  'outbox',
-  'calendar',
-  'object',
-];
 const withReports = [...new Set(reportNames.flatMap(({ on }) => on))];
 
 /** Every method but OPTIONS, which needs no resource; dispatch, `Allow` and `DAV` come from here. */
@@ -42,8 +31,8 @@ export const methods: readonly Method[] = [
   { name: 'COPY', on: ['object'], refusedOn: ['calendar'], run: copyOrMove },
   { name: 'MOVE', on: ['calendar', 'object'], run: copyOrMove },
   { name: 'POST', on: ['outbox'], run: postToOutbox },
-  { name: 'PROPFIND', on: everywhere, run: propfind },
-  { name: 'PROPPATCH', on: everywhere, run: proppatch },
+  { name: 'PROPFIND', on: resourceKinds, run: propfind },
+  { name: 'PROPPATCH', on: resourceKinds, run: proppatch },
   { name: 'MKCALENDAR', on: ['calendar'], refusedOn: ['object'], run: mkcalendar },
   { name: 'MKCOL', on: ['calendar'], refusedOn: ['object'], run: mkcol },
   { name: 'ACL', on: ['calendar'], run: acl },

@@ -1,5 +1,5 @@
 import { caldav, dav, type ClarkName } from '../clark.js';
-import type { ResourceKind } from './address.js';
+import { resourceKinds, type ResourceKind } from './address.js';
 
 export type ReportId =
   | 'calendar-query'
@@ -12,18 +12,6 @@ export type ReportId =
   | 'acl-principal-prop-set'
   | 'expand-property';
 
-const everywhere = [
-  'root',
-  'principals',
-  'homes',
-  'principal',
-  'home',
-  'inbox',
-  'outbox',
-  'calendar',
-  'object',
-] as const;
-
 /** Every report and the kinds of resource that it can be asked of; dispatch and DAV:supported-report-set come from here. */
 export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly ResourceKind[] }[] = [
   { id: 'calendar-query', name: caldav('calendar-query'), on: ['inbox', 'calendar'] },
@@ -32,8 +20,8 @@ export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly
   { id: 'sync-collection', name: dav('sync-collection'), on: ['home', 'inbox', 'calendar'] },
   // The searches are for the whole directory wherever they are asked (DAV:apply-to-principal-collection-set says so).
   { id: 'principal-match', name: dav('principal-match'), on: ['root', 'principals', 'home', 'calendar'] },
-  { id: 'principal-property-search', name: dav('principal-property-search'), on: everywhere },
-  { id: 'principal-search-property-set', name: dav('principal-search-property-set'), on: everywhere },
+  { id: 'principal-property-search', name: dav('principal-property-search'), on: resourceKinds },
+  { id: 'principal-search-property-set', name: dav('principal-search-property-set'), on: resourceKinds },
   { id: 'acl-principal-prop-set', name: dav('acl-principal-prop-set'), on: ['calendar', 'object'] },
-  { id: 'expand-property', name: dav('expand-property'), on: everywhere },
+  { id: 'expand-property', name: dav('expand-property'), on: resourceKinds },
 ];

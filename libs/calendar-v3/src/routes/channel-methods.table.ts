@@ -2,6 +2,7 @@ import type { Members } from '../render/members.table.js';
 import type { ParameterName } from '../parse/parameters.table.js';
 import type { Method } from './call.js';
 import { stopChannel, watchAcl, watchCalendarList, watchEvents, watchSettings } from './channels.js';
+import { listing, paging } from './list-parameters.table.js';
 
 const channelMembers: Members = {
   kind: true,
@@ -12,27 +13,7 @@ const channelMembers: Members = {
   expiration: true,
 };
 
-const events: ParameterName[] = [
-  'alwaysIncludeEmail',
-  'eventTypes',
-  'iCalUID',
-  'maxAttendees',
-  'maxResults',
-  'orderBy',
-  'pageToken',
-  'privateExtendedProperty',
-  'q',
-  'sharedExtendedProperty',
-  'showDeleted',
-  'showHiddenInvitations',
-  'singleEvents',
-  'syncToken',
-  'timeMax',
-  'timeMin',
-  'timeZone',
-  'updatedMin',
-];
-const page: ParameterName[] = ['maxResults', 'pageToken', 'syncToken'];
+const page: ParameterName[] = [...paging, 'syncToken'];
 
 /** Push channels: watch takes the parameters of the list that it watches. */
 export const channelMethods: readonly Method[] = [
@@ -40,7 +21,7 @@ export const channelMethods: readonly Method[] = [
     id: 'calendar.events.watch',
     verb: 'POST',
     path: 'calendars/{calendarId}/events/watch',
-    parameters: events,
+    parameters: listing,
     members: channelMembers,
     handle: watchEvents,
   },

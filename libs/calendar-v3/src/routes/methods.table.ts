@@ -36,6 +36,7 @@ import { listInstances } from './events-instances.js';
 import { listEvents } from './events-list.js';
 import { quickAddEvent } from './events-quick-add.js';
 import { queryFreeBusy } from './free-busy.js';
+import { listing, paging, reading } from './list-parameters.table.js';
 import { getSetting, listSettings } from './settings.js';
 
 const event = 'calendars/{calendarId}/events/{eventId}';
@@ -49,8 +50,6 @@ const writing: ParameterName[] = [
   'supportsAttachments',
   'alwaysIncludeEmail',
 ];
-const paging: ParameterName[] = ['maxResults', 'pageToken'];
-const reading: ParameterName[] = ['alwaysIncludeEmail', 'maxAttendees', 'timeZone'];
 
 /** The methods of Calendar API v3 that are served; the router is computed from this table. */
 export const methods: readonly Method[] = [
@@ -214,23 +213,7 @@ export const methods: readonly Method[] = [
     id: 'calendar.events.list',
     verb: 'GET',
     path: 'calendars/{calendarId}/events',
-    parameters: [
-      ...reading,
-      ...paging,
-      'eventTypes',
-      'iCalUID',
-      'orderBy',
-      'privateExtendedProperty',
-      'q',
-      'sharedExtendedProperty',
-      'showDeleted',
-      'showHiddenInvitations',
-      'singleEvents',
-      'syncToken',
-      'timeMax',
-      'timeMin',
-      'updatedMin',
-    ],
+    parameters: listing,
     members: eventsMembers,
     isPublic: true,
     handle: listEvents,

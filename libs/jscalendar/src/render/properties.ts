@@ -1,10 +1,10 @@
-import { etagOf, formatUtcSeconds, scheduleTagOf, type Json, type StoredSeries } from '@dayferry/core';
+import { httpDate, etagOf, formatUtcSeconds, scheduleTagOf, type Json, type StoredSeries } from '@dayferry/core';
 
 /** DAV properties by local name, for `props[]`; the values a client finds under that name elsewhere. */
 const properties: Record<string, (stored: StoredSeries) => Json> = {
   getetag: ({ head }) => `"${etagOf(head)}"`,
   getcontenttype: ({ head }) => `application/jscalendar+json;type=${head.kind === 'task' ? 'task' : 'event'}`,
-  getlastmodified: ({ head }) => new Date(head.updated).toUTCString(),
+  getlastmodified: ({ head }) => httpDate(head.updated),
   displayname: ({ series }) => series.master.title ?? '',
   'schedule-tag': ({ head }) => `"${scheduleTagOf(head)}"`,
   resourcetype: () => null,

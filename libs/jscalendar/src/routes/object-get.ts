@@ -1,4 +1,4 @@
-import type { OpenCalendar, StoredSeries } from '@dayferry/core';
+import { httpDate, type OpenCalendar, type StoredSeries } from '@dayferry/core';
 import { renderInstance } from '../render/instance.js';
 import { acceptedMedia, type Media } from './media.js';
 import type { Version } from '../version.js';
@@ -16,7 +16,7 @@ export async function getObject(exchange: Exchange): Promise<Answer> {
   const headers = {
     etag: entityTag(head),
     'schedule-tag': scheduleTag(head),
-    'last-modified': new Date(head.updated).toUTCString(),
+    'last-modified': httpDate(head.updated),
     vary: 'Accept',
   };
   if (isNotModified(exchange.headers, headers.etag)) return { status: 304, headers };

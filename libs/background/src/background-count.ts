@@ -1,4 +1,4 @@
-import type { Count } from '@dayferry/background';
+import type { Count } from './log.js';
 import { Counter, type Registry } from 'prom-client';
 
 /** Counts background work; both labels come from closed sets. */
