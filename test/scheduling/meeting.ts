@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { EventSeries, OpenCalendar, OutboxMessage } from '@dayferry/core';
+import { hour, insert, type Client } from '../calendar-v3/client.js';
 import { people, type Person, type TestServer } from '../harness/index.js';
 
 /** The three people's calendars as the store has them. */
@@ -58,3 +59,18 @@ export const guests = [
   'ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:bob@example.org',
   'ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:carol@example.org',
 ];
+
+export const bobAndCarol = [{ email: 'bob@example.org' }, { email: 'carol@example.org' }];
+export const daily = { recurrence: ['RRULE:FREQ=DAILY;COUNT=5'] };
+
+/** Both guests, one with an answer, as the organizer's list shows them. */
+export function accepted(person: 'bob' | 'carol', responseStatus = 'accepted') {
+  return bobAndCarol.map((guest) => (guest.email.startsWith(person) ? { ...guest, responseStatus } : guest));
+}
+
+/** Alice's meeting with both guests, made by v3. */
+export async function meetBy(call: Client, more: object = {}, query: Record<string, string> = {}) {
+  const event = { summary: 'Plan', ...hour(3), attendees: bobAndCarol, ...more };
+  const { id, iCalUID } = await insert(call, event, query);
+  return { id, uid: String(iCalUID) };
+}
