@@ -9,7 +9,7 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 3);
 
 /**
  * Runs phases against a server with so many events, each with its floor beside: a bare route that reads as many rows.
- * `prepare` gets the data and the server's address, and gives what the phases are made from.
+ * One request of a phase may stand for so many `times` of the floor's. `prepare` gets the data and the server's address, and gives what the phases are made from.
  */
 export async function besideBare({ size, port, prepare, phases }) {
   const folder = await mkdtemp(join(tmpdir(), 'dayferry-bench-'));
@@ -47,15 +47,25 @@ async function start({ path, data, port, running }) {
 }
 
 async function measure(
-  { name, bare: floorPath, path: place, method = 'GET', headers, body },
+  { name, bare: floorPath, times = 1, path: place, method = 'GET', headers, body },
   { running: [gateway, bare], data, origin, floor: floorOrigin },
 ) {
   const signedIn = { authorization: `Bearer ${data.token}`, ...headers };
-  const own = await run(gateway, { url: origin + place, method, headers: signedIn, body });
-  const floor = floorPath && (await run(bare, { url: floorOrigin + floorPath, method: 'GET' }));
-  const ratio = floor ? `  bare ${floor.cpu.toFixed(3)} ms CPU: ${((100 * floor.cpu) / own.cpu).toFixed(0)} %` : '';
+  const url = typeof place === 'function' ? () => origin + place() : origin + place;
+  const own = await run(gateway, { url, method, headers: signedIn, body });
+  const floor = floorPath && (await run(bare, { url: floorOrigin + floorPath, ...floorRequest(floorPath) }));
+  const ratio = floor
+    ? `  bare ${(times * floor.cpu).toFixed(3)} ms CPU: ${((100 * times * floor.cpu) / own.cpu).toFixed(0)} %`
+    : '';
   const figures = `${String(Math.round(own.rate)).padStart(6)}/s ${own.cpu.toFixed(3).padStart(8)} ms CPU  p99 ${own.p99} ms`;
   console.log(`${name.padEnd(26)} ${figures}${ratio}${own.failed ? `  ${own.failed} FAILED` : ''}`);
+}
+
+/** A write puts a small text into a row. */
+function floorRequest(path) {
+  if (path !== '/write') return { method: 'GET' };
+  const headers = { 'content-type': 'application/json' };
+  return { method: 'POST', headers, body: JSON.stringify({ title: 'Written', start: '2026-03-02T10:00:00' }) };
 }
 
 async function run(server, request) {

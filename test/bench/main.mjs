@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { gdataPhases } from './gdata-phases.table.mjs';
 import { load } from './load.mjs';
 import { fill } from './data.mjs';
 import { phases } from './phases.table.mjs';
@@ -32,7 +31,7 @@ try {
     `http://127.0.0.1:${barePort}/one/${data.id}`,
   );
   console.log(`${data.keys.length} events in the week; ${seconds} s a phase, 10 connections, SQLite`);
-  for (const phase of [...phases(data), ...gdataPhases()].filter(isWanted)) await measure(phase, data);
+  for (const phase of phases(data).filter(isWanted)) await measure(phase, data);
 } finally {
   await Promise.all(children.map(stopProgram));
   await rm(folder, { recursive: true, force: true });

@@ -73,6 +73,21 @@ describe('batches', () => {
     expect(body).toContain(`<id>${one.id}</id>`);
   });
 
+  it('insert many, each by itself when one of them is refused', async () => {
+    const total = async (): Promise<number> =>
+      Number(find((await send('GET', `${feed}?q=Numbered&max-results=0`)).body, /totalResults>(\d+)</));
+    const titled = (i: number, more = when): string => entry('insert', `<title>Numbered ${i}</title>${more}`);
+    const numbers = Array.from({ length: 60 }, (_, i) => i);
+    const all = await post(numbers.map((i) => titled(i)).join(''));
+    expect(codes(all.body)).toEqual(numbers.map(() => '201'));
+    expect([...all.body.matchAll(/<title>Numbered (\d+)</g)].map(([, i]) => Number(i))).toEqual(numbers);
+    expect(await total()).toBe(60);
+    const taken = `${when}<c:syncEvent xmlns:c='http://schemas.google.com/gCal/2005' value='true'/><c:uid xmlns:c='http://schemas.google.com/gCal/2005' value='same'/>`;
+    const mixed = await post([titled(60), titled(61, taken), titled(62, taken), titled(63)].join(''));
+    expect(codes(mixed.body)).toEqual(['201', '201', '409', '201']);
+    expect(await total()).toBe(63);
+  });
+
   it('take the operation of the feed, and If-Match for all (Python: force)', async () => {
     const [a, b] = [await make(), await make()];
     const body = `${open}<title>Mine</title><batch:operation type='delete'/>${[a, b].map(({ id }) => `<entry><id>${id}</id></entry>`).join('')}</feed>`;

@@ -8,7 +8,8 @@ import { answers, reasons } from './codes.table.js';
 export interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
-  body: string;
+  /** Text, or its UTF-8. */
+  body: string | Buffer;
 }
 
 /** Every error in the form the request asks for: JSON-C, structured XML for protocol 2, plain text for protocol 1. */

@@ -12,6 +12,7 @@ import {
 } from './calendar-changes.js';
 import { getCalendarEntry } from './calendar-lists.js';
 import { requireWritable, type Call } from './call.js';
+import { createEvents } from './event-creation.js';
 import { deleteEvent, getEvent, postEvent, putEvent } from './event.js';
 
 /** Address, links and kind of a batch answer, for the feed at `path` below the user. */
@@ -33,6 +34,7 @@ function described(path: (call: Call) => string, term: string, kind: string): Ba
 
 export const batchEvents = batching({
   handlers: { insert: postEvent, query: getEvent, update: putEvent, delete: deleteEvent },
+  insertAll: createEvents,
   parameter: 'event',
   check: requireWritable,
   describe: described(({ params }) => `private/${params.projection}`, kinds.event, 'calendar#eventFeed'),

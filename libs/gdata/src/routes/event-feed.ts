@@ -19,8 +19,7 @@ export async function getEventFeed(call: Call): Promise<Answer> {
   const headers = { ...commonHeaders(call), ...validatorHeaders(validators) };
   if (isUnchanged(call, validators)) return { status: 304, headers, body: '' };
   const key = answerKey(call, open, validators.etag);
-  const { body, isTruncated } = answers.get(key) ?? (await feedBody(call, open, validators));
-  answers.set(key, { body, isTruncated });
+  const { body, isTruncated } = answers.get(key) ?? (await remember(key, feedBody(call, open, validators)));
   const type = { 'content-type': contentType(call.request.format, 'feed') };
   return { status: 200, headers: { ...headers, ...type, ...(isTruncated ? truncated : {}) }, body };
 }
@@ -48,17 +47,23 @@ function isUnchanged({ request, core }: Call, validators: Validators): boolean {
   );
 }
 
-interface Body {
-  body: string;
+interface Feed {
+  body: Buffer;
   isTruncated: boolean;
 }
 
-/** Whole answers by their ETag: a feed that many clients ask for is put together once. Very long ones are not worth it. */
-const answers = new LRUCache<string, Body>({
-  maxSize: 32 * 1_048_576,
-  maxEntrySize: 2 * 1_048_576,
-  sizeCalculation: ({ body }) => 2 * body.length + 500,
+/** Whole answers by their ETag: a feed that many clients ask for, or one again and again, is put together once. */
+const answers = new LRUCache<string, Feed>({
+  maxSize: 64 * 1_048_576,
+  maxEntrySize: 8 * 1_048_576,
+  sizeCalculation: ({ body }) => body.length + 500,
 });
+
+async function remember(key: string, made: Promise<Feed>): Promise<Feed> {
+  const feed = await made;
+  answers.set(key, feed);
+  return feed;
+}
 
 /** The ETag stands for the calendar and the question; the rest is what other answers of this server may differ in. */
 function answerKey({ params, publicUrl }: Call, { calendar, owner, viewer }: OpenCalendar, etag: string): string {
@@ -66,7 +71,7 @@ function answerKey({ params, publicUrl }: Call, { calendar, owner, viewer }: Ope
   return JSON.stringify([calendar.key, etag, publicUrl, visibility, projection, viewer.user?.key, owner.name]);
 }
 
-async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Validators): Promise<Body> {
+async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Validators): Promise<Feed> {
   const { query, parameters, format } = call.request;
   const { startIndex, maxResults } = query;
   const matches = await queryItems(call, open);
@@ -86,7 +91,7 @@ async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Valid
     format === 'jsonc'
       ? jsoncDocument(eventFeedJsonc(page, shown.texts, open, context), call)
       : eventFeed(page, shown.texts, open, context);
-  return { body, isTruncated: matches.isTruncated || shown.isTruncated };
+  return { body: Buffer.from(body), isTruncated: matches.isTruncated || shown.isTruncated };
 }
 
 /** When the newest change of any event was, by calendar and change number: the same until the next write. */

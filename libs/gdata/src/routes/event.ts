@@ -1,11 +1,9 @@
 import {
   DayferryError,
   etagOf,
-  fromUtc,
   instanceStamp,
   invalidInput,
   notFound,
-  quickAdd,
   withExclusion,
   type EventSeries,
   type Notice,
@@ -14,18 +12,15 @@ import {
 } from '@dayferry/core';
 import { gd } from '../namespaces.table.js';
 import { parseDateValue, pointOf } from '../parse/date-value.js';
-import { toDraft } from '../parse/event-data.js';
 import { readEventEntry } from '../parse/event-entry.js';
 import type { EventView, OriginalView } from '../parse/event-view.js';
-import { parseContext } from '../parse/parse-context.js';
-import { eventDocument } from '../render/event-entry.js';
-import { eventUrl } from '../render/links.js';
-import { withOccurrences } from '../render/occurrence-list.js';
 import type { EventRecord } from '../render/event-record.js';
-import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer } from './answer.js';
+import { commonHeaders, validatorHeaders, type Answer } from './answer.js';
 import { eventContext, openCalendar, requireFeed, requireWritable, type Call } from './call.js';
+import { createdAnswer, entryAnswer, textAnswer } from './entry-answer.js';
 import { patchedView, readEventBody } from './event-body.js';
-import { changedInstance, changedSeries, checkPermissions } from './event-writes.js';
+import { createEvent, noticeOf } from './event-creation.js';
+import { changedInstance, changedSeries } from './event-writes.js';
 import { readPartial } from './patch.js';
 import { checkPrecondition, isNotModified, type Precondition } from './preconditions.js';
 import {
@@ -39,7 +34,7 @@ import {
   sourceOf,
   type EventRef,
 } from './records.js';
-import { renderedEvent, textKey, variantOf } from './rendered-event.js';
+import { textKey, variantOf } from './rendered-event.js';
 
 export async function getEvent(call: Call): Promise<Answer> {
   const { open, ref, eventId } = await target(call);
@@ -67,10 +62,10 @@ export async function postEvent(call: Call): Promise<Answer> {
   requireWritable(call);
   const view = readEventBody(call);
   const open = await openCalendar(call);
-  const record = view.original ? await changeOriginal(call, open, view, view.original) : await create(call, open, view);
-  const url = eventUrl(eventContext(call, open), record.id);
-  const answer = entryAnswer(call, open, record, 201);
-  return { ...answer, headers: { ...answer.headers, location: url, 'content-location': url } };
+  const record = view.original
+    ? await changeOriginal(call, open, view, view.original)
+    : await createEvent(call, open, view);
+  return createdAnswer(call, open, record);
 }
 
 export async function putEvent(call: Call): Promise<Answer> {
@@ -229,52 +224,4 @@ async function changeOriginal(
   const isFloating = series.master.start?.zone === null;
   const stamp = instanceStamp(isFloating ? { ...point, zone: null } : point, series.timeZones);
   return update(call, open, { seriesId, stamp }, { view: () => view, notify: noticeOf(view) });
-}
-
-async function create(call: Call, open: OpenCalendar, view: EventView): Promise<EventRecord> {
-  const { timeZone } = open.calendar;
-  const draft = view.quickAdd
-    ? fromWords(call, view, timeZone)
-    : toDraft(view, parseContext(undefined, { calendarZone: timeZone, ownerEmail: open.owner.email }));
-  checkPermissions(view, { next: draft.master });
-  const master = draft.master.start ? draft.master : { ...now(call, timeZone), ...draft.master };
-  const { stored } = await call.core.events.write(open, null, () => ({ ...draft, master }), {
-    origin: 'v2',
-    notify: noticeOf(view),
-  });
-  return recordAt(call.core, timeZone, sourceOf(stored), { seriesId: stored.head.id });
-}
-
-function noticeOf(view: EventView): Notice {
-  return view.sendEventNotifications ? 'all' : 'none';
-}
-
-/** D1: with `gCal:quickadd` the content is a line of text that says everything. */
-function fromWords({ core }: Call, { content, title }: EventView, zone: string): SeriesDraft {
-  return quickAdd(content?.text ?? title ?? '', { now: core.clock(), zone });
-}
-
-/** An event without gd:when began and ended when it was made (T:batch). */
-function now({ core }: Call, zone: string): Pick<EventSeries['master'], 'start' | 'end'> {
-  const point = fromUtc(Math.floor(core.clock() / 1000) * 1000, zone);
-  return { start: point, end: point };
-}
-
-function entryAnswer(call: Call, open: OpenCalendar, record: EventRecord, status: number): Answer {
-  const context = eventContext(call, open);
-  return textAnswer(call, renderedEvent(call, record, context), record, status);
-}
-
-/** An entry as it stands in the cache, as a document. */
-function textAnswer(
-  call: Call,
-  text: string,
-  { etag, updated }: Pick<EventRecord, 'etag' | 'updated'>,
-  status: number,
-) {
-  const { format, version } = call.request;
-  const body =
-    format === 'jsonc' ? jsoncDocument(withOccurrences(text, format, []), call) : eventDocument(text, version.major);
-  const headers = { ...commonHeaders(call), ...validatorHeaders({ etag: `"${etag}"`, updated }) };
-  return { status, headers: { ...headers, 'content-type': contentType(format, 'entry') }, body };
 }

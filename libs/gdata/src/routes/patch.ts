@@ -25,6 +25,6 @@ export function patching(get: Handler, put: Handler): Handler {
     const partial = readPartial(call);
     const request = { ...call.request, method: 'GET', header: () => undefined };
     const { body } = await get({ ...call, request });
-    return put({ ...call, entry: patchEntry(readOwn(call, body), partial) });
+    return put({ ...call, entry: patchEntry(readOwn(call, String(body)), partial) });
   };
 }

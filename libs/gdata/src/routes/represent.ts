@@ -30,7 +30,7 @@ export function represent({ request, core }: Pick<Call, 'request' | 'core'>, ans
   const { kind, inScript } = output;
   if (kind === 'jsonc' || !isAtom(answer)) return answer;
   if (kind === 'atom' && !inScript && !query.fields && !query.prettyPrint) return answer;
-  const whole = readXml(answer.body, { ...core.limits, ...unlimited });
+  const whole = readXml(String(answer.body), { ...core.limits, ...unlimited });
   const root = query.fields ? selectFields(whole, query.fields, batchState) : whole;
   const body = bodyOf(root, request);
   if (inScript) return withBody(answer, scriptOf(body, request), 'text/javascript; charset=UTF-8');
@@ -46,7 +46,7 @@ const batchState: ReadonlySet<string> = new Set(
 );
 
 function isAtom({ headers, body }: Answer): boolean {
-  return body !== '' && String(headers['content-type']).startsWith(types.atom);
+  return body.length > 0 && String(headers['content-type']).startsWith(types.atom);
 }
 
 function bodyOf(root: XmlElement, { output: { kind }, query }: GdataRequest): string {
