@@ -23,7 +23,7 @@ export async function besideBare({ size, port, prepare, phases }) {
     console.log(
       `\n${size} events, ${data.keys.length} of them in the week; ${seconds} s a phase, 10 connections, SQLite`,
     );
-    for (const phase of phases(prepared)) await measure(phase, { running, data, ...places });
+    for (const phase of phases(prepared).filter(isWanted)) await measure(phase, { running, data, ...places });
   } finally {
     await Promise.all(running.map(stopProgram));
     await rm(folder, { recursive: true, force: true });
@@ -44,6 +44,11 @@ async function start({ path, data, port, running }) {
   const args = [path, data.calendarKey, String(port + 1), ...data.keys];
   const floor = `http://127.0.0.1:${port + 1}/one/${data.id}`;
   running.push(await startProgram('./bare.mjs', args, process.env, floor));
+}
+
+/** BENCH_ONLY=patch measures the phases with that in their names. */
+function isWanted({ name }) {
+  return name.includes(process.env.BENCH_ONLY ?? '');
 }
 
 async function measure(

@@ -19,8 +19,8 @@ export function jscalendarPhases({ id, token }) {
       path: `${collection}?sync-token=${encodeURIComponent(token)}`,
       bare: '/first/10',
     },
-    { name: 'patch', method: 'PATCH', path: collection + id, headers: json, body: title },
-    { name: 'post', method: 'POST', path: collection, headers: json, body: post },
+    { name: 'patch', method: 'PATCH', path: collection + id, headers: json, body: title, bare: '/write' },
+    { name: 'post', method: 'POST', path: collection, headers: json, body: post, bare: '/write' },
   ];
 }
 

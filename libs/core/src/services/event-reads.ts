@@ -110,11 +110,7 @@ async function wholeChanges(
 
 /** Secret series look deleted to those who may not know of them: they may have been visible before. */
 async function withBodies(core: CoreContext, open: OpenCalendar, heads: SeriesHead[]): Promise<StoredSeries[]> {
-  const rows = await core.store.reader.seriesByKey(
-    open.calendar.key,
-    heads.map((head) => head.key),
-  );
-  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const byKey = await rowsOf(core, open.calendar.key, heads);
   return heads.flatMap((head) => {
     const row = byKey.get(head.key);
     if (!row) return [];

@@ -42,11 +42,17 @@ export function applyPatchObject(target: JsonObject, patch: JsonObject, path: st
 }
 
 function refusePrefixes(pointers: string[], path: string): void {
-  const sorted = [...pointers].sort();
-  sorted.forEach((pointer, i) => {
-    const next = sorted.slice(i + 1).find((other) => other === pointer || other.startsWith(`${pointer}/`));
-    if (next !== undefined) throw wrong(path ? `${path}/${next}` : next, `cannot be patched together with ${pointer}.`);
-  });
+  const all = new Set<string>();
+  const refuse = (pointer: string, other: string): never => {
+    throw wrong(path ? `${path}/${pointer}` : pointer, `cannot be patched together with ${other}.`);
+  };
+  for (const pointer of pointers) {
+    if (all.has(pointer)) refuse(pointer, pointer);
+    all.add(pointer);
+  }
+  for (const pointer of pointers)
+    for (let at = pointer.indexOf('/'); at >= 0; at = pointer.indexOf('/', at + 1))
+      if (all.has(pointer.slice(0, at))) refuse(pointer, pointer.slice(0, at));
 }
 
 interface Change {
