@@ -190,6 +190,8 @@ export interface SplitResult {
 export interface EventService {
   /** NotFound unless the viewer may see it. Deleted series are found by id or key with `includeDeleted`. */
   find(open: OpenCalendar, ref: SeriesRef, options?: { includeDeleted?: boolean }): Promise<StoredSeries>;
+  /** On the first calendar of the viewer's own list that shows it to them. NotFound; Unauthenticated without a user. */
+  findListed(viewer: Viewer, ref: SeriesRef): Promise<{ open: OpenCalendar; stored: StoredSeries }>;
   /** Those of the named resources that exist, by name. */
   findByName(open: OpenCalendar, names: string[]): Promise<Map<string, StoredSeries>>;
   /** Series with at least one occurrence in the window; exact, not by index bounds only. */

@@ -1,7 +1,9 @@
 import { sightOf } from '../access/redaction.js';
+import type { Viewer } from '../access/viewer.js';
 import { DayferryError, notFound } from '../errors.js';
 import type { SeriesHead, SeriesRef, SeriesRow } from '../ports/store.port.js';
 import type { ChangePage, OpenCalendar, SeriesQuery, StoredSeries } from './api.js';
+import { listState } from './calendar-list.js';
 import type { CoreContext } from './context.js';
 import { remembered, rowsOf } from './series-rows.js';
 import { canSearch, filterFor } from './series-filter.js';
@@ -18,6 +20,23 @@ export async function findSeries(
   const stored = row && (!row.isDeleted || options?.includeDeleted) ? toStored(open, row, core.renderer) : null;
   if (!stored) throw notFound();
   return stored;
+}
+
+/** On the first calendar of the viewer's list that shows it to them; one query for all of them. */
+export async function findListed(
+  core: CoreContext,
+  viewer: Viewer,
+  ref: SeriesRef,
+): Promise<{ open: OpenCalendar; stored: StoredSeries }> {
+  const { open: listed } = await listState(core, viewer);
+  const keys = listed.map(({ calendar }) => calendar.key);
+  const rows = new Map((await core.store.reader.seriesAcross(keys, ref)).map((row) => [row.calendarKey, row]));
+  for (const open of listed) {
+    const row = rows.get(open.calendar.key);
+    const stored = row && !row.isDeleted ? toStored(open, row, core.renderer) : null;
+    if (stored) return { open, stored };
+  }
+  throw notFound();
 }
 
 export async function findByName(

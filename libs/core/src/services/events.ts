@@ -1,7 +1,7 @@
 import type { EventService } from './api.js';
 import type { CoreContext } from './context.js';
 import { instanceAt, queryInstances, streamInstances } from './event-instances.js';
-import { changesSince, findByName, findSeries, ofHeads, queryHeads, querySeries } from './event-reads.js';
+import { changesSince, findByName, findListed, findSeries, ofHeads, queryHeads, querySeries } from './event-reads.js';
 import { joinStored, splitStored } from './event-split.js';
 import { transferSeries } from './event-transfer.js';
 import { removeSeries, writeMany, writeSeries } from './event-writes.js';
@@ -9,6 +9,7 @@ import { removeSeries, writeMany, writeSeries } from './event-writes.js';
 export function eventService(core: CoreContext): EventService {
   return {
     find: (open, ref, options) => findSeries(core, open, ref, options),
+    findListed: (viewer, ref) => findListed(core, viewer, ref),
     findByName: (open, names) => findByName(core, open, names),
     query: (open, query) => querySeries(core, open, query),
     heads: (open, query) => queryHeads(core, open, query),

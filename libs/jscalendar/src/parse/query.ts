@@ -8,12 +8,15 @@ export interface CollectionQuery {
   from?: number;
   to?: number;
   hasWindow: boolean;
+  hasFilters: boolean;
   text?: string;
   uid?: string;
   kinds?: SeriesKind[];
   status?: string;
   category?: string;
   participant?: string;
+  /** Id or uid of an entry. */
+  linked?: string;
   /** Occurrences instead of series. */
   isExpanded?: boolean;
 }
@@ -22,7 +25,7 @@ const bad = (path: string, reason: string): Error => invalidInput(path, reason, 
 
 /** Query of a collection GET; an unknown filter or a malformed value is refused, other parameters are ignored. */
 export function readQuery(search: URLSearchParams, zone: string): CollectionQuery {
-  const query: CollectionQuery = { hasWindow: false };
+  const query: CollectionQuery = { hasWindow: false, hasFilters: false };
   for (const [name, value] of search) {
     const filter = /^filters\[(.*)\]$/.exec(name);
     if (filter) readFilter(query, filter[1]!, value, zone);
@@ -32,7 +35,15 @@ export function readQuery(search: URLSearchParams, zone: string): CollectionQuer
   }
   if (query.from !== undefined && query.to !== undefined && query.to <= query.from)
     throw bad('filters[end]', 'The range is empty.');
+  refuseInSync(query);
   return query;
+}
+
+/** What changed is told by number, not by what it says or when it takes place. */
+function refuseInSync({ syncToken, text, isExpanded }: CollectionQuery): void {
+  if (syncToken === undefined) return;
+  if (text !== undefined) throw bad('filters[search]', 'cannot be used with sync-token.');
+  if (isExpanded) throw bad('filters[expand]', 'cannot be used with sync-token.');
 }
 
 function positive(value: string): number {
@@ -46,7 +57,7 @@ const filters: Record<string, Filter> = {
   start: (query, value, zone) => Object.assign(query, { from: instant('start', value, zone), hasWindow: true }),
   end: (query, value, zone) => Object.assign(query, { to: instant('end', value, zone), hasWindow: true }),
   search: (query, value) => (query.text = value),
-  uid: (query, value) => (query.uid = value.replace(/^urn:uuid:/i, '')),
+  uid: (query, value) => (query.uid = value),
   status: (query, value) => (query.status = value),
   category: (query, value) => (query.category = value),
   expand: (query, value) => {
@@ -54,6 +65,11 @@ const filters: Record<string, Filter> = {
     query.isExpanded = value === 'true';
   },
   participant: (query, value) => (query.participant = value.toLowerCase()),
+  linked: (query, value) => {
+    const [, id] = /^(?:calendar|infolog|tasks):(.+)$/.exec(value) ?? [];
+    if (id === undefined) throw bad('filters[linked]', 'must be calendar:<id>, infolog:<id> or tasks:<id>.');
+    query.linked = id;
+  },
   type: (query, value) => {
     if (value !== 'Event' && value !== 'Task') throw bad('filters[type]', 'The type must be Event or Task.');
     query.kinds = [value === 'Event' ? 'event' : 'task'];
@@ -64,6 +80,7 @@ function readFilter(query: CollectionQuery, name: string, value: string, zone: s
   // Numbered filters are a habit of some clients and mean nothing.
   if (/^\d+$/.test(name)) return;
   if (!Object.hasOwn(filters, name)) throw bad(`filters[${name.slice(0, 40)}]`, 'There is no such filter.');
+  query.hasFilters = true;
   filters[name]!(query, value, zone);
 }
 

@@ -7,16 +7,20 @@ import { defined, keyed, setOf, shownUid } from './keys.js';
 export const urlKey = 'url';
 
 export function linksOf(data: EventData, version: Version): Json | undefined {
-  const [own] = (data.links ?? []).filter((link) => link.isEventUrl);
-  const others = keyed(
-    (data.links ?? []).filter((link) => link !== own),
-    'l',
-  );
-  const all = own ? [[urlKey, own] as [string, Link], ...others] : others;
-  return defined(Object.fromEntries(all.map(([key, link]) => [key, linkOf(link, version)])));
+  return defined(Object.fromEntries(keyedLinks(data).map(([key, link]) => [key, linkOf(link, version)])));
 }
 
-function linkOf(link: Link, version: Version): Json {
+/** Links by the key that they are shown under. */
+export function keyedLinks({ links = [] }: EventData): [key: string, link: Link][] {
+  const own = links.find((link) => link.isEventUrl);
+  const others = keyed(
+    links.filter((link) => link !== own),
+    'l',
+  );
+  return own ? [[urlKey, own], ...others] : others;
+}
+
+export function linkOf(link: Link, version: Version): Json {
   const { href, title, contentType, size, cid, fileId, iconLink, managedId, extras } = link;
   return defined({
     '@type': 'Link',

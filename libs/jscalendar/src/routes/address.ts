@@ -1,7 +1,8 @@
 import { invalidInput, type SeriesKind } from '@dayferry/core';
 
 /** What stands beside the collections: a user's own things below `/<user>/`, and two documents at the root. */
-export type Service = 'calendars' | 'freebusy' | 'outbox' | 'inbox' | 'settings' | 'convert' | 'openapi.json' | 'docs';
+export type Service =
+  'calendars' | 'freebusy' | 'outbox' | 'inbox' | 'settings' | 'principals' | 'convert' | 'openapi.json' | 'docs';
 
 /** Where a path below the mount points. Segments are decoded. */
 export interface Address {
@@ -16,8 +17,9 @@ export interface Address {
   /** Tasks have a collection of their own. */
   kinds: SeriesKind[];
   id?: string;
-  /** Then `collection` is absent and `rest` has what follows the service's name. */
+  /** Then `collection` is absent. */
   service?: Service;
+  /** What follows the service's name, or the object's. */
   rest: string[];
 }
 
@@ -25,6 +27,8 @@ const taskNames = new Set(['tasks', 'infolog']);
 const ownNames = new Set(['calendar', ...taskNames]);
 const userServices = new Set<string>(['calendars', 'freebusy', 'outbox', 'inbox', 'settings']);
 const rootServices = new Set<string>(['convert', 'openapi.json', 'docs']);
+/** Rooms and other things are users with a calendar; the names of their trees are the original server's. */
+const resourceTrees = new Set(['resources', 'locations']);
 
 /** Reads a raw path below `base`; InvalidInput for escapes and dots that name nothing. */
 export function readAddress(base: string, path: string): Address {
@@ -37,25 +41,38 @@ export function readAddress(base: string, path: string): Address {
 }
 
 function serviceOf(base: string, written: string[], decoded: string[]): Address | null {
-  const [top = '', second = '', ...below] = decoded;
+  if (decoded[0] === 'principals') return serviceAt({ base, written }, 'principals', decoded.slice(1));
+  const [top = '', second = '', ...below] = withoutTree(decoded);
   if (rootServices.has(top) && decoded.length === 1) return serviceAt({ base, written }, top as Service, []);
   if (!userServices.has(second) || below.length > 3) return null;
   return { ...serviceAt({ base, written }, second as Service, below), user: top };
 }
 
+/** `/resources/<name>/calendar/` is `/<name>/calendar/`. */
+function withoutTree(segments: string[]): string[] {
+  return resourceTrees.has(segments[0] ?? '') ? segments.slice(1) : segments;
+}
+
 function collectionAt(base: string, written: string[], decoded: string[]): Address {
-  const [user, ...rest] = ownNames.has(decoded[0] ?? '') ? [undefined, ...decoded] : decoded;
-  const [name, id, ...more] = rest;
-  if (more.length > 0) throw invalidInput('', 'There is nothing below a resource.', { code: 'bad-address' });
+  const isOwn = ownNames.has(decoded[0] ?? '');
+  const [user, ...named] = withoutTree(decoded);
+  const [name, id, ...below] = isOwn ? decoded : named;
+  if (below.length > 0 && (below[0] !== 'links' || below.length > 2))
+    throw invalidInput('', 'There is nothing below a resource but its links.', { code: 'bad-address' });
   return {
     base,
     written,
-    ...(user === undefined ? {} : { user }),
-    ...(name === undefined ? {} : { collection: taskNames.has(name) ? 'calendar' : name }),
-    kinds: taskNames.has(name ?? '') ? ['task'] : ['event'],
+    ...(isOwn || user === undefined ? {} : { user }),
+    ...collectionNamed(name),
     ...(id === undefined ? {} : { id }),
-    rest: [],
+    rest: below,
   };
+}
+
+/** Events and tasks of the default calendar look like two collections. */
+function collectionNamed(name: string | undefined): Pick<Address, 'collection' | 'kinds'> {
+  if (name === undefined) return { kinds: ['event'] };
+  return taskNames.has(name) ? { collection: 'calendar', kinds: ['task'] } : { collection: name, kinds: ['event'] };
 }
 
 function serviceAt(at: Pick<Address, 'base' | 'written'>, service: Service, rest: string[]): Address {
@@ -76,6 +93,7 @@ function decodeSegment(segment: string): string {
 }
 
 /** Path of a collection below the mount, with a leading and a trailing slash, as the request wrote it. */
-export function collectionPath({ written, id }: Address): string {
-  return `/${(id === undefined ? written : written.slice(0, -1)).join('/')}/`;
+export function collectionPath({ written, id, rest }: Address): string {
+  const depth = id === undefined ? 0 : 1 + rest.length;
+  return `/${written.slice(0, written.length - depth).join('/')}/`;
 }

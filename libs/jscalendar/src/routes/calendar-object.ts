@@ -1,11 +1,12 @@
 import { type Calendar, type OpenCalendar, preconditionFailed, readJsonObject } from '@dayferry/core';
 import { readCalendarPatch } from '../parse/calendar.js';
 import { calendarObject, calendarTag } from '../render/calendar.js';
-import { hrefOf, userOf } from './calendars.js';
+import { hrefOf } from './calendars.js';
 import { isNotModified } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
 import { isLenientBody } from './media.js';
+import { userOf } from './user.js';
 
 export async function getCalendar(exchange: Exchange): Promise<Answer> {
   const open = await openNamed(exchange);

@@ -4,6 +4,7 @@ import { calendarObject, calendarTag } from '../render/calendar.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
 import { isLenientBody } from './media.js';
+import { userOf } from './user.js';
 
 /** The calendars that the viewer can reach in this user's home, with their properties. */
 export async function getCalendars(exchange: Exchange): Promise<Answer> {
@@ -24,12 +25,6 @@ export async function postCalendar(exchange: Exchange): Promise<Answer> {
   const answer = jsonAnswer(exchange, calendarObject(open, hrefOf(exchange, open.calendar.collectionName)), 201);
   const location = `${address.base}${objectPath(exchange, open)}`;
   return { ...answer, headers: { ...answer.headers, location, etag: calendarTag(open) } };
-}
-
-export function userOf({ address, viewer }: Exchange): string {
-  const user = address.user ?? viewer.user?.email;
-  if (user === undefined) throw unauthenticated();
-  return user.toLowerCase();
 }
 
 export function hrefOf(exchange: Exchange, segment: string): string {

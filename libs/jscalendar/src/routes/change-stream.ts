@@ -3,7 +3,7 @@ import { DayferryError, type ChangePage, type OpenCalendar } from '@dayferry/cor
 import { errorText } from '../errors/error-answer.js';
 import { collectionPath } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
-import { objectText, openCollection } from './resource.js';
+import { memberPaths, objectText, openCollection } from './resource.js';
 import { readToken, writeToken } from './sync-token.js';
 
 const second = 1_000;
@@ -79,8 +79,9 @@ async function reopened(exchange: Exchange): Promise<OpenCalendar> {
 
 function changeEvent(exchange: Exchange, open: OpenCalendar, { items, upTo }: ChangePage): string {
   const wanted = items.filter(({ head }) => exchange.address.kinds.includes(head.kind));
+  const pathOf = memberPaths(exchange);
   const members = wanted.map((stored) => {
-    const path = JSON.stringify(`${collectionPath(exchange.address)}${stored.head.id}`);
+    const path = JSON.stringify(pathOf(stored.head.id));
     return `${path}:${stored.head.isDeleted ? 'null' : objectText(exchange, open, stored)}`;
   });
   return `event: change\n${idLine(exchange, open, upTo)}data: {"responses":{${members.join(',')}}}\n\n`;

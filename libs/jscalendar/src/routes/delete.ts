@@ -9,13 +9,12 @@ import {
 import { checkConditions } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { occurrenceAt } from './occurrence.js';
-import { findResource, openCollection } from './resource.js';
+import { openResource } from './resource.js';
 import { write, writeOptions } from './write.js';
 
 /** DELETE of one object; a collection is not deleted here (jscalendar-rest §12). */
 export async function deleteObject(exchange: Exchange): Promise<Answer> {
-  const open = await openCollection(exchange);
-  const stored = await findResource(exchange, open);
+  const { open, stored } = await openResource(exchange);
   const id = exchange.search.get('recurrence-id');
   const check = (current: EventSeries): void => checkConditions(exchange.headers, current);
   if (id === null) await exchange.core.events.remove(open, { key: stored.head.key }, check, writeOptions(exchange));

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import {
   type Core,
   DayferryError,
@@ -10,7 +11,8 @@ import {
 import { errorAnswer } from '../errors/error-answer.js';
 import { readAddress, type Address, type Service } from './address.js';
 import type { Answer, Exchange, Headers } from './exchange.js';
-import type { Profile } from './profile.js';
+import { currentInstead } from './lost-write.js';
+import { profileOf, type Profile } from './profile.js';
 import { methods } from './methods.table.js';
 import type { ResourceKind } from './resource-kind.js';
 
@@ -37,18 +39,17 @@ export async function dispatch(incoming: Incoming, surroundings: Surroundings): 
     return await answer(incoming, surroundings);
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;
-    const location = error.detail.info?.location;
     const result = errorAnswer(error, surroundings.challenges);
-    return typeof location === 'string'
-      ? { ...result, headers: { ...result.headers, location } }
-      : withAllow(result, error);
+    const headers = { ...result.headers, ...explaining(result, error, incoming.method) };
+    return { ...result, headers };
   }
 }
 
-function withAllow(result: Answer, { detail }: DayferryError): Answer {
-  return result.status === 405
-    ? { ...result, headers: { ...result.headers, allow: String(detail.info?.allow) } }
-    : result;
+/** Headers that say what would have been right (RFC 9110 §15.5.6, RFC 5789 §2.2), or what is in the way. */
+function explaining({ status }: Answer, { detail }: DayferryError, method: string): Answer['headers'] {
+  if (status === 405) return { allow: String(detail.info?.allow) };
+  if (status === 415 && method === 'PATCH') return { 'accept-patch': bodyTypes };
+  return typeof detail.info?.location === 'string' ? { location: detail.info.location } : {};
 }
 
 async function answer(incoming: Incoming, { core, publicUrl, signal, profile }: Surroundings): Promise<Answer> {
@@ -78,28 +79,38 @@ async function answer(incoming: Incoming, { core, publicUrl, signal, profile }: 
     signal,
     profile,
   };
-  return handler(exchange);
+  const result = await handler(exchange).catch((error: unknown) => currentInstead(exchange, error));
+  return profileOf(exchange.headers.accept, profile) === 'egroupware' ? withStatusHeader(result) : result;
 }
+
+/** The original server repeats its status line, for programs that cannot read it. */
+function withStatusHeader(result: Answer): Answer {
+  const line = `${result.status} ${STATUS_CODES[result.status]}`;
+  return { ...result, headers: { ...result.headers, 'x-webdav-status': line } };
+}
+
+const bodyTypes = 'application/json, application/jscalendar+json';
 
 const belowCalendars: ResourceKind[] = ['calendars', 'calendar', 'sharing', 'share'];
 
 function kindOf({ collection, id, service, rest }: Address): ResourceKind {
   if (service) return serviceKind(service, rest);
   if (collection === undefined) return 'home';
-  return id === undefined ? 'collection' : 'object';
+  if (id === undefined) return 'collection';
+  return (['object', 'links', 'link'] as const)[rest.length]!;
 }
 
 function serviceKind(service: Service, rest: string[]): ResourceKind {
   if (service === 'calendars' && (rest[1] ?? 'sharing') === 'sharing') return belowCalendars[rest.length]!;
+  if (service === 'principals' && rest.length <= 2) return rest.length < 2 ? 'principals' : 'principal';
   if (service !== 'calendars' && rest.length === 0) return service;
   throw notFound();
 }
 
 function options(allow: string): Answer {
-  const types = 'application/json, application/jscalendar+json';
   return {
     status: 200,
-    headers: { allow, 'accept-patch': types, 'accept-post': types, 'content-length': '0' },
+    headers: { allow, 'accept-patch': bodyTypes, 'accept-post': bodyTypes, 'content-length': '0' },
     body: '',
   };
 }

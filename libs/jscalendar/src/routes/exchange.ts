@@ -7,8 +7,8 @@ export type Headers = Record<string, string | undefined>;
 export interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
-  /** JSON text; a stream of it for a collection. */
-  body?: string | AsyncIterable<string>;
+  /** JSON text, a stream of it, or the octets of an attachment. */
+  body?: string | Uint8Array | AsyncIterable<string>;
 }
 
 /** One request, taken apart. */

@@ -9,10 +9,10 @@ import {
   readJsonObject,
 } from '@dayferry/core';
 import { Members, wrong } from '../parse/values.js';
-import { userOf } from './calendars.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
 import { isLenientBody } from './media.js';
+import { userOf } from './user.js';
 
 const longest = 366 * 86_400_000;
 const mostPeople = 100;

@@ -1,4 +1,5 @@
-import { formatUtcSeconds, type OpenCalendar, type StoredSeries } from '@dayferry/core';
+import { formatUtcSeconds, type OpenCalendar } from '@dayferry/core';
+import type { Page } from './collection-page.js';
 import type { Answer, Exchange } from './exchange.js';
 import { acceptedVersion } from './media.js';
 import { objectText } from './resource.js';
@@ -7,12 +8,13 @@ import { objectText } from './resource.js';
 export function groupAnswer(
   exchange: Exchange,
   open: OpenCalendar,
-  items: StoredSeries[],
+  { items, gone }: Page,
   headers: Answer['headers'],
 ): Answer {
   const { calendar, entry } = open;
   const version = acceptedVersion(exchange.headers);
-  const updated = items.reduce((latest, { head }) => Math.max(latest, head.updated), calendar.updated);
+  const members = items.filter((stored) => !gone.has(stored));
+  const updated = members.reduce((latest, { head }) => Math.max(latest, head.updated), calendar.updated);
   const group = {
     '@type': 'Group',
     ...(version === '1.0' ? {} : { version }),
@@ -22,7 +24,7 @@ export function groupAnswer(
     ...(calendar.description === undefined ? {} : { description: calendar.description }),
     ...(entry?.color === undefined ? {} : { color: entry.color }),
   };
-  const entries = items.map((stored) => withoutVersion(objectText(exchange, open, stored)));
+  const entries = members.map((stored) => withoutVersion(objectText(exchange, open, stored)));
   return {
     status: 200,
     headers: {

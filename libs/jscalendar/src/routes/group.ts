@@ -1,12 +1,11 @@
 import { type OpenCalendar, type SeriesWriteItem, tooLarge } from '@dayferry/core';
 import { parseEvent } from '../parse/event.js';
 import { groupEntries } from '../parse/group.js';
-import { collectionPath } from './address.js';
 import { entityTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
 import { prefersRepresentation } from './media.js';
-import { objectText } from './resource.js';
+import { memberPaths, objectText } from './resource.js';
 import { accepted, type Body, writeOptions } from './write.js';
 
 const mostEntries = 1000;
@@ -31,9 +30,10 @@ export async function postGroup(
   }));
   const results = await exchange.core.events.writeMany(open, items);
   const isWhole = prefersRepresentation(exchange.headers);
+  const pathOf = memberPaths(exchange);
   const members = results.map(({ stored }) => {
     const value = isWhole ? objectText(exchange, open, stored) : JSON.stringify({ getetag: entityTag(stored.head) });
-    return `${JSON.stringify(`${collectionPath(exchange.address)}${stored.head.id}`)}:${value}`;
+    return `${JSON.stringify(pathOf(stored.head.id))}:${value}`;
   });
   const answer = jsonAnswer(exchange, {}, 201);
   return { ...answer, body: `{"responses":{${members.join(',')}}}` };

@@ -1,12 +1,11 @@
-import { unauthenticated } from '@dayferry/core';
 import type { Answer, Exchange } from './exchange.js';
 import { acceptedMedia } from './media.js';
+import { userOf } from './user.js';
 
 /** GET on the root or on a user's home: the collections that the viewer can reach. */
 export async function getHome({ address, core, headers, viewer }: Exchange): Promise<Answer> {
   const { isPretty } = acceptedMedia(headers);
-  const user = address.user ?? viewer.user?.email;
-  if (user === undefined) throw unauthenticated();
+  const user = userOf({ address, viewer });
   const calendars = await core.calendars.home(viewer, user);
   const responses = Object.fromEntries(
     calendars.map(({ segment, open }) => [

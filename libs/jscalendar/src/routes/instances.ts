@@ -7,11 +7,12 @@ import {
   tooLarge,
 } from '@dayferry/core';
 import type { CollectionQuery } from '../parse/query.js';
+import { storedUid } from '../parse/uid.js';
 import { recurrenceIdOf, renderInstance } from '../render/instance.js';
-import { collectionPath } from './address.js';
 import type { Exchange } from './exchange.js';
 import { acceptedVersion } from './media.js';
-import { objectText } from './resource.js';
+import { memberFilter } from './member-filter.js';
+import { memberPaths, objectText } from './resource.js';
 
 /** More than a year of a busy calendar; whoever wants more asks for less time. */
 const mostInstances = 10_000;
@@ -26,7 +27,9 @@ export async function expandedMembers(
     throw invalidInput('filters[expand]', 'needs filters[start] and filters[end].', { code: 'parameter' });
   const page = await exchange.core.events.instances(open, instanceQuery(exchange, query));
   if (page.isTruncated || page.next) throw tooLarge('There are too many occurrences in this window.');
-  return page.items.map((instance) => member(exchange, open, instance));
+  const isWanted = await memberFilter(exchange, open, query);
+  const items = isWanted ? page.items.filter(({ stored }) => isWanted(stored)) : page.items;
+  return items.map((instance) => member(exchange, open, instance));
 }
 
 function instanceQuery({ address }: Exchange, { from, to, uid, text, kinds }: CollectionQuery): InstanceQuery {
@@ -34,14 +37,14 @@ function instanceQuery({ address }: Exchange, { from, to, uid, text, kinds }: Co
     from: from!,
     to: to!,
     kinds: kinds ?? address.kinds,
-    ...(uid === undefined ? {} : { uid }),
+    ...(uid === undefined ? {} : { uid: storedUid(uid) }),
     ...(text === undefined ? {} : { text }),
     limit: mostInstances,
   };
 }
 
 function member(exchange: Exchange, open: OpenCalendar, { stored, occurrence, data }: StoredInstance): string {
-  const path = `${collectionPath(exchange.address)}${stored.head.id}`;
+  const path = memberPaths(exchange)(stored.head.id);
   if (!isRecurring(stored.series)) return `${JSON.stringify(path)}:${objectText(exchange, open, stored)}`;
   const id = recurrenceIdOf(stored.series, occurrence.recurrenceId);
   const audience = { owner: open.owner, version: acceptedVersion(exchange.headers) };

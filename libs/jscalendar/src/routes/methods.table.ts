@@ -8,10 +8,13 @@ import type { Answer, Exchange } from './exchange.js';
 import { getFreeBusy, postFreeBusy } from './free-busy.js';
 import { getHome } from './home-get.js';
 import { getInbox } from './inbox-get.js';
+import { deleteLink, getLink, postLink } from './link.js';
+import { getLinks, postLinks } from './links.js';
 import { getObject } from './object-get.js';
 import { patchObjectRoute } from './patch.js';
 import { postAction } from './action.js';
 import { postObject } from './post.js';
+import { getPrincipal, getPrincipals } from './principals.js';
 import { putObject } from './put.js';
 import type { ResourceKind } from './resource-kind.js';
 import { getSettings } from './settings-get.js';
@@ -24,6 +27,8 @@ export const methods: Record<ResourceKind, Record<string, Handler>> = {
   home: { GET: getHome },
   collection: { GET: getCollection, POST: postObject, DELETE: deleteCollection },
   object: { GET: getObject, PUT: putObject, PATCH: patchObjectRoute, DELETE: deleteObject, POST: postAction },
+  links: { GET: getLinks, POST: postLinks },
+  link: { GET: getLink, POST: postLink, DELETE: deleteLink },
   calendars: { GET: getCalendars, POST: postCalendar },
   calendar: { GET: getCalendar, PATCH: patchCalendar, DELETE: removeCalendar },
   sharing: { GET: getSharing },
@@ -32,6 +37,8 @@ export const methods: Record<ResourceKind, Record<string, Handler>> = {
   outbox: { POST: postFreeBusy },
   inbox: { GET: getInbox },
   settings: { GET: getSettings },
+  principals: { GET: getPrincipals },
+  principal: { GET: getPrincipal },
   convert: { POST: postConvert },
   'openapi.json': { GET: getOpenApi },
   docs: { GET: getDocs },

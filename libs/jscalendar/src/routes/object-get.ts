@@ -5,13 +5,12 @@ import type { Version } from '../version.js';
 import { entityTag, isNotModified, scheduleTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { occurrenceAt } from './occurrence.js';
-import { findResource, objectText, openCollection } from './resource.js';
+import { objectText, openResource } from './resource.js';
 
 /** GET on one resource (jscalendar-rest §6). */
 export async function getObject(exchange: Exchange): Promise<Answer> {
   const media = acceptedMedia(exchange.headers);
-  const open = await openCollection(exchange);
-  const stored = await findResource(exchange, open);
+  const { open, stored } = await openResource(exchange);
   const { head } = stored;
   const headers = {
     etag: entityTag(head),

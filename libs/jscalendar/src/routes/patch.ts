@@ -16,7 +16,7 @@ import { wrong } from '../parse/values.js';
 import type { Version } from '../version.js';
 import type { Answer, Exchange } from './exchange.js';
 import { bodyVersion, isLenientBody } from './media.js';
-import { findResource, openCollection } from './resource.js';
+import { openResource } from './resource.js';
 import { write, writeAnswer } from './write.js';
 
 const idMaps = new Set([
@@ -35,12 +35,11 @@ const fixed = ['uid', '@type', 'version'];
 
 /** PATCH with a PatchObject (RFC 8984 §1.4.9); one pointer that is wrong changes nothing. */
 export async function patchObjectRoute(exchange: Exchange): Promise<Answer> {
-  const open = await openCollection(exchange);
   const isLenient = isLenientBody(exchange.headers);
   const patch = readJsonObject(exchange.body, exchange.core.limits);
-  const found = await findResource(exchange, open);
+  const { open, stored } = await openResource(exchange);
   const version = bodyVersion(exchange.headers, patch);
-  const result = await write(exchange, open, { key: found.head.key }, (current) => {
+  const result = await write(exchange, open, { key: stored.head.key }, (current) => {
     if (!current) throw notFound();
     const source = renderEvent(current, open.owner, version);
     return patched(current, patch, { isLenient, version, source });

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { conflict, DayferryError } from '@dayferry/core';
 import { parseEvent } from '../parse/event.js';
-import { collectionPath } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
 import { postGroup } from './group.js';
-import { openCollection } from './resource.js';
+import { memberPaths, openCollection } from './resource.js';
 import { readBody, write, writeAnswer } from './write.js';
 
 /** POST to a collection: a new object (jscalendar-rest §7). */
@@ -33,6 +32,6 @@ function withType({ address, headers }: Exchange, source: Parameters<typeof pars
 /** The uid is taken: say by whom. */
 function located(exchange: Exchange, error: unknown): unknown {
   if (!(error instanceof DayferryError) || error.detail.code !== 'uid-conflict') return error;
-  const location = `${exchange.address.base}${collectionPath(exchange.address)}${error.detail.info?.id}`;
+  const location = exchange.address.base + memberPaths(exchange)(String(error.detail.info?.id));
   return conflict(error.message, { code: 'uid-conflict', info: { location } });
 }

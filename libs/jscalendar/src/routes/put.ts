@@ -1,27 +1,24 @@
-import { DayferryError, type SeriesRef, type StoredSeries } from '@dayferry/core';
+import type { SeriesRef } from '@dayferry/core';
 import { parseEvent } from '../parse/event.js';
 import { storedUid } from '../parse/uid.js';
 import { wrong } from '../parse/values.js';
 import type { Answer, Exchange } from './exchange.js';
-import { findResource, openCollection } from './resource.js';
+import { nullIfMissing, openCollection, openResource } from './resource.js';
 import { merged, readBody, write, writeAnswer } from './write.js';
 
 /** PUT by id or by uid: replaces what JSCalendar can say of the object, or creates it (jscalendar-rest §8). */
 export async function putObject(exchange: Exchange): Promise<Answer> {
-  const open = await openCollection(exchange);
   const { source, isLenient, version } = readBody(exchange);
-  const existing = await findResource(exchange, open).catch(nullIfMissing);
+  const existing = await openResource(exchange).catch(nullIfMissing);
+  const open = existing?.open ?? (await openCollection(exchange));
   if (source.uid === undefined && !existing) {
     if (!isLenient) throw wrong('uid', 'is missing.');
     source.uid = exchange.address.id!;
   }
   const draft = parseEvent(source, version);
-  const ref: SeriesRef = existing ? { key: existing.head.key } : { uid: storedUid(draft.uid ?? exchange.address.id!) };
+  const ref: SeriesRef = existing
+    ? { key: existing.stored.head.key }
+    : { uid: storedUid(draft.uid ?? exchange.address.id!) };
   const result = await write(exchange, open, ref, (current) => merged(current, draft, open, version));
   return writeAnswer(exchange, open, result);
-}
-
-function nullIfMissing(error: unknown): StoredSeries | null {
-  if (error instanceof DayferryError && error.kind === 'not-found') return null;
-  throw error;
 }

@@ -12,7 +12,7 @@ import { Members, wrong } from '../parse/values.js';
 import type { Answer, Exchange } from './exchange.js';
 import { isLenientBody } from './media.js';
 import { occurrenceAt } from './occurrence.js';
-import { findResource, openCollection } from './resource.js';
+import { openResource } from './resource.js';
 import { write, writeAnswer } from './write.js';
 
 const statuses = ['needs-action', 'accepted', 'declined', 'tentative'];
@@ -28,8 +28,8 @@ interface Reply {
  */
 export async function reply(exchange: Exchange): Promise<Answer> {
   const given = readReply(exchange);
-  const open = await openCollection(exchange);
-  const { head } = await findResource(exchange, open);
+  const { open, stored } = await openResource(exchange);
+  const { head } = stored;
   const id = exchange.search.get('recurrence-id');
   const email = exchange.viewer.user?.email ?? '';
   const change = (current: EventSeries | null): SeriesDraft => {

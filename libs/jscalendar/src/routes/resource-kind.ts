@@ -3,6 +3,8 @@ export type ResourceKind =
   | 'home'
   | 'collection'
   | 'object'
+  | 'links'
+  | 'link'
   | 'calendars'
   | 'calendar'
   | 'sharing'
@@ -11,6 +13,8 @@ export type ResourceKind =
   | 'outbox'
   | 'inbox'
   | 'settings'
+  | 'principals'
+  | 'principal'
   | 'convert'
   | 'openapi.json'
   | 'docs';

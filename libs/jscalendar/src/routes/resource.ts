@@ -9,39 +9,81 @@ import {
 import { storedUid } from '../parse/uid.js';
 import { compatObject } from '../render/compat.js';
 import { renderEvent } from '../render/event.js';
+import { collectionPath } from './address.js';
 import type { Exchange } from './exchange.js';
 import { acceptedVersion } from './media.js';
+import { idOfNumber, numberOf } from './numbered-id.js';
 import { profileOf } from './profile.js';
+import { addressOf, userOf } from './user.js';
 
 /** The calendar that the address names. */
-export async function openCollection({ address, core, viewer }: Exchange): Promise<OpenCalendar> {
+export async function openCollection(exchange: Exchange): Promise<OpenCalendar> {
+  const { address, core, viewer } = exchange;
   if (address.collection === undefined) throw notFound();
-  const user = address.user ?? viewer.user?.email;
-  if (user === undefined) throw unauthenticated();
-  try {
-    return await core.calendars.openInHome(viewer, user, address.collection);
-  } catch (error) {
-    if (error instanceof DayferryError && error.kind === 'not-found' && !viewer.user) throw unauthenticated();
-    throw error;
-  }
+  const user = userOf(exchange);
+  const found =
+    (await core.calendars.openInHome(viewer, user, address.collection).catch(nullIfMissing)) ??
+    (await openOther(exchange, user, address.collection).catch(nullIfMissing));
+  if (found) return found;
+  throw viewer.user ? notFound() : unauthenticated();
 }
 
-/** An object by its event id, then its uid, then its CalDAV name. */
-export async function findResource(exchange: Exchange, open: OpenCalendar): Promise<StoredSeries> {
-  for (const ref of refsOf(exchange.address.id!)) {
-    const found = await exchange.core.events.find(open, ref).catch(nullIfMissing);
+/** `/<me>/calendar-<other>/`: somebody else's calendar in one's own home, as the original server names it. */
+function openOther({ core, viewer }: Exchange, user: string, collection: string): Promise<OpenCalendar> {
+  const [, other] = /^calendar-(.+)$/.exec(collection) ?? [];
+  if (other === undefined || user !== viewer.user?.email) return Promise.reject(notFound());
+  return core.calendars.open(viewer, addressOf(other, viewer));
+}
+
+export interface Resource {
+  open: OpenCalendar;
+  stored: StoredSeries;
+}
+
+/** The object that the address names, with its calendar: `/calendar/<id>` may be on any that the viewer has on their list. */
+export async function openResource(exchange: Exchange): Promise<Resource> {
+  const { address, core, viewer } = exchange;
+  const open = await openCollection(exchange);
+  const stored = await findResource(exchange, open).catch(nullIfMissing);
+  if (stored) return { open, stored };
+  if (address.user !== undefined) throw notFound();
+  const found = await core.events.findListed(viewer, { id: address.id! });
+  if (found.stored.head.kind === 'journal') throw notFound();
+  return found;
+}
+
+/** An object of this calendar by its event id, then its uid, its CalDAV name, the number that stands for its id. */
+export async function findResource(
+  { address, core }: Exchange,
+  open: OpenCalendar,
+  id = address.id!,
+): Promise<StoredSeries> {
+  for (const ref of refsOf(id)) {
+    const found = await core.events.find(open, ref).catch(nullIfMissing);
     if (found && found.head.kind !== 'journal') return found;
   }
   throw notFound();
 }
 
-export function refsOf(id: string): SeriesRef[] {
-  return [{ id }, { uid: storedUid(id) }, { name: id }];
+function refsOf(id: string): SeriesRef[] {
+  const numbered = idOfNumber(id);
+  return [{ id }, { uid: storedUid(id) }, { name: id }, ...(numbered === null ? [] : [{ id: numbered }])];
 }
 
-function nullIfMissing(error: DayferryError): null {
-  if (error.kind === 'not-found') return null;
+export function nullIfMissing(error: unknown): null {
+  if (error instanceof DayferryError && error.kind === 'not-found') return null;
   throw error;
+}
+
+/** Path of a member below the mount, in the form that the request likes its ids. */
+export function memberPaths({
+  address,
+  headers,
+  profile,
+}: Pick<Exchange, 'address' | 'headers' | 'profile'>): (id: string) => string {
+  const collection = collectionPath(address);
+  const isNumbered = profileOf(headers.accept, profileOf(headers['content-type'], profile)) === 'egroupware';
+  return (id) => collection + (isNumbered ? numberOf(id) : id);
 }
 
 /** JSON text of one object as this viewer sees it, in the shapes the request likes, remembered by version. */

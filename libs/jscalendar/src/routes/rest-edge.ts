@@ -27,11 +27,11 @@ export class RestEdge implements OnModuleDestroy {
 
   async handle(base: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { status, headers, body } = await this.answer(base, request);
-    const isText = body === undefined || typeof body === 'string';
+    const isWhole = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
     await reply
       .code(status)
       .headers(headers)
-      .send(isText ? body : Readable.from(body));
+      .send(isWhole ? body : Readable.from(body));
   }
 
   /** Answers that go on end when the server does. */

@@ -1,7 +1,7 @@
 import { forbidden } from '@dayferry/core';
-import { userOf } from './calendars.js';
 import type { Answer, Exchange } from './exchange.js';
 import { jsonAnswer } from './json-answer.js';
+import { userOf } from './user.js';
 
 /** One's own settings; those that were never set are not there. */
 export async function getSettings(exchange: Exchange): Promise<Answer> {

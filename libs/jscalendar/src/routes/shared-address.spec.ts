@@ -29,5 +29,9 @@ describe('a request to the shared address', () => {
   it('is always ours where only we are', () => {
     expect(isRest('POST', { 'content-type': 'text/calendar' }, '/convert')).toBe(true);
     expect(isRest('GET', {}, '/docs')).toBe(true);
+    expect(isRest('POST', { 'content-type': 'image/png' }, '/alice/calendar/x/links/a.png')).toBe(true);
+    expect(isRest('GET', {}, '/calendar/x/links/')).toBe(true);
+    expect(isRest('PROPFIND', {}, '/calendar/x/links/')).toBe(false);
+    expect(isRest('GET', {}, '/alice/calendar/links')).toBe(false);
   });
 });

@@ -3,6 +3,9 @@ import { json } from './media.js';
 
 /** What is only here, whatever the headers say. */
 const ownPath = /^\/(?:convert|openapi\.json|docs)$/;
+/** The links of an object; their contents have any type. */
+const linksPath = /^\/(?:(?:calendar|infolog|tasks)\/[^/]+|[^/]+\/[^/]+\/[^/]+)\/links(?:\/|$)/;
+const linksMethods = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']);
 
 /**
  * Whether a request to an address that is CalDAV's too is one of ours (jscalendar-rest §2): writing by what is sent, reading
@@ -11,7 +14,7 @@ const ownPath = /^\/(?:convert|openapi\.json|docs)$/;
 export function isRest(method: string, headers: Headers, path: string): boolean {
   const sent = typeOf(headers['content-type']);
   const wanted = (headers.accept ?? '').split(',').map(typeOf);
-  if (ownPath.test(path)) return true;
+  if (ownPath.test(path) || (linksMethods.has(method) && linksPath.test(path))) return true;
   switch (method) {
     case 'POST':
     case 'PUT':

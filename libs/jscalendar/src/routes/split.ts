@@ -5,7 +5,7 @@ import { checkConditions } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { bodyVersion, isLenientBody } from './media.js';
 import { patched } from './patch.js';
-import { findResource, openCollection } from './resource.js';
+import { findResource, openResource } from './resource.js';
 import { writeAnswer, writeOptions } from './write.js';
 
 /**
@@ -16,8 +16,8 @@ import { writeAnswer, writeOptions } from './write.js';
 export async function split(exchange: Exchange): Promise<Answer> {
   const id = required(exchange, 'recurrence-id');
   const change = readChange(exchange);
-  const open = await openCollection(exchange);
-  const { head, series } = await findResource(exchange, open);
+  const { open, stored } = await openResource(exchange);
+  const { head, series } = stored;
   const at = readRecurrenceId(id, series);
   const { after } = await exchange.core.events.split(open, { key: head.key }, at, {
     ...writeOptions(exchange),
@@ -30,9 +30,9 @@ export async function split(exchange: Exchange): Promise<Answer> {
 /** `?action=join&next=<id or uid>`: the inverse. */
 export async function join(exchange: Exchange): Promise<Answer> {
   const name = required(exchange, 'next');
-  const open = await openCollection(exchange);
-  const { head } = await findResource(exchange, open);
-  const next = await findResource({ ...exchange, address: { ...exchange.address, id: name } }, open);
+  const { open, stored } = await openResource(exchange);
+  const { head } = stored;
+  const next = await findResource(exchange, open, name);
   const ref: SeriesRef = { key: next.head.key };
   const result = await exchange.core.events.join(open, { key: head.key }, ref, {
     ...writeOptions(exchange),

@@ -19,13 +19,12 @@ import { requireStrict2 } from '../parse/strict-2.js';
 import { wrong } from '../parse/values.js';
 import { renderEvent } from '../render/event.js';
 import type { Version } from '../version.js';
-import { collectionPath } from './address.js';
 import { checkConditions, entityTag, scheduleTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { acceptedVersion, bodyVersion, isLenientBody, prefersRepresentation } from './media.js';
 import { profileOf } from './profile.js';
 import { objectType } from './object-get.js';
-import { objectText } from './resource.js';
+import { memberPaths, objectText } from './resource.js';
 
 export interface Body {
   source: JsonObject;
@@ -96,14 +95,20 @@ export function write(
 ): Promise<WriteResult> {
   return exchange.core.events.write(open, ref, change, {
     ...writeOptions(exchange),
-    check: (current) => checkConditions(exchange.headers, current),
+    check: (current) => checkConditions(exchange.headers, current, isGuestCopy(current, open)),
   });
+}
+
+/** The event is somebody else's, who has invited this calendar's owner. */
+function isGuestCopy(current: EventSeries | null, { owner }: OpenCalendar): boolean {
+  const organizer = current?.master.organizer?.address?.toLowerCase();
+  return organizer !== undefined && organizer !== `mailto:${owner.email}`;
 }
 
 /** 201 with Location, 204, or 200 with the object where the client prefers it (RFC 7240 §4.2). */
 export function writeAnswer(exchange: Exchange, open: OpenCalendar, { stored, outcome }: WriteResult): Answer {
   const { head } = stored;
-  const location = `${exchange.address.base}${collectionPath(exchange.address)}${head.id}`;
+  const location = exchange.address.base + memberPaths(exchange)(head.id);
   const headers: Answer['headers'] = { etag: entityTag(head), 'schedule-tag': scheduleTag(head) };
   if (outcome === 'created') headers.location = location;
   if (!prefersRepresentation(exchange.headers)) return { status: outcome === 'created' ? 201 : 204, headers };
