@@ -125,6 +125,7 @@ async function createApp(
     requestsPerMinute: config.requestsPerMinute,
     takesBasic: config.basicSignIn === 'allow',
     jscalendarProfile: config.jscalendarProfile,
+    v2Sessions: config.v2SessionRedirect === 'on',
     caldavAliases: config.caldavAliases,
     aliasDomain: config.caldavAliasDomain || undefined,
   });

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '@dayferry/auth';
 import { CORE, type Core, type IdSource, type Store } from '@dayferry/core';
+import { SESSION_REDIRECT } from '@dayferry/gdata';
 import { JSCALENDAR_PROFILE, type Profile } from '@dayferry/jscalendar';
 import { protocolModules } from './protocol-modules.js';
 
@@ -12,6 +13,8 @@ export interface GatewayParts {
   ids: IdSource;
   requestsPerMinute: number;
   jscalendarProfile: Profile;
+  /** Requests of v2 without a session are redirected. */
+  v2Sessions: boolean;
   caldavAliases: Parameters<typeof protocolModules>[0];
   /** Behind names without `@` in the addresses of other servers. */
   aliasDomain: string | undefined;
@@ -28,8 +31,9 @@ export class GatewayModule {
       providers: [
         { provide: CORE, useValue: parts.core },
         { provide: JSCALENDAR_PROFILE, useValue: parts.jscalendarProfile },
+        { provide: SESSION_REDIRECT, useValue: parts.v2Sessions },
       ],
-      exports: [CORE, JSCALENDAR_PROFILE],
+      exports: [CORE, JSCALENDAR_PROFILE, SESSION_REDIRECT],
     };
   }
 }

@@ -64,6 +64,13 @@ export const settings = {
     schema: oneOf('strict', 'egroupware'),
     fallback: 'strict',
   }),
+  v2SessionRedirect: setting({
+    name: 'V2_SESSION_REDIRECT',
+    sentence:
+      'Whether requests of the Calendar Data API v2 without a session are redirected once to the same address with a gsessionid, as the old service did: on (for programs that are tested with it) or off.',
+    schema: oneOf('on', 'off'),
+    fallback: 'off',
+  }),
   trustedProxies: setting({
     name: 'TRUSTED_PROXIES',
     sentence:

@@ -160,6 +160,7 @@ export { quickAdd } from './quick-add/quick-add.js';
 export { isPrivateAddress } from './push/address-rules.js';
 export type { ChannelWish, PushService } from './push/api.js';
 export { deliveryTopic, type Delivery, type SchedulingService } from './scheduling/api.js';
+export { hidesInvitations, isUnanswered } from './scheduling/invitation.js';
 export { mailTopic, type MailMessage } from './scheduling/message.js';
 export { expand } from './recurrence/expand.js';
 export { bounds, OPEN_END, OPEN_START } from './recurrence/bounds.js';

@@ -1,1 +1,2 @@
 export { GdataModule } from './gdata.module.js';
+export { SESSION_REDIRECT } from './routes/session-redirect.js';

@@ -7,7 +7,7 @@ import type { Answer, Call } from './call.js';
 import { viewOf } from './events-get.js';
 import { keptAnswer } from './kept-answers.js';
 import { changesPage } from './list-changes.js';
-import { filterOf, hidesInvitations } from './list-filter.js';
+import { filterOf, leavesInvitationsOut } from './list-filter.js';
 import { instancePage, seriesPage, updatedPage, type ItemPage, type PageRequest } from './list-pages.js';
 import { readPage, readSync, sealPage, sealSync, type SyncState } from './list-state.js';
 import { openCalendar } from './open.js';
@@ -137,7 +137,7 @@ export function listEtag({ query, path, core }: Call, open: OpenCalendar): strin
     entry?.revision ?? 0,
     role,
     viewer.user?.key ?? '',
-    hidesInvitations(query, open),
+    leavesInvitationsOut(query, open),
   ];
   const hash = createHash('sha256').update(JSON.stringify([query, path.eventId ?? '', day, ...state]));
   return `"p3${hash.digest('base64url').slice(0, 22)}"`;

@@ -1,8 +1,6 @@
-import type { EventData, OpenCalendar } from '@dayferry/core';
+import { hidesInvitations, isUnanswered, type EventData, type OpenCalendar } from '@dayferry/core';
 import { invalidParameter } from '../errors/fail.js';
 import type { Parameters } from '../parse/parameters.js';
-import { mailOf, shownEmail } from '../render/people.js';
-import { isOwn } from '../render/view.js';
 
 type Test = (data: EventData) => boolean;
 
@@ -13,7 +11,7 @@ type Test = (data: EventData) => boolean;
 export function filterOf(query: Parameters, open: OpenCalendar): Test | undefined {
   const { eventTypes } = query;
   const tests: Test[] = [
-    ...(hidesInvitations(query, open) ? [(data: EventData) => !isUnanswered(open, data)] : []),
+    ...(leavesInvitationsOut(query, open) ? [(data: EventData) => !isUnanswered(data, open)] : []),
     ...(eventTypes ? [(data: EventData) => (eventTypes as string[]).includes(data.eventType ?? 'default')] : []),
     ...propertyTests('privateExtendedProperty', query.privateExtendedProperty, (data) => data.privateProperties),
     ...propertyTests('sharedExtendedProperty', query.sharedExtendedProperty, (data) => data.sharedProperties),
@@ -21,18 +19,9 @@ export function filterOf(query: Parameters, open: OpenCalendar): Test | undefine
   return tests.length > 0 ? (data) => tests.every((test) => test(data)) : undefined;
 }
 
-/** Section 13: the user's setting hides from the own calendar what others have invited them to, until it is answered. */
-export function hidesInvitations(query: Parameters, { viewer: { user }, calendar }: OpenCalendar): boolean {
-  if (calendar.ownerKey !== user?.key || calendar.kind !== 'primary' || query.showHiddenInvitations === true)
-    return false;
-  const setting = user.settings.hideInvitations;
-  return setting === true || setting === 'true';
-}
-
-function isUnanswered(open: OpenCalendar, { attendees = [], organizer }: EventData): boolean {
-  if (!organizer || isOwn(open, mailOf(organizer.address) ?? organizer.email)) return false;
-  const own = attendees.find((guest) => isOwn(open, shownEmail(guest)));
-  return own !== undefined && (own.status ?? 'needs-action') === 'needs-action';
+/** Section 13: unless the request wants to see them. */
+export function leavesInvitationsOut(query: Parameters, open: OpenCalendar): boolean {
+  return query.showHiddenInvitations !== true && hidesInvitations(open);
 }
 
 function propertyTests(

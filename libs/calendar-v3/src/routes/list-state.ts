@@ -2,7 +2,7 @@ import type { Json, OpenCalendar } from '@dayferry/core';
 import { fail, invalidParameter } from '../errors/fail.js';
 import { openToken } from '../parse/token.js';
 import { sealToken } from '../render/token.js';
-import { hidesInvitations } from './list-filter.js';
+import { leavesInvitationsOut } from './list-filter.js';
 import type { Call } from './call.js';
 
 /** Where a page of events begins. */
@@ -52,7 +52,7 @@ function bindingOf(call: Call, open: OpenCalendar, names: readonly (keyof Call['
     open.role,
     open.sync.epoch,
     call.path.eventId ?? '',
-    hidesInvitations(call.query, open),
+    leavesInvitationsOut(call.query, open),
   ];
   return JSON.stringify([...who, ...names.map((name) => call.query[name] ?? null)]);
 }

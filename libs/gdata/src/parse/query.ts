@@ -29,6 +29,7 @@ export interface Query {
   singleEvents: boolean;
   futureEvents: boolean;
   showDeleted: boolean;
+  showHidden: boolean;
   prettyPrint: boolean;
   /** Partial response. */
   fields?: Selection;
@@ -174,6 +175,7 @@ function toQuery(value: (name: ParameterName) => Value): Query {
     singleEvents: value('singleevents') === true,
     futureEvents: value('futureevents') === true,
     showDeleted: value('showdeleted') === true,
+    showHidden: value('showhidden') === true,
     prettyPrint: value('prettyprint') === true,
     strict: value('strict') === true,
     zone: value('ctz') as string | undefined,

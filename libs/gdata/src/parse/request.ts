@@ -81,7 +81,8 @@ export function readRequest(raw: RawRequest, viewer: Viewer): GdataRequest {
   };
 }
 
-function splitUrl(url: string): { path: string; query: string } {
+/** Without scheme, host and fragment. */
+export function splitUrl(url: string): { path: string; query: string } {
   const relative = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/#.*$/, '');
   const at = relative.indexOf('?');
   return at < 0 ? { path: relative, query: '' } : { path: relative.slice(0, at), query: relative.slice(at + 1) };
@@ -99,7 +100,7 @@ export function headerOf(raw: RawRequest, name: string): string | undefined {
 }
 
 /** Clients behind proxies that know GET and POST only; the header counts on POST alone. */
-function methodOf(raw: RawRequest): string {
+export function methodOf(raw: RawRequest): string {
   const override = headerOf(raw, 'x-http-method-override')?.trim().toUpperCase();
   if (raw.method === 'HEAD') return 'GET';
   if (raw.method !== 'POST' || override === undefined) return raw.method;

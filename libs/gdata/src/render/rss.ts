@@ -1,3 +1,4 @@
+import { httpDate } from '@dayferry/core';
 import { atom, kindScheme } from '../namespaces.table.js';
 import type { XmlElement } from '../parse/read-xml.js';
 import { childNamed, elements, textOf } from '../parse/xml-element.js';
@@ -73,7 +74,7 @@ function commonPart(child: XmlElement): XmlElement[] {
 }
 
 function dateText(element: XmlElement): string {
-  return new Date(textOf(element)).toUTCString();
+  return httpDate(Date.parse(textOf(element)));
 }
 
 function personText(person: XmlElement): string {

@@ -1,4 +1,12 @@
-import type { EventData, OpenCalendar, Role, SeriesHead, StoredSeries, TimePoint } from '@dayferry/core';
+import {
+  isUnanswered,
+  type EventData,
+  type OpenCalendar,
+  type Role,
+  type SeriesHead,
+  type StoredSeries,
+  type TimePoint,
+} from '@dayferry/core';
 import type { EventRecord } from '../render/event-record.js';
 import type { Call } from './call.js';
 import { overrideRecord, seriesRecord, sourceOf } from './records.js';
@@ -16,6 +24,8 @@ export interface EntryFacts {
   /** Extended properties; absent when there are none. */
   properties?: Record<string, string>;
   isCancelled: boolean;
+  /** An invitation to which the calendar's owner has not replied; absent when it is none. */
+  isUnanswered?: true;
 }
 
 /** By series, change number, the viewer's role and the calendar's zone: never stale. */
@@ -55,9 +65,8 @@ export async function loadByName(call: Call, open: OpenCalendar, names: string[]
 /** Nothing when the series was deleted a moment ago. */
 function learn(call: Call, open: OpenCalendar, stored: StoredSeries | undefined): EntryFacts[] {
   if (!stored) return [];
-  const zone = open.calendar.timeZone;
-  const made = entriesOf(call, zone, stored);
-  remember(keyOf(stored.head, open.role, zone), made);
+  const made = entriesOf(call, open, stored);
+  remember(keyOf(stored.head, open.role, open.calendar.timeZone), made);
   return made;
 }
 
@@ -72,33 +81,36 @@ function remember(key: string, made: EntryFacts[]): void {
 }
 
 /** A single event, or a series and each of its changed instances. */
-function entriesOf(call: Call, zone: string, stored: StoredSeries): EntryFacts[] {
+function entriesOf(call: Call, open: OpenCalendar, stored: StoredSeries): EntryFacts[] {
   const { series, head } = stored;
   const source = sourceOf(stored);
-  const main = series.isMasterMissing ? [] : [factsFrom(seriesRecord(source), head.startUtc, head.endUtc)];
+  const main = series.isMasterMissing
+    ? []
+    : [factsFrom(seriesRecord(source), open, { start: head.startUtc, end: head.endUtc })];
   return [
     ...main,
     ...series.overrides.map((override) => {
-      const { record, occurrence } = overrideRecord(call.core, zone, source, override);
-      return { ...factsFrom(record, occurrence.startUtc, occurrence.endUtc), recurrenceId: override.recurrenceId };
+      const { record, occurrence } = overrideRecord(call.core, open.calendar.timeZone, source, override);
+      const times = { start: occurrence.startUtc, end: occurrence.endUtc };
+      return { ...factsFrom(record, open, times), recurrenceId: override.recurrenceId };
     }),
   ];
 }
 
 function factsFrom(
   { id, updated, created, creator, data, isDeleted }: EventRecord,
-  start: number,
-  end: number,
+  open: OpenCalendar,
+  times: Pick<EntryFacts, 'start' | 'end'>,
 ): EntryFacts {
   return {
     id,
-    start,
-    end,
+    ...times,
     updated,
     created,
     author: authorText(creator),
     ...propertiesOf(data),
     isCancelled: isDeleted || data.status === 'cancelled',
+    ...(isUnanswered(data, open) ? { isUnanswered: true } : {}),
   };
 }
 

@@ -7,7 +7,7 @@ import { eventFeed, eventFeedJsonc, type FeedPage } from '../render/event-feed.j
 import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer, type Validators } from './answer.js';
 import { eventContext, openCalendar, requireFeed, type Call } from './call.js';
 import { entryTexts } from './entry-texts.js';
-import { queryItems } from './event-items.js';
+import { leavesInvitationsOut, queryItems } from './event-items.js';
 import { pageLinks } from './paging.js';
 import { isNotModified } from './preconditions.js';
 
@@ -127,6 +127,14 @@ function feedEtag(call: Call, open: OpenCalendar): string {
   const now = call.core.clock();
   const clock = query.futureEvents ? Math.floor(now / 60_000) : Math.floor(now / 86_400_000);
   const asked = parameters.filter(([name]) => !unlinked.has(name));
-  const text = JSON.stringify([call.params.user, asked, format, version.major, role, clock]);
+  const text = JSON.stringify([
+    call.params.user,
+    asked,
+    format,
+    version.major,
+    role,
+    clock,
+    leavesInvitationsOut(call, open),
+  ]);
   return `W/"${sync.epoch}-${sync.seq.toString(36)}-${calendar.revision.toString(36)}-${createHash('sha256').update(text).digest('base64url').slice(0, 10)}"`;
 }

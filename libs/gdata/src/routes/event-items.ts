@@ -1,4 +1,10 @@
-import type { OpenCalendar, SeriesHead, StoredInstance } from '@dayferry/core';
+import {
+  hidesInvitations,
+  isUnanswered,
+  type OpenCalendar,
+  type SeriesHead,
+  type StoredInstance,
+} from '@dayferry/core';
 import { LRUCache } from 'lru-cache';
 import { instantOf, type DateValue } from '../parse/date-value.js';
 import { unlinked } from '../parse/parameters.table.js';
@@ -40,9 +46,10 @@ export async function queryItems(call: Call, open: OpenCalendar): Promise<Matche
 /** Parameters that change what is shown of the entries, and not which they are. */
 const shapes = new Set(['start-index', 'max-results', 'fields', 'alt', 'prettyprint', 'callback', 'reqid', 'context']);
 
-function questionOf({ request, params }: Call, { calendar, sync, role, viewer }: OpenCalendar): string {
+function questionOf({ request, params }: Call, open: OpenCalendar): string {
+  const { calendar, sync, role, viewer } = open;
   const asked = request.parameters.filter(([name]) => !shapes.has(name) && !unlinked.has(name));
-  const who = [viewer.user?.key, role, params.visibility === 'public', calendar.timeZone];
+  const who = [viewer.user?.key, role, params.visibility === 'public', calendar.timeZone, hidesInvitations(open)];
   return JSON.stringify([calendar.key, sync.epoch, sync.seq, who, asked]);
 }
 
@@ -58,8 +65,14 @@ async function readItems(call: Call, open: OpenCalendar, windows: Windows): Prom
     items: items
       .filter(({ head }) => !isHiddenInPublic(call, open, head))
       .filter(filterOf(call, windows.zone, showsCancelled))
+      .filter(({ isUnanswered: isHidden }) => !(isHidden && leavesInvitationsOut(call, open)))
       .sort(orderOf(call)),
   };
+}
+
+/** Invitations that the viewer wants to see when they are answered (Atom reference, showhidden). */
+export function leavesInvitationsOut({ request }: Call, open: OpenCalendar): boolean {
+  return !request.query.showHidden && hidesInvitations(open);
 }
 
 async function entries(
@@ -88,10 +101,10 @@ async function instances(
 ): Promise<Omit<Matches, 'windows'>> {
   const query = { ...storeQuery(call, windows), ...(includeCancelled ? { includeCancelled } : {}) };
   const { items, isTruncated } = await call.core.events.instances(open, query);
-  return { items: items.map((item) => instanceItem(item, call.request.query.properties !== undefined)), isTruncated };
+  return { items: items.map((item) => instanceItem(call, open, item)), isTruncated };
 }
 
-function instanceItem(instance: StoredInstance, asksProperties: boolean): EventItem {
+function instanceItem(call: Call, open: OpenCalendar, instance: StoredInstance): EventItem {
   const { id, occurrence } = instance;
   const { series, head } = instance.stored;
   const status = occurrence.override?.patch.status ?? series.master.status;
@@ -102,7 +115,8 @@ function instanceItem(instance: StoredInstance, asksProperties: boolean): EventI
     updated: instanceUpdated(series, occurrence.override),
     created: head.created,
     author: authorText(series.creator),
-    ...(asksProperties ? propertiesOf(instance.data) : {}),
+    ...(call.request.query.properties ? propertiesOf(instance.data) : {}),
+    ...(leavesInvitationsOut(call, open) && isUnanswered(instance.data, open) ? { isUnanswered: true } : {}),
     isCancelled: head.isDeleted || occurrence.isExcluded === true || status === 'cancelled',
     head,
     instance,

@@ -1,4 +1,4 @@
-import { All, Controller, Inject, Req, Res } from '@nestjs/common';
+import { All, Controller, Inject, Optional, Req, Res } from '@nestjs/common';
 import { Authenticator, PUBLIC_URL } from '@dayferry/auth';
 import { CORE, type Core, type DayferryError } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,6 +7,7 @@ import { readRequest, shapeOf, type RawRequest } from '../parse/request.js';
 import type { Answer } from './answer.js';
 import { dispatch } from './dispatch.js';
 import { checkOutput, represent } from './represent.js';
+import { SESSION_REDIRECT, sessionRedirect } from './session-redirect.js';
 
 /** Everything below `/calendar/feeds`. */
 @Controller('calendar/feeds')
@@ -15,6 +16,7 @@ export class FeedsController {
     @Inject(CORE) private readonly core: Core,
     @Inject(PUBLIC_URL) private readonly publicUrl: string,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
+    @Optional() @Inject(SESSION_REDIRECT) private readonly redirects = false,
   ) {}
 
   @All(['', '*'])
@@ -36,6 +38,8 @@ export class FeedsController {
       return typed;
     };
     try {
+      const redirect = this.redirects ? sessionRedirect(raw, this.publicUrl, this.core.clock()) : null;
+      if (redirect) return redirect;
       const viewer = await this.authenticator.viewerOf(request, 'v2');
       const call = { core: this.core, publicUrl: this.publicUrl, request: readRequest(raw, viewer), report };
       checkOutput(call.request);
