@@ -252,15 +252,15 @@ describe('unknown addresses', () => {
 describe('trouble of our own', () => {
   it('is 503 with Retry-After and the request id, never a 4xx, and stands in the log', async () => {
     const { reader } = server.gateway.dependencies.store;
-    const { heads } = reader;
-    reader.heads = () => Promise.reject(new Error('secret: table event_series is on fire'));
+    const { versions } = reader;
+    reader.versions = () => Promise.reject(new Error('secret: table event_series is on fire'));
     const response = await dav({
       method: 'PROPFIND',
       path: calendar,
       headers: { depth: '1', 'x-request-id': 'r-1' },
       body: propfindBody('D:getetag'),
     });
-    reader.heads = heads;
+    reader.versions = versions;
     expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5']);
     expect(response.body).toContain('r-1');
     expect(response.body).not.toContain('secret');

@@ -42,7 +42,7 @@ async function write(count: number): Promise<string> {
 
 const weekAt = (time: number): { from: number; to: number } => ({ from: time, to: time + 7 * day });
 const found = (time: number): Promise<SeriesFound> =>
-  test.deps.store.reader.seriesIn(open.calendar.key, { ...weekAt(time), state: 0 });
+  test.deps.store.reader.seriesIn(open.calendar.key, { ...weekAt(time), state: 0 }, {});
 const startsIn = async (time: number): Promise<string[]> =>
   (await test.core.events.instances(open, weekAt(time))).items.map(({ occurrence }) => occurrence.start.local);
 
@@ -73,20 +73,20 @@ describe('the time index', () => {
     background.start();
     await vi.waitFor(async () => expect((await found(begin)).uncovered).toEqual([]), { timeout: 20_000, interval: 50 });
     await background.stop();
-    expect((await found(begin)).keys).toHaveLength(120);
+    expect((await found(begin)).sure).toHaveLength(120);
     expect(await startsIn(begin)).toEqual(before);
   });
 
   it('goes on with the time, and forgets what is long past', async () => {
     const key = await write(1);
     const far = begin + 112 * day;
-    expect(await found(far)).toMatchObject({ keys: [], uncovered: [{ seriesKey: key }] });
+    expect(await found(far)).toMatchObject({ sure: [], uncovered: [{ key }] });
     now = begin + 20 * day;
     expect(await worker().once()).toBe(0);
     now = begin + 60 * day;
     expect(await worker().once()).toBe(1);
-    expect(await found(far)).toMatchObject({ keys: [key], uncovered: [] });
-    expect(await found(begin)).toMatchObject({ keys: [], uncovered: [{ seriesKey: key }] });
+    expect(await found(far)).toMatchObject({ sure: [{ key }], uncovered: [] });
+    expect(await found(begin)).toMatchObject({ sure: [], uncovered: [{ key }] });
     expect(await startsIn(far)).toEqual(['2026-07-06T10:00:00']);
     expect(await startsIn(begin)).toEqual(['2026-03-16T10:00:00']);
     expect(await worker().once()).toBe(0);
@@ -97,7 +97,7 @@ describe('the time index', () => {
     now = begin + 60 * day;
     await Promise.all([worker(), worker(), worker()].map((one) => one.once()));
     expect(await worker().once()).toBe(0);
-    expect((await found(begin + 112 * day)).keys).toHaveLength(30);
+    expect((await found(begin + 112 * day)).sure).toHaveLength(30);
   });
 
   // SQLite has one writer at a time.
@@ -113,6 +113,6 @@ describe('the time index', () => {
       expect(await tx.updateSeries({ ...row, searchText: '', cover }, row.seq)).toBe(true);
     });
     for (let time = begin; time < begin + 200 * day; time += 7 * day)
-      expect(await found(time)).toMatchObject({ keys: [], uncovered: [] });
+      expect(await found(time)).toMatchObject({ sure: [], uncovered: [] });
   });
 });

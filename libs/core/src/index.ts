@@ -81,6 +81,7 @@ export type {
   InstanceWriter,
   SeriesFound,
   Uncovered,
+  SeriesVersion,
 } from './ports/instances.port.js';
 export type { SeriesFilter } from './ports/series-filter.port.js';
 export type {

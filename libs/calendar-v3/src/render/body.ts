@@ -24,6 +24,12 @@ export function toText(value: Json, form: TextForm): string {
   return form === 'pretty' ? text : text.replaceAll('\n', '\n  ');
 }
 
+/** A body of which one text is there; the others are made of it. */
+export function textBody(text: string, form: TextForm): Body {
+  const value = (): Json => JSON.parse(text) as Json;
+  return { text: (wanted) => (wanted === form ? text : toText(value(), wanted)), value };
+}
+
 /** A body whose texts are kept elsewhere, by form. */
 export function cachedBody(text: (form: TextForm) => string): Body {
   return { text, value: () => JSON.parse(text('compact')) as Json };

@@ -2,9 +2,9 @@ import { instanceStamp, type EventSeries, type StoredSeries, type TimePoint } fr
 import { fail } from '../errors/fail.js';
 import { hasInstances, instanceBody } from './event-source.js';
 import { occurrenceAt } from './find-event.js';
-import { instanceItem, occurrencesOf } from './instance-items.js';
+import { instanceItems, occurrencesOf } from './instance-items.js';
 import { cancelledItem, tombstoneItem, type ListItem, type ListScope } from './list-item.js';
-import { exceptionItems, masterItems } from './series-items.js';
+import { isAccepted, seriesItems } from './series-items.js';
 
 /** What an incremental list says of one changed series (7.7). `scope` shows deleted ones. */
 export function changedItems(scope: ListScope, stored: StoredSeries, since: number, isExpanded: boolean): ListItem[] {
@@ -20,11 +20,10 @@ function plainItems(scope: ListScope, stored: StoredSeries, since: number): List
   if (stored.head.isDeleted && !stored.series.isMasterMissing) return [tombstoneItem(stored)];
   const reverted = pointsReverted(stored.series, since);
   // The window of the initial list is left aside: what has moved out of it is known to the client.
-  const whole: ListScope = { ...scope, from: undefined, to: undefined };
-  const exceptions = exceptionItems(whole, stored, since);
-  const listed = new Set(exceptions.map((item) => item.id));
+  const changed = seriesItems(scope, stored).filter((item) => item.seq > since && isAccepted(scope, item));
+  const listed = new Set(changed.map((item) => item.id));
   const plain = reverted.map((point) => revertedItem(scope, stored, point)).filter((item) => !listed.has(item.id));
-  return [...masterItems(whole, stored), ...exceptions, ...plain];
+  return [...changed, ...plain];
 }
 
 function pointsReverted({ traces }: EventSeries, since: number): TimePoint[] {
@@ -60,10 +59,8 @@ function expandedItems(scope: ListScope, stored: StoredSeries, since: number): L
 }
 
 function currentItems(scope: ListScope, stored: StoredSeries): ListItem[] {
-  if (!hasInstances(stored.series)) {
-    return stored.head.isDeleted ? [tombstoneItem(stored)] : masterItems(scope, stored);
-  }
-  return occurrencesOf(scope, stored.series).flatMap((occurrence) => instanceItem(scope, stored, occurrence));
+  const isSingle = !hasInstances(stored.series);
+  return isSingle && stored.head.isDeleted ? [tombstoneItem(stored)] : instanceItems(scope, stored);
 }
 
 /** Places of instances that earlier versions of the series had in the window, or had changed. */

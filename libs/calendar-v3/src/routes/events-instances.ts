@@ -17,6 +17,7 @@ import { findEvent, occurrenceAt } from './find-event.js';
 import { instanceItem } from './instance-items.js';
 import { instancePage, type ItemPage, type PageRequest } from './list-pages.js';
 import { readPage, sealPage } from './list-state.js';
+import { isShown, type SeriesItem } from './series-items.js';
 import { keptAnswer } from './kept-answers.js';
 import { openCalendar } from './open.js';
 import { isNotModified } from './preconditions.js';
@@ -55,9 +56,10 @@ function requestOf(call: Call, open: OpenCalendar, after: PageRequest['after']):
 
 async function pageOf(request: PageRequest, stored: StoredSeries): Promise<ItemPage> {
   const { originalStart } = request.scope.call.query;
+  const shown = (items: SeriesItem[]): SeriesItem[] => items.filter((item) => isShown(request.scope, item));
   if (originalStart === undefined) return instancePage(request, { seriesKey: stored.head.key });
   const occurrence = atOriginalStart(request, stored, parseOriginalStart(originalStart));
-  return { items: occurrence ? instanceItem(request.scope, stored, occurrence) : [] };
+  return { items: occurrence ? shown(instanceItem(request.scope, stored, occurrence)) : [] };
 }
 
 function atOriginalStart(

@@ -9,16 +9,17 @@ import {
 } from '@dayferry/core';
 import { hasInstances, instanceBody, updatedOf } from './event-source.js';
 import type { ListItem, ListScope } from './list-item.js';
-import { masterItems } from './series-items.js';
+import { isShown, masterItems, type ItemPlace, type SeriesItem } from './series-items.js';
 
 /** Endless series are listed this far beyond now, or beyond the start of the window when that is later. */
 export const horizon = 5 * 366 * 86_400_000;
 
-/** The instances of one series in the window, by their start; a single event is its own only instance. */
+/** The instances of one series in the window, by their start, as far as the list shows them. */
 export function instanceItems(scope: ListScope, stored: StoredSeries): ListItem[] {
-  const { series } = stored;
-  if (!hasInstances(series)) return masterItems(scope, stored);
-  return occurrencesOf(scope, series).flatMap((occurrence) => instanceItem(scope, stored, occurrence));
+  const items = hasInstances(stored.series)
+    ? occurrencesOf(scope, stored.series).flatMap((occurrence) => instanceItem(scope, stored, occurrence))
+    : masterItems(scope, stored);
+  return items.filter((item) => isShown(scope, item));
 }
 
 /** All occurrences in the window, cancelled ones too. */
@@ -28,16 +29,21 @@ export function occurrencesOf({ call, view, from, to }: ListScope, series: Event
   return expand(series, { ...options, ...(from === undefined ? {} : { from }) }).occurrences;
 }
 
-/** One instance, or nothing when the list does not show it. */
-export function instanceItem(scope: ListScope, stored: StoredSeries, occurrence: Occurrence): ListItem[] {
-  const { call, view } = scope;
+/** One instance; a single event is its own only one. */
+export function instanceItem(place: ItemPlace, stored: StoredSeries, occurrence: Occurrence): SeriesItem[] {
   const { head, series } = stored;
-  if (!hasInstances(series)) return masterItems(scope, stored);
+  if (!hasInstances(series)) return masterItems(place, stored);
   const updated = occurrence.override ? updatedOf(series, occurrence.override) : head.updated;
-  if (updated < (scope.updatedMin ?? 0) || (!scope.showDeleted && isGone(stored, occurrence))) return [];
-  if (scope.accepts && !scope.accepts(resolve(series, occurrence))) return [];
-  const id = `${head.id}_${instanceStamp(occurrence.recurrenceId, series.timeZones)}`;
-  return [{ id, updated, body: instanceBody(call, view, stored, occurrence) }];
+  return [
+    {
+      id: `${head.id}_${instanceStamp(occurrence.recurrenceId, series.timeZones)}`,
+      updated,
+      body: instanceBody(place.call, place.view, stored, occurrence),
+      isHidden: isGone(stored, occurrence),
+      seq: head.seq,
+      data: () => resolve(series, occurrence),
+    },
+  ];
 }
 
 function isGone({ head, series }: StoredSeries, occurrence: Occurrence): boolean {

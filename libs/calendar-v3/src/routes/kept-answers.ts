@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { toText, type Body } from '../render/body.js';
-import type { Json } from '@dayferry/core';
+import { textBody, type Body } from '../render/body.js';
 import type { Answer, Call } from './call.js';
 
 /** Whole lists by their ETag, so that one which many clients ask for is put together once. Octets. */
@@ -21,7 +20,5 @@ export async function keptAnswer(call: Call, etag: string, make: () => Promise<B
 }
 
 function answerOf(etag: string, text: string, form: Call['form']): Answer {
-  const value = (): Json => JSON.parse(text) as Json;
-  const body: Body = { text: (wanted) => (wanted === form ? text : toText(value(), wanted)), value };
-  return { status: 200, body, etag, isCollection: true };
+  return { status: 200, body: textBody(text, form), etag, isCollection: true };
 }

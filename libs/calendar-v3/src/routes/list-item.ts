@@ -25,27 +25,8 @@ export interface ListScope {
   accepts?: ((data: EventData) => boolean) | undefined;
 }
 
-/** What a list must know of a series before it renders it; kept beside its texts, so that a warm list parses nothing. */
-export interface SeriesTraits {
-  isCancelled: boolean;
-  hasMaster: boolean;
-  hasExceptions: boolean;
-}
-
-export function traitsOf({ call }: ListScope, stored: StoredSeries): SeriesTraits {
-  const { key, seq } = stored.head;
-  const marks = call.core.rendered.get(`${key}:${seq}:v3:traits`, () => marksOf(stored));
-  return { isCancelled: marks.includes('c'), hasMaster: !marks.includes('m'), hasExceptions: marks.includes('x') };
-}
-
-function marksOf({ series }: StoredSeries): string {
-  const { master, recurrence, overrides, isMasterMissing } = series;
-  const hasExceptions = overrides.length + (recurrence?.exdates.length ?? 0) > 0;
-  return `${master.status === 'cancelled' ? 'c' : ''}${isMasterMissing ? 'm' : ''}${hasExceptions ? 'x' : ''}-`;
-}
-
 /** 6.10: all that there is of an instance that was taken out. */
-export function cancelledItem({ view }: ListScope, stored: StoredSeries, point: TimePoint): ListItem {
+export function cancelledItem({ view }: Pick<ListScope, 'view'>, stored: StoredSeries, point: TimePoint): ListItem {
   const { series, head, sees } = stored;
   const stamp = instanceStamp(point, series.timeZones);
   const id = `${head.id}_${stamp}`;

@@ -1,7 +1,7 @@
-import type { InstanceQuery, OpenCalendar, SeriesQuery, StoredSeries } from '@dayferry/core';
-import { instanceItem, instanceItems } from './instance-items.js';
+import type { InstanceQuery, OpenCalendar, SeriesQuery } from '@dayferry/core';
+import { instanceItems } from './instance-items.js';
 import type { ListItem, ListScope } from './list-item.js';
-import { seriesItems } from './series-items.js';
+import { shownInstances, shownSeries } from './shown-items.js';
 
 /** A page of a list. */
 export interface ItemPage {
@@ -45,27 +45,21 @@ export async function seriesPage(request: PageRequest, filter: Filter): Promise<
   const items: ListItem[] = [];
   for (let batch = 0; batch < maxBatches; batch += 1) {
     const query = { ...queryOf(request, filter), includeDeleted: scope.showDeleted, orderBy: 'key' as const, limit };
-    const found = await scope.call.core.events.query(
-      open,
-      done === '' ? query : { ...query, after: { value: done, key: done } },
-    );
-    for (const stored of found) {
-      for (const item of itemsAfter(scope, stored, stored.head.key === inside ? lastId : '')) {
+    const after = done === '' ? {} : { after: { value: done, key: done } };
+    const heads = await scope.call.core.events.heads(open, { ...query, ...after });
+    for (const { head, items: all } of await shownSeries(scope, open, heads)) {
+      // A master's id is the beginning of its exceptions' ids, so the ids of a series are in order.
+      for (const item of head.key === inside ? all.filter(({ id }) => id > lastId) : all) {
         if (items.length === limit) return { items, next: [done, inside, lastId] };
         items.push(item);
-        [inside, lastId] = [stored.head.key, item.id];
+        [inside, lastId] = [head.key, item.id];
       }
-      done = stored.head.key;
+      done = head.key;
     }
-    if (found.length < limit) return { items };
+    if (heads.length < limit) return { items };
     if (items.length === limit) break;
   }
   return { items, next: [done] };
-}
-
-/** A master's id is the beginning of its exceptions' ids, so the ids of a series are in order. */
-function itemsAfter(scope: ListScope, stored: StoredSeries, lastId: string): ListItem[] {
-  return seriesItems(scope, stored).filter((item) => item.id > lastId);
 }
 
 /** Single instances by start. Position: start and id of the last one. */
@@ -76,7 +70,7 @@ export async function instancePage(request: PageRequest, filter: Filter & { seri
   for (let batch = 0; batch < maxBatches; batch += 1) {
     const query = { ...queryOf(request, filter), includeCancelled: scope.showDeleted, limit: limit - items.length };
     const page = await scope.call.core.events.instances(open, { ...query, ...continuing(query.from, after) });
-    for (const { stored, occurrence } of page.items) items.push(...instanceItem(scope, stored, occurrence));
+    items.push(...shownInstances(scope, page.items));
     after = page.next;
     if (!after) return { items };
     if (items.length >= limit) break;
@@ -102,11 +96,11 @@ function positionOf([start, id]: (string | number)[]): { start: number; id: stri
  */
 export async function updatedPage(request: PageRequest, filter: Filter, isExpanded: boolean): Promise<ItemPage> {
   const { scope, open, limit } = request;
-  const found = await scope.call.core.events.query(open, {
-    ...queryOf(request, filter),
-    includeDeleted: scope.showDeleted,
-  });
-  const all = found.flatMap((stored) => (isExpanded ? instanceItems(scope, stored) : seriesItems(scope, stored)));
+  const { events } = scope.call.core;
+  const heads = await events.heads(open, { ...queryOf(request, filter), includeDeleted: scope.showDeleted });
+  const all = isExpanded
+    ? (await events.ofHeads(open, heads)).flatMap((stored) => instanceItems(scope, stored))
+    : (await shownSeries(scope, open, heads)).flatMap(({ items }) => items);
   all.sort((a, b) => a.updated - b.updated || (a.id < b.id ? -1 : 1));
   const [time = -Infinity, id = ''] = request.after;
   const start = all.findIndex((item) => item.updated > Number(time) || (item.updated === time && item.id > String(id)));

@@ -59,13 +59,19 @@ export interface InstancesFound {
   uncovered: Uncovered[];
 }
 
+/** A series as it was at a change number: enough to find in memory what is known of it. */
+export interface SeriesVersion {
+  key: string;
+  seq: number;
+}
+
 /** The same by series. */
 export interface SeriesFound {
-  /** Keys of series with an instance in the window, whatever the zone. */
-  keys: string[];
+  /** With an instance in the window, whatever the zone. */
+  sure: SeriesVersion[];
   /** Wall clocks: in the window in some zones. */
-  walls: { seriesKey: string; start: number; end: number }[];
-  uncovered: Uncovered[];
+  walls: (SeriesVersion & { start: number; end: number })[];
+  uncovered: SeriesVersion[];
 }
 
 /** Busy instances with one start, each type's latest end: all that merged intervals need. */
@@ -83,8 +89,9 @@ export interface BusyFound {
 
 /** The time index: which series occur when. Reads cost in proportion to what is in the window. */
 export interface InstanceReader {
-  seriesIn(calendarKey: string, window: IndexWindow): Promise<SeriesFound>;
   /** Of the series that pass the filter; its own window, cursor and limit do not count. In no particular order. */
+  seriesIn(calendarKey: string, window: IndexWindow, filter: SeriesFilter): Promise<SeriesFound>;
+  /** As `seriesIn`, by instance. */
   instancesIn(calendarKey: string, window: IndexWindow, filter: SeriesFilter): Promise<InstancesFound>;
   busyIn(calendarKeys: string[], window: Pick<IndexWindow, 'from' | 'to'>): Promise<BusyFound>;
   /** Live series of all calendars whose cover ends before `until`, some first. */

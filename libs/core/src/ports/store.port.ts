@@ -1,5 +1,5 @@
 import type { AclRule, Calendar, CalendarListEntry, SyncState } from '../model/calendar.js';
-import type { Cover, InstanceReader, InstanceWriter } from './instances.port.js';
+import type { Cover, InstanceReader, InstanceWriter, SeriesVersion } from './instances.port.js';
 import type { SeriesFilter } from './series-filter.port.js';
 import type { Credential, Organisation, Principal } from '../model/directory.js';
 import type { SeriesKind } from '../model/series.js';
@@ -130,10 +130,10 @@ export interface StoreReader extends InstanceReader, OutboxReader, SignInReader 
   seriesByKey(calendarKey: string, keys: string[]): Promise<SeriesRow[]>;
   /** What `series` finds on each of these calendars, in one query. */
   seriesAcross(calendarKeys: string[], ref: SeriesRef): Promise<SeriesRow[]>;
-  heads(calendarKey: string, filter: SeriesFilter): Promise<SeriesHead[]>;
-  /** Those of these series that pass the filter, in no particular order; its window, cursor and limit do not count. */
-  headsByKey(calendarKey: string, keys: string[], filter: SeriesFilter): Promise<SeriesHead[]>;
-  rows(calendarKey: string, filter: SeriesFilter): Promise<SeriesRow[]>;
+  /** What passes the filter, in its order; most of it is in memory, so no more is read of it. */
+  versions(calendarKey: string, filter: SeriesFilter): Promise<SeriesVersion[]>;
+  /** Deleted ones too, in no particular order. */
+  headsByKey(calendarKey: string, keys: string[]): Promise<SeriesHead[]>;
   /** Heads with `since < seq <= upTo`, deleted ones included, oldest change first. */
   changes(calendarKey: string, since: number, upTo: number, limit: number): Promise<SeriesHead[]>;
 }

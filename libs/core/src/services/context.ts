@@ -22,6 +22,8 @@ export interface CoreContext extends CoreDependencies {
   directory: DirectoryCache;
   /** What matched a window, by calendar, change number and query. */
   matches: LRUCache<string, SeriesHead[]>;
+  /** Heads by key, the version read last. */
+  heads: LRUCache<string, SeriesHead>;
   /** Rows by key and change number: what has not changed is not read again. */
   rows: LRUCache<string, SeriesRow>;
 }

@@ -19,6 +19,8 @@ export function createCore(dependencies: CoreDependencies): Core {
     ...dependencies,
     directory: new DirectoryCache(dependencies.store.reader),
     matches: new LRUCache({ max: 1_000, maxSize: 200_000, sizeCalculation: (heads) => heads.length + 1 }),
+    // Half a kilobyte each.
+    heads: new LRUCache({ max: 60_000 }),
     rows: new LRUCache({
       maxSize: 64 * 1_048_576,
       // The texts, and the record parsed from one of them (stored-series.ts): measured, and a half more.

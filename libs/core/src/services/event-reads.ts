@@ -5,6 +5,7 @@ import type { SeriesHead, SeriesRef, SeriesRow } from '../ports/store.port.js';
 import type { ChangePage, OpenCalendar, SeriesQuery, StoredSeries } from './api.js';
 import { listState } from './calendar-list.js';
 import type { CoreContext } from './context.js';
+import { headsOf } from './series-heads.js';
 import { remembered, rowsOf } from './series-rows.js';
 import { canSearch, filterFor } from './series-filter.js';
 import { toStored } from './stored-series.js';
@@ -54,22 +55,19 @@ function visible(core: CoreContext, open: OpenCalendar, rows: SeriesRow[]): Stor
 }
 
 export async function queryHeads(core: CoreContext, open: OpenCalendar, query: SeriesQuery): Promise<SeriesHead[]> {
-  if (!canSearch(open, query)) return [];
-  const heads = isWindow(query)
-    ? pageOfHeads(await headsInWindow(core, open, query), query)
-    : await core.store.reader.heads(open.calendar.key, filterFor(open, query));
-  return heads.flatMap((head) => seenHead(open, head));
+  return (await matching(core, open, query)).flatMap((head) => seenHead(open, head));
 }
 
-function isWindow({ from, to }: SeriesQuery): boolean {
-  return from !== undefined || to !== undefined;
+async function matching(core: CoreContext, open: OpenCalendar, query: SeriesQuery): Promise<SeriesHead[]> {
+  if (!canSearch(open, query)) return [];
+  if (query.from !== undefined || query.to !== undefined)
+    return pageOfHeads(await headsInWindow(core, open, query), query);
+  const { key } = open.calendar;
+  return headsOf(core, key, await core.store.reader.versions(key, filterFor(open, query)));
 }
 
 export async function querySeries(core: CoreContext, open: OpenCalendar, query: SeriesQuery): Promise<StoredSeries[]> {
-  if (!canSearch(open, query)) return [];
-  if (!isWindow(query))
-    return visible(core, open, await core.store.reader.rows(open.calendar.key, filterFor(open, query)));
-  return ofHeads(core, open, pageOfHeads(await headsInWindow(core, open, query), query));
+  return ofHeads(core, open, await matching(core, open, query));
 }
 
 /** The series of these heads as they are now, in their order. */
@@ -129,11 +127,10 @@ async function wholeChanges(
 
 /** Secret series look deleted to those who may not know of them: they may have been visible before. */
 async function withBodies(core: CoreContext, open: OpenCalendar, heads: SeriesHead[]): Promise<StoredSeries[]> {
-  const byKey = await rowsOf(core, open.calendar.key, heads);
+  const rows = await rowsOf(core, open.calendar.key, heads);
   return heads.flatMap((head) => {
-    const row = byKey.get(head.key);
-    if (!row) return [];
-    return [toStored(open, row, core.renderer) ?? gone(core, open, row)];
+    const row = rows.get(head.key);
+    return row ? [toStored(open, row, core.renderer) ?? gone(core, open, row)] : [];
   });
 }
 

@@ -8,6 +8,7 @@ import { expandOrCut } from './expand-or-cut.js';
 import { grouped } from './grouped.js';
 import { inZone, isPlain } from './indexed-instance.js';
 import { filterFor } from './series-filter.js';
+import { headsOf } from './series-heads.js';
 import { byStart, indexedInstance, toInstance } from './stored-instance.js';
 import { deletedHeads } from './window-heads.js';
 
@@ -76,8 +77,9 @@ function upTo({ items }: Slice, reached: number): Slice {
 }
 
 /** A list without a beginning, or from long ago, begins with the calendar's first series. */
-async function firstStart({ store }: CoreContext, { calendar }: OpenCalendar, low: number): Promise<number> {
-  const [first] = await store.reader.heads(calendar.key, { orderBy: 'start', limit: 1 });
+async function firstStart(core: CoreContext, { calendar }: OpenCalendar, low: number): Promise<number> {
+  const [version] = await core.store.reader.versions(calendar.key, { orderBy: 'start', limit: 1 });
+  const [first] = version ? await headsOf(core, calendar.key, [version]) : [];
   return Math.max(low, first?.startUtc ?? low);
 }
 

@@ -1,13 +1,12 @@
-import type { SeriesHead, SeriesRow } from '../ports/store.port.js';
+import type { SeriesVersion } from '../ports/instances.port.js';
+import type { SeriesRow } from '../ports/store.port.js';
 import type { CoreContext } from './context.js';
-
-type Version = Pick<SeriesHead, 'key' | 'seq'>;
 
 /** Rows by key: from memory by change number, and from the store, in one read, what is not there. */
 export async function rowsOf(
   core: CoreContext,
   calendarKey: string,
-  versions: Version[],
+  versions: SeriesVersion[],
 ): Promise<Map<string, SeriesRow>> {
   const rows = new Map<string, SeriesRow>();
   const missing: string[] = [];

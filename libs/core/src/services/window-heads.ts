@@ -1,5 +1,5 @@
 import type { EventSeries } from '../model/series.js';
-import type { InstanceState } from '../ports/instances.port.js';
+import type { InstanceState, SeriesVersion } from '../ports/instances.port.js';
 import type { SeriesFilter } from '../ports/series-filter.port.js';
 import type { SeriesHead } from '../ports/store.port.js';
 import { OPEN_END, OPEN_START } from '../recurrence/bounds.js';
@@ -10,6 +10,7 @@ import { civilText } from '../time/civil.js';
 import type { OpenCalendar, SeriesQuery } from './api.js';
 import type { CoreContext } from './context.js';
 import { filterFor } from './series-filter.js';
+import { headsOf } from './series-heads.js';
 import { rowsOf } from './series-rows.js';
 import { parseBody } from './stored-series.js';
 
@@ -51,27 +52,34 @@ export async function headsInWindow(
 }
 
 /** A deleted series is found by its bounds: nothing of it takes place any more. */
-export function deletedHeads(
+export async function deletedHeads(
   core: CoreContext,
-  open: OpenCalendar,
+  { calendar }: OpenCalendar,
   { filter }: { filter: SeriesFilter },
 ): Promise<SeriesHead[]> {
-  return core.store.reader.heads(open.calendar.key, { ...filter, onlyDeleted: true });
+  const versions = await core.store.reader.versions(calendar.key, { ...filter, onlyDeleted: true });
+  return headsOf(core, calendar.key, versions);
 }
 
-async function liveHeads(core: CoreContext, open: OpenCalendar, search: Search): Promise<SeriesHead[]> {
+async function liveHeads(core: CoreContext, { calendar }: OpenCalendar, search: Search): Promise<SeriesHead[]> {
   const { from, to, state, filter, zone } = search;
   const withTasks = !filter.kinds || filter.kinds.includes('task');
-  const window = { from, to, state, withTasks };
-  const found = await core.store.reader.seriesIn(open.calendar.key, window);
-  const sure = new Set(found.keys);
+  const { sure, walls, uncovered } = await core.store.reader.seriesIn(
+    calendar.key,
+    { from, to, state, withTasks },
+    filter,
+  );
+  const versions = new Map(sure.map(({ key, seq }) => [key, seq]));
   const utc = (wall: number): number => toUtc({ local: civilText(wall), zone: null }, zone);
-  for (const { seriesKey, start, end } of found.walls)
-    if (!sure.has(seriesKey) && overlaps(search, utc(start), utc(end))) sure.add(seriesKey);
-  const unsure = found.uncovered.map(({ seriesKey }) => seriesKey).filter((key) => !sure.has(key));
-  const { includeDeleted: _deleted, ...live } = filter;
-  const heads = await core.store.reader.headsByKey(open.calendar.key, [...sure, ...unsure], live);
-  return unsure.length === 0 ? heads : withoutStrays(core, open, search, { heads, sure });
+  for (const { key, seq, start, end } of walls)
+    if (!versions.has(key) && overlaps(search, utc(start), utc(end))) versions.set(key, seq);
+  const unsure = uncovered.filter(({ key }) => !versions.has(key));
+  const heads = await headsOf(
+    core,
+    calendar.key,
+    [...versions].map(([key, seq]) => ({ key, seq })),
+  );
+  return unsure.length === 0 ? heads : [...heads, ...(await occurring(core, calendar.key, unsure, search))];
 }
 
 function overlaps({ from, to }: Pick<Search, 'from' | 'to'>, start: number, end: number): boolean {
@@ -79,18 +87,14 @@ function overlaps({ from, to }: Pick<Search, 'from' | 'to'>, start: number, end:
 }
 
 /** What the index does not cover is asked of the engine. */
-async function withoutStrays(
+async function occurring(
   core: CoreContext,
-  open: OpenCalendar,
+  calendarKey: string,
+  unsure: SeriesVersion[],
   search: Search,
-  { heads, sure }: { heads: SeriesHead[]; sure: Set<string> },
 ): Promise<SeriesHead[]> {
-  const unsure = heads.filter(({ key }) => !sure.has(key));
-  const rows = await rowsOf(core, open.calendar.key, unsure);
-  return heads.filter(({ key }) => {
-    const row = rows.get(key);
-    return sure.has(key) || (row !== undefined && occurs(core, parseBody(row), search));
-  });
+  const rows = await rowsOf(core, calendarKey, unsure);
+  return [...rows.values()].filter((row) => !row.isDeleted && occurs(core, parseBody(row), search));
 }
 
 function occurs(core: CoreContext, series: EventSeries, { from, to, zone, state }: Search): boolean {

@@ -16,7 +16,7 @@ import { isWallLane, laneClauses } from './time-lanes.js';
 
 export function instanceReads(sql: Sql): InstanceReader {
   return {
-    seriesIn: (calendarKey, window) => seriesIn(sql, calendarKey, window),
+    seriesIn: (calendarKey, window, filter) => seriesIn(sql, calendarKey, window, filter),
     instancesIn: (calendarKey, window, filter) => instancesIn(sql, calendarKey, window, filter),
     busyIn: (calendarKeys, window) => busyIn(sql, calendarKeys, window),
     coveredBefore: (until, limit) => coveredBefore(sql, until, limit),
@@ -76,23 +76,43 @@ function toUncovered(row: Row): Uncovered {
   };
 }
 
-async function seriesIn(sql: Sql, calendarKey: string, window: IndexWindow): Promise<SeriesFound> {
-  const where = (clause: string): string => `FROM instance i WHERE i.calendar_key = ? AND ${clause} AND i.state <= ?`;
-  const lanes = laneClauses(window).map(({ lane, where: clause, values }) => ({
-    text: isWallLane(lane)
-      ? `SELECT i.calendar_key, i.series_key, NULL AS lane_or_seq, i.start_utc, i.end_utc ${where(clause)}`
-      : `SELECT DISTINCT NULL AS calendar_key, i.series_key, NULL AS lane_or_seq, NULL AS start_utc, NULL AS end_utc ${where(clause)}`,
-    values: [calendarKey, ...values, window.state],
-  }));
-  const rows = await union(sql, [...lanes, ...uncoveredIn(`${uncoveredColumns}, NULL, NULL`, [calendarKey], window)]);
-  const found: SeriesFound = { keys: [], walls: [], uncovered: [] };
-  for (const row of rows) {
-    const seriesKey = row.series_key as string;
-    if (row.lane_or_seq !== null) found.uncovered.push(toUncovered(row));
-    else if (row.start_utc === null) found.keys.push(seriesKey);
-    else found.walls.push({ seriesKey, start: row.start_utc as number, end: row.end_utc as number });
+/** Each series once for a lane before it is looked up: it may have many instances there. */
+async function seriesIn(
+  sql: Sql,
+  calendarKey: string,
+  window: IndexWindow,
+  filter: SeriesFilter,
+): Promise<SeriesFound> {
+  const wanted = namedClause(filter);
+  const series =
+    'CROSS JOIN series s ON s.calendar_key = ? AND s.series_key = f.series_key' + (wanted.needsBody ? bodyJoin : '');
+  const lanes = laneClauses(window).map(({ lane, where, values }) => {
+    const times = isWallLane(lane) ? ', i.start_utc, i.end_utc' : '';
+    const inLane = `SELECT DISTINCT i.series_key${times} FROM instance i WHERE i.calendar_key = ? AND ${where} AND i.state <= ?`;
+    return {
+      text:
+        `SELECT s.series_key AS seriesKey, s.seq, ${isWallLane(lane) ? 'f.start_utc AS start, f.end_utc AS end' : 'NULL AS start, NULL AS end'}, ` +
+        `1 AS isCovered FROM (${inLane}) f ${series} WHERE ${wanted.where}`,
+      values: [calendarKey, ...values, window.state, calendarKey, ...wanted.values],
+    };
+  });
+  const uncovered = uncoveredIn('s.series_key, s.seq, NULL, NULL, 0', [calendarKey], window, wanted);
+  const found: SeriesFound = { sure: [], walls: [], uncovered: [] };
+  for (const row of (await union(sql, [...lanes, ...uncovered])) as unknown as VersionRow[]) {
+    const { seriesKey: key, seq, start, end, isCovered } = row;
+    if (isCovered === 0) found.uncovered.push({ key, seq });
+    else if (start === null) found.sure.push({ key, seq });
+    else found.walls.push({ key, seq, start, end });
   }
   return found;
+}
+
+interface VersionRow {
+  seriesKey: string;
+  seq: number;
+  start: number | null;
+  end: number;
+  isCovered: number;
 }
 
 /** CROSS JOIN: SQLite's planner keeps the order, and each instance finds its series by key. */

@@ -1,11 +1,11 @@
-import type { SeriesFilter, SeriesHead, SeriesRef, SeriesRow, StoreReader } from '@dayferry/core';
+import type { SeriesFilter, SeriesHead, SeriesRef, SeriesRow, SeriesVersion, StoreReader } from '@dayferry/core';
 import { hashText } from '../hash.js';
 import { inChunks, placeholders, type Row, type Sql, type Value } from '../sql.js';
-import { filterClause, namedClause } from './series-filter.js';
+import { filterClause } from './series-filter.js';
 
 type SeriesReads = Pick<
   StoreReader,
-  'series' | 'seriesByName' | 'seriesByKey' | 'seriesAcross' | 'heads' | 'headsByKey' | 'rows' | 'changes'
+  'series' | 'seriesByName' | 'seriesByKey' | 'seriesAcross' | 'versions' | 'headsByKey' | 'changes'
 >;
 
 const headColumns =
@@ -38,9 +38,12 @@ export function seriesReads(sql: Sql): SeriesReads {
         rows(`s.calendar_key IN (${placeholders(chunk.length)}) AND s.${column} = ?`, [...chunk, value]),
       );
     },
-    heads: (calendarKey, filter) => filtered(sql, calendarKey, filter, { select: headSelect, map: toHead }),
-    headsByKey: (calendarKey, keys, filter) => headsByKey(sql, calendarKey, keys, filter),
-    rows: (calendarKey, filter) => filtered(sql, calendarKey, filter, { select: rowSelect, map: toRow }),
+    versions: (calendarKey, filter) => versions(sql, calendarKey, filter),
+    headsByKey: (calendarKey, keys) =>
+      inChunks(keys, async (chunk) => {
+        const named = `s.calendar_key = ? AND s.series_key IN (${placeholders(chunk.length)})`;
+        return (await sql.all(`${headSelect} WHERE ${named}`, [calendarKey, ...chunk])).map(toHead);
+      }),
     changes: async (calendarKey, since, upTo, limit) => {
       const found = await sql.all(
         `${headSelect} WHERE s.calendar_key = ? AND s.seq > ? AND s.seq <= ? ORDER BY s.seq LIMIT ?`,
@@ -51,29 +54,11 @@ export function seriesReads(sql: Sql): SeriesReads {
   };
 }
 
-interface Reading<T> {
-  select: string;
-  map: (row: Row) => T;
-}
-
-async function filtered<T>(
-  sql: Sql,
-  calendarKey: string,
-  filter: SeriesFilter,
-  { select, map }: Reading<T>,
-): Promise<T[]> {
+async function versions(sql: Sql, calendarKey: string, filter: SeriesFilter): Promise<SeriesVersion[]> {
   const { where, order, values, needsBody } = filterClause(calendarKey, filter);
-  const join = needsBody && select === headSelect ? ` ${bodyJoin}` : '';
-  return (await sql.all(`${select}${join} WHERE ${where} ${order}`, values)).map(map);
-}
-
-async function headsByKey(sql: Sql, calendarKey: string, keys: string[], filter: SeriesFilter): Promise<SeriesHead[]> {
-  const { where, values, needsBody } = namedClause(filter);
-  const select = `${headSelect}${needsBody ? ` ${bodyJoin}` : ''} WHERE s.calendar_key = ? AND ${where}`;
-  return inChunks(keys, async (chunk) => {
-    const named = `${select} AND s.series_key IN (${placeholders(chunk.length)})`;
-    return (await sql.all(named, [calendarKey, ...values, ...chunk])).map(toHead);
-  });
+  const from = `series s${needsBody ? ` ${bodyJoin}` : ''}`;
+  const found = await sql.all(`SELECT s.series_key AS \`key\`, s.seq FROM ${from} WHERE ${where} ${order}`, values);
+  return found as unknown as SeriesVersion[];
 }
 
 function lookup(ref: SeriesRef): [column: string, value: string] {
