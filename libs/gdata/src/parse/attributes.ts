@@ -26,6 +26,12 @@ export function integerAttribute(element: XmlElement, name: string, path: string
   return value === undefined || value.trim() === '' ? undefined : parseInteger(value, `${path}@${name}`);
 }
 
+/** Zero or more, in either format. */
+export function atLeastZero(value: number, path: string): number {
+  if (value >= 0) return value;
+  throw invalidInput(path, `${path} must not be negative.`, { code: 'invalidAttributeValue' });
+}
+
 /** The word after `http://schemas.google.com/g/2005#event.`, or whatever the value is. */
 export function eventWord(value: string): string {
   const prefix = `${gd}#event.`;

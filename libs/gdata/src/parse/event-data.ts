@@ -6,7 +6,7 @@ import {
   type SeriesDraft,
   type TimePoint,
 } from '@dayferry/core';
-import { oneOf } from './attributes.js';
+import { atLeastZero, oneOf } from './attributes.js';
 import { parseDateValue, pointOf } from './date-value.js';
 import type { EventView, PropertyView, WebContentView } from './event-view.js';
 import type { ParseContext } from './parse-context.js';
@@ -83,7 +83,7 @@ function contentOf(view: EventView, context: ParseContext): EventData {
     ...alarmsOf(view, context.calendarZone),
     ...propertiesOf(view, context),
     ...(view.webContent ? { gadget: gadgetOf(view.webContent) } : {}),
-    ...(view.syncEvent && view.sequence ? { sequence: view.sequence } : {}),
+    ...(view.syncEvent && view.sequence ? { sequence: atLeastZero(view.sequence, 'gCal:sequence') } : {}),
     ...(view.foreign.length > 0 ? { shadow: { v2: view.foreign } } : {}),
   };
 }

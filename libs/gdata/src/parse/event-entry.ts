@@ -121,10 +121,12 @@ function readCategory(view: EventView, element: XmlElement): void {
 
 const ownRels = new Set<string>(['self', 'edit', 'alternate', 'next', 'previous', rels.feed, rels.post, rels.batch]);
 
+/** A client may name the iCalendar source of what it copies (Atom reference, links). */
 function readLink(view: EventView, element: XmlElement): void {
   const rel = (element.attributes.rel ?? 'alternate').replace(ianaRel, '');
+  const isOwn = ownRels.has(rel) && element.attributes.type !== 'text/calendar';
   if (rel === rels.webContent) view.webContent = readWebContent(element);
-  else if (!ownRels.has(rel)) view.foreign.push(serialiseForeign(element));
+  else if (!isOwn) view.foreign.push(serialiseForeign(element));
 }
 
 function readWhenWithReminders(view: EventView, element: XmlElement): void {

@@ -1,5 +1,5 @@
 import type { Attendee, EventData } from '@dayferry/core';
-import { oneOf } from './attributes.js';
+import { atLeastZero, oneOf } from './attributes.js';
 import type { EventView, WhoView } from './event-view.js';
 import type { ParseContext } from './parse-context.js';
 
@@ -40,7 +40,7 @@ function toAttendee(who: WhoView, email: string, context: ParseContext): Attende
     ...(who.type !== undefined && oneOf(['required', 'optional'], who.type, 'gd:attendeeType') === 'optional'
       ? { role: 'optional' }
       : {}),
-    ...(who.additionalGuests ? { additionalGuests: who.additionalGuests } : {}),
+    ...(who.additionalGuests ? { additionalGuests: atLeastZero(who.additionalGuests, 'gCal:additionalGuests') } : {}),
     ...(who.isResource ? { kind: 'resource' } : {}),
     ...(isOrganizer(who) || who.rel === undefined || who.rel === 'attendee' ? {} : { participantType: who.rel }),
   };
