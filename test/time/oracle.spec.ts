@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bounds, expand, occurrenceOf } from '@dayferry/core';
+import { bounds, defaultLimits, expand, lastOccurrence, nextOccurrence, occurrenceOf } from '@dayferry/core';
 import { oracleStarts } from './oracle.js';
 import { instantOf } from './oracle-zones.js';
 import { sample, type Sample } from './random-series.js';
@@ -38,9 +38,26 @@ function check(one: Sample): void {
   }
 }
 
+/** The next start after the window begins, and that nothing starts after the last. */
+function checkEnds({ series, oracle, zone, from, to }: Sample): void {
+  const starts = oracleStarts(oracle, zone, to);
+  const options = { zone, limits: defaultLimits };
+  const { occurrence: next, isTruncated } = nextOccurrence(series, from, options);
+  const wanted = starts.find((start) => start >= from);
+  if (!isTruncated && (wanted !== undefined || (next && next.startUtc < to))) expect(next?.startUtc).toBe(wanted);
+  const { occurrence: last, isEndless, isTruncated: isUnknown } = lastOccurrence(series, options);
+  const ends = last ? last.startUtc : isEndless || isUnknown ? Infinity : -Infinity;
+  expect(Math.max(-Infinity, ...starts)).toBeLessThanOrEqual(ends);
+  if (last && last.startUtc < to) expect(starts.at(-1)).toBe(last.startUtc);
+}
+
 describe(`a walk over every day and second finds the same, in ${runs} random series and windows`, () => {
   const parts = 10;
   it.each(Array.from({ length: parts }, (_, i) => i))('part %i', { timeout: 300_000 }, (part) => {
     fc.assert(fc.property(sample, check), { numRuns: Math.ceil(runs / parts), seed: 5545 + part });
   });
+});
+
+it(`and so do the next and the last instance, in ${runs / 20}`, { timeout: 300_000 }, () => {
+  fc.assert(fc.property(sample, checkEnds), { numRuns: runs / 20, seed: 5545 });
 });

@@ -165,6 +165,7 @@ export { hidesInvitations, isUnanswered } from './scheduling/invitation.js';
 export { mailTopic, type MailMessage } from './scheduling/message.js';
 export { expand } from './recurrence/expand.js';
 export { bounds, OPEN_END, OPEN_START } from './recurrence/bounds.js';
+export { firstOccurrence, lastOccurrence, nextOccurrence, type LastSought, type Sought } from './recurrence/next.js';
 export { occurrenceOf } from './recurrence/occurrence.js';
 export { joinSeries } from './recurrence/join.js';
 export { splitSeries, type SplitOptions, type SplitParts } from './recurrence/split.js';

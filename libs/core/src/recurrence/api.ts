@@ -14,6 +14,8 @@ export interface ExpandOptions extends Window {
   limits: Pick<Limits, 'expansionSteps' | 'instancesPerAnswer'>;
   /** List cancelled and excluded instances too. */
   includeCancelled?: boolean;
+  /** Only instances that start in the window, not those that run into it. */
+  startsInside?: boolean;
 }
 
 export interface Expansion {

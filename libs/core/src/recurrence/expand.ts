@@ -78,8 +78,8 @@ class Collector {
   }
 
   private overlaps(start: number, end: number): boolean {
-    const { from = -Infinity, to = Infinity } = this.options;
-    return start < to && (end > from || (start >= end && start >= from));
+    const { from = -Infinity, to = Infinity, startsInside } = this.options;
+    return start < to && (start >= from || (end > from && !startsInside));
   }
 
   result(isSpent: boolean): Expansion {

@@ -3,7 +3,7 @@ import { isDate, type TimePoint, UTC } from '../model/time-point.js';
 import { civilDate, civilMillis, civilText } from '../time/civil.js';
 import { inZone, localToUtc, toUtc, zoneRules } from '../time/convert.js';
 import type { ZoneRules } from '../time/zone-table.js';
-import { parseRule, type Rule } from './rule.js';
+import { isComputed, parseRule, type Rule } from './rule.js';
 
 /** The pattern of a series on its own wall clock: one clock for all its starts. */
 export interface Pattern {
@@ -35,11 +35,6 @@ export function patternOf(series: SeriesDraft): Pattern | null {
     exrules: exrules.filter(isComputed),
     hasUnknownScale: ![...rules, ...exrules].every(isComputed),
   };
-}
-
-/** RFC 7529: another scale is kept and not computed. */
-function isComputed({ rscale }: Rule): boolean {
-  return rscale === undefined || rscale === 'GREGORIAN';
 }
 
 /**

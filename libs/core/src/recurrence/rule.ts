@@ -32,6 +32,11 @@ export interface Rule {
   skip?: 'OMIT' | 'BACKWARD' | 'FORWARD';
 }
 
+/** RFC 7529: another calendar scale is kept and not computed. */
+export function isComputed({ rscale }: Rule): boolean {
+  return rscale === undefined || rscale === 'GREGORIAN';
+}
+
 const weekdays = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
 
 function refuse(reason: string): never {
