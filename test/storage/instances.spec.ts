@@ -1,4 +1,5 @@
 import {
+  type InstancePosition,
   expand,
   instanceStamp,
   isRecurring,
@@ -47,13 +48,14 @@ function expected(all: StoredSeries[], { zone, ...range }: Window, includeCancel
   return all
     .flatMap(({ series, head }) => {
       const { occurrences } = expand(series, { ...range, zone, limits: test!.core.limits, includeCancelled });
-      return occurrences.map((occurrence): [number, string, string] => {
+      return occurrences.map((occurrence) => {
         const stamp = isRecurring(series) ? `_${instanceStamp(occurrence.recurrenceId, series.timeZones)}` : '';
-        return [occurrence.startUtc, head.id + stamp, textOf(occurrence)];
+        const key = `${head.key}_${instanceStamp(occurrence.recurrenceId, series.timeZones)}`;
+        return { start: occurrence.startUtc, key, text: `${head.id}${stamp} ${textOf(occurrence)}` };
       });
     })
-    .sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1))
-    .map((item) => item.join(' '));
+    .sort((a, b) => a.start - b.start || (a.key < b.key ? -1 : 1))
+    .map(({ start, text }) => `${start} ${text}`);
 }
 
 async function found(open: OpenCalendar, range: Window, includeCancelled: boolean): Promise<string[]> {
@@ -63,7 +65,7 @@ async function found(open: OpenCalendar, range: Window, includeCancelled: boolea
 
 async function paged(open: OpenCalendar, range: Window, limit: number): Promise<string[]> {
   const all: string[] = [];
-  let after: { start: number; id: string } | undefined;
+  let after: InstancePosition | undefined;
   do {
     const page = await test!.core.events.instances(open, { ...range, limit, ...(after ? { after } : {}) });
     all.push(...page.items.map(({ id, occurrence }) => `${occurrence.startUtc} ${id} ${textOf(occurrence)}`));

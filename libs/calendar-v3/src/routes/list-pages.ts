@@ -1,4 +1,4 @@
-import type { InstanceQuery, OpenCalendar, SeriesQuery } from '@dayferry/core';
+import type { InstancePosition, InstanceQuery, OpenCalendar, SeriesQuery } from '@dayferry/core';
 import { instanceItems } from './instance-items.js';
 import type { ListItem, ListScope } from './list-item.js';
 import { shownInstances, shownSeries } from './shown-items.js';
@@ -62,7 +62,7 @@ export async function seriesPage(request: PageRequest, filter: Filter): Promise<
   return { items, next: [done] };
 }
 
-/** Single instances by start. Position: start and id of the last one. */
+/** Single instances by start. Position: start and key of the last one. */
 export async function instancePage(request: PageRequest, filter: Filter & { seriesKey?: string }): Promise<ItemPage> {
   const { scope, open, limit } = request;
   const items: ListItem[] = [];
@@ -75,19 +75,19 @@ export async function instancePage(request: PageRequest, filter: Filter & { seri
     if (!after) return { items };
     if (items.length >= limit) break;
   }
-  return { items, next: [after!.start, after!.id] };
+  return { items, next: [after!.start, after!.key] };
 }
 
 /** Each page expands from where the one before ended, so no limit on the instances of one answer is ever reached. */
 function continuing(
   from: number | undefined,
-  after: { start: number; id: string } | undefined,
+  after: InstancePosition | undefined,
 ): Pick<InstanceQuery, 'after' | 'from'> {
   return after ? { after, from: Math.max(from ?? after.start, after.start) } : {};
 }
 
-function positionOf([start, id]: (string | number)[]): { start: number; id: string } | undefined {
-  return typeof start === 'number' && typeof id === 'string' ? { start, id } : undefined;
+function positionOf([start, key]: (string | number)[]): InstancePosition | undefined {
+  return typeof start === 'number' && typeof key === 'string' ? { start, key } : undefined;
 }
 
 /**

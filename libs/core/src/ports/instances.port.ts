@@ -30,10 +30,9 @@ export interface Cover {
   instances: InstanceRow[];
 }
 
-/** An instance in the window, in whatever zone, with the version of its series. */
+/** An instance in the window, in whatever zone. */
 export interface InstanceFound extends Pick<InstanceRow, 'original' | 'start' | 'end' | 'isWall' | 'state'> {
   seriesKey: string;
-  seq: number;
 }
 
 /** A live series that the time index does not cover for the window asked for. */
@@ -53,10 +52,19 @@ export interface IndexWindow {
   withTasks?: boolean;
 }
 
+/** Which instances: of series with these words. */
+export interface InstanceSearch extends IndexWindow, Pick<SeriesFilter, 'words' | 'excludedWords'> {
+  /** Tell what changed in the calendar after this change number. */
+  since: number;
+}
+
 /** Answered from one snapshot, so that no series falls between the lists. It may be in both. */
 export interface InstancesFound {
+  /** By start within a lane of the index: nearly sorted. */
   instances: InstanceFound[];
   uncovered: Uncovered[];
+  /** Series changed after `since`, deleted ones too: all others are as they were then. */
+  changed: { seriesKey: string; seq: number }[];
 }
 
 /** A series as it was at a change number: enough to find in memory what is known of it. */
@@ -91,8 +99,7 @@ export interface BusyFound {
 export interface InstanceReader {
   /** Of the series that pass the filter; its own window, cursor and limit do not count. In no particular order. */
   seriesIn(calendarKey: string, window: IndexWindow, filter: SeriesFilter): Promise<SeriesFound>;
-  /** As `seriesIn`, by instance. */
-  instancesIn(calendarKey: string, window: IndexWindow, filter: SeriesFilter): Promise<InstancesFound>;
+  instancesIn(calendarKey: string, search: InstanceSearch): Promise<InstancesFound>;
   busyIn(calendarKeys: string[], window: Pick<IndexWindow, 'from' | 'to'>): Promise<BusyFound>;
   /** Live series of all calendars whose cover ends before `until`, some first. */
   coveredBefore(until: number, limit: number): Promise<Uncovered[]>;

@@ -132,9 +132,15 @@ export interface InstanceQuery {
   includeCancelled?: boolean;
   /** Just this series. */
   seriesKey?: string;
-  /** Continue after this instance, in (start, id) order. */
-  after?: { start: number; id: string };
+  /** Continue after this instance, in (start, key) order. */
+  after?: InstancePosition;
   limit?: number;
+}
+
+/** Where a page ends: an instance's `startUtc` and `key`. */
+export interface InstancePosition {
+  start: number;
+  key: string;
 }
 
 export interface StoredInstance {
@@ -144,6 +150,8 @@ export interface StoredInstance {
   readonly occurrence: Occurrence;
   /** `<series id>_<stamp>` for a recurring series, the series id otherwise. */
   readonly id: string;
+  /** Tells instances with one start apart, and orders them: the series' key with the stamp. */
+  readonly key: string;
   /** The occurrence's content: master with its patch, start and end put in. */
   readonly data: EventData;
 }
@@ -151,7 +159,7 @@ export interface StoredInstance {
 export interface InstancePage {
   items: StoredInstance[];
   /** More follow: pass as `after`. */
-  next?: { start: number; id: string };
+  next?: InstancePosition;
   /** The step or instance budget ended the expansion before the window did. */
   isTruncated: boolean;
 }

@@ -1,8 +1,10 @@
 import type { Limits } from '../limits.js';
 import type { Clock, IdSource, ICalendarRenderer } from '../ports/environment.port.js';
-import type { SeriesHead, SeriesRow, Store } from '../ports/store.port.js';
+import type { SeriesHead, Store } from '../ports/store.port.js';
 import type { LRUCache } from 'lru-cache';
+import type { ChangeLog } from './change-log.js';
 import type { DirectoryCache } from './directory-cache.js';
+import type { KnownRow } from './series-rows.js';
 
 /** What an app binds core to. */
 export interface CoreDependencies {
@@ -24,6 +26,8 @@ export interface CoreContext extends CoreDependencies {
   matches: LRUCache<string, SeriesHead[]>;
   /** Heads by key, the version read last. */
   heads: LRUCache<string, SeriesHead>;
-  /** Rows by key and change number: what has not changed is not read again. */
-  rows: LRUCache<string, SeriesRow>;
+  /** Rows by key: what has not changed is not read again. */
+  rows: LRUCache<string, KnownRow>;
+  /** By calendar and epoch. */
+  changeLogs: LRUCache<string, ChangeLog>;
 }

@@ -24,8 +24,9 @@ export function createCore(dependencies: CoreDependencies): Core {
     rows: new LRUCache({
       maxSize: 64 * 1_048_576,
       // The texts, and the record parsed from one of them (stored-series.ts): measured, and a half more.
-      sizeCalculation: (row) => 5 * row.body.length + 2 * row.ical.length + 700,
+      sizeCalculation: ({ row }) => 5 * row.body.length + 2 * row.ical.length + 700,
     }),
+    changeLogs: new LRUCache({ max: 1_000 }),
   };
   return {
     calendars: calendarService(context),

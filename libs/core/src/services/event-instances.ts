@@ -10,7 +10,7 @@ import { horizon, slices } from './instance-slices.js';
 import { canSearch } from './series-filter.js';
 import { byStart, toInstance } from './stored-instance.js';
 
-/** All instances in the window by (start, id), one page; series are merged. */
+/** All instances in the window by (start, key), one page; series are merged. */
 export async function queryInstances(
   core: CoreContext,
   open: OpenCalendar,
@@ -40,14 +40,14 @@ export async function* streamInstances(
     for (const item of items) if (isAfter(item, query)) yield item;
 }
 
-function isAfter({ id, startUtc }: StoredInstance, { after }: InstanceQuery): boolean {
-  return !after || startUtc > after.start || (startUtc === after.start && id > after.id);
+function isAfter(item: StoredInstance, { after }: InstanceQuery): boolean {
+  return !after || item.startUtc > after.start || (item.startUtc === after.start && item.key > after.key);
 }
 
 function page(sorted: StoredInstance[], limit: number): Pick<InstancePage, 'items' | 'next'> {
   const items = sorted.slice(0, limit);
   const last = items.at(-1);
-  return sorted.length > limit && last ? { items, next: { start: last.startUtc, id: last.id } } : { items };
+  return sorted.length > limit && last ? { items, next: { start: last.startUtc, key: last.key } } : { items };
 }
 
 async function ofOneSeries(

@@ -1,15 +1,18 @@
 import type { Expansion } from '../recurrence/api.js';
 import { OPEN_END, OPEN_START } from '../recurrence/bounds.js';
-import type { InstanceFound } from '../ports/instances.port.js';
+import type { InstanceFound, InstancesFound } from '../ports/instances.port.js';
+import type { SeriesFilter } from '../ports/series-filter.port.js';
 import type { InstanceQuery, OpenCalendar, StoredInstance, StoredSeries } from './api.js';
+import { type ChangeLog, changeLogOf } from './change-log.js';
 import type { CoreContext } from './context.js';
 import { ofHeads } from './event-reads.js';
 import { expandOrCut } from './expand-or-cut.js';
-import { grouped } from './grouped.js';
 import { inZone, isPlain } from './indexed-instance.js';
-import { filterFor } from './series-filter.js';
+import { filterFor, passes } from './series-filter.js';
 import { headsOf } from './series-heads.js';
+import { currentRows } from './series-rows.js';
 import { byStart, indexedInstance, toInstance } from './stored-instance.js';
+import { toStored } from './stored-series.js';
 import { deletedHeads } from './window-heads.js';
 
 const day = 86_400_000;
@@ -18,7 +21,7 @@ const hour = 3_600_000;
 export const horizon = 5 * 366 * day;
 
 export interface Slice {
-  /** By start, then by id. */
+  /** By start, then by key. */
   items: StoredInstance[];
   isTruncated: boolean;
 }
@@ -90,15 +93,10 @@ async function slice(
   query: InstanceQuery,
   span: Span,
 ): Promise<Slice & { cut: number }> {
-  const items: StoredInstance[] = [];
   let [isTruncated, cut] = [false, Infinity];
-  const { series, places } = await searchIn(core, open, query, span);
-  for (const stored of series) {
-    const known = places.get(stored.head.key);
-    if (known?.[0]!.seq === stored.head.seq && isPlain(stored.series)) {
-      addIndexed(core, open, { stored, query, span, places: known }, items);
-      continue;
-    }
+  const { plain, others, places } = await searchIn(core, open, query, span);
+  const items = indexedIn(core, open, { query, span, plain, places });
+  for (const stored of others) {
     const found = expandIn(core, open, { stored, query, span });
     isTruncated ||= found.isTruncated;
     if (found.isTruncated) cut = Math.min(cut, found.occurrences.at(-1)?.startUtc ?? Infinity);
@@ -114,25 +112,59 @@ function isIn({ from, to, isLater }: Span, query: InstanceQuery, start: number, 
 }
 
 interface Search {
-  series: StoredSeries[];
-  /** By series: its instances, where the time index has all of them. */
-  places: Map<string, InstanceFound[]>;
+  /** By key: series whose instances the time index has, and says all about. */
+  plain: Map<string, StoredSeries>;
+  /** Those that may occur; the engine says where. */
+  others: StoredSeries[];
+  places: InstanceFound[];
 }
 
 /** The time index says which series occur, and where; of those that it does not cover, which may. */
 async function searchIn(core: CoreContext, open: OpenCalendar, query: InstanceQuery, span: Span): Promise<Search> {
   const { after: _after, limit: _limit, includeCancelled, seriesKey: _series, ...wanted } = query;
   const filter = filterFor(open, { ...wanted, from: undefined, to: undefined });
+  const log = changeLogOf(core, open);
+  const since = log.asOf;
+  const { words, excludedWords } = filter;
   const withTasks = !query.kinds || query.kinds.includes('task');
   const window = { from: span.from, to: span.to, state: includeCancelled ? 2 : 0, withTasks } as const;
-  const { instances, uncovered } = await core.store.reader.instancesIn(open.calendar.key, window, filter);
-  const places = grouped(instances, ({ seriesKey }) => seriesKey);
-  for (const { seriesKey } of uncovered) places.delete(seriesKey);
-  const live = [...[...places.values()].map(([first]) => first!), ...uncovered];
-  const heads = live.map(({ seriesKey, seq }) => ({ key: seriesKey, seq, isDeleted: false }));
+  const found = await core.store.reader.instancesIn(open.calendar.key, { ...window, words, excludedWords, since });
+  log.add(found.changed, open.sync.seq);
   const bounds = boundsOf(span.from, span.to);
   const gone = includeCancelled ? await deletedHeads(core, open, { filter: { ...filter, ...bounds } }) : [];
-  return { series: await ofHeads(core, open, [...heads, ...gone]), places };
+  const sorted = await sort(core, open, { found, since, log, filter });
+  return { ...sorted, others: [...sorted.others, ...(await ofHeads(core, open, gone))], places: found.instances };
+}
+
+interface Found {
+  found: InstancesFound;
+  /** What did not change after this is as the index has it. */
+  since: number;
+  log: ChangeLog;
+  filter: SeriesFilter;
+}
+
+/** The live series of what was found, as this viewer sees them. */
+async function sort(
+  core: CoreContext,
+  open: OpenCalendar,
+  { found, since, log, filter }: Found,
+): Promise<Omit<Search, 'places'>> {
+  const uncovered = new Set(found.uncovered.map(({ seriesKey }) => seriesKey));
+  const changed = new Map(found.changed.map(({ seriesKey, seq }) => [seriesKey, seq]));
+  const keys = new Set(uncovered);
+  for (const { seriesKey } of found.instances) keys.add(seriesKey);
+  const search: Omit<Search, 'places'> = { plain: new Map(), others: [] };
+  for (const row of await currentRows(core, open.calendar.key, keys, log)) {
+    const { key } = row;
+    const stored = !row.isDeleted && passes(row, filter) && toStored(open, row, core.renderer);
+    if (!stored) continue;
+    // A series that was written while this was read is asked of the engine, as it is now.
+    const isAsFound = changed.has(key) ? row.seq === changed.get(key) : row.seq <= since;
+    if (isAsFound && !uncovered.has(key) && isPlain(stored.series)) search.plain.set(key, stored);
+    else search.others.push(stored);
+  }
+  return search;
 }
 
 function boundsOf(from: number, to: number): { from?: number; to?: number } {
@@ -145,18 +177,21 @@ interface Asked {
   span: Span;
 }
 
-/** Of a plain series. */
-function addIndexed(
+/** Of the plain series, nearly sorted. */
+function indexedIn(
   { limits }: CoreContext,
   { calendar }: OpenCalendar,
-  { stored, query, span, places }: Asked & { places: InstanceFound[] },
-  items: StoredInstance[],
-): void {
+  { query, span, plain, places }: Omit<Asked, 'stored'> & Pick<Search, 'plain' | 'places'>,
+): StoredInstance[] {
   const zone = query.zone ?? calendar.timeZone;
+  const items: StoredInstance[] = [];
   for (const found of places) {
+    const stored = plain.get(found.seriesKey);
+    if (!stored) continue;
     const place = inZone(found, zone);
     if (isIn(span, query, place.start, place.end)) items.push(indexedInstance(stored, place, limits));
   }
+  return items;
 }
 
 function expandIn(core: CoreContext, { calendar }: OpenCalendar, { stored, query, span }: Asked): Expansion {

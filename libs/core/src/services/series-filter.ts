@@ -2,6 +2,7 @@ import { seesAll } from '../access/redaction.js';
 import { atLeast } from '../access/roles.js';
 import { invalidInput } from '../errors.js';
 import type { SeriesFilter } from '../ports/series-filter.port.js';
+import type { SeriesHead } from '../ports/store.port.js';
 import type { OpenCalendar, SeriesQuery } from './api.js';
 import { parseTextQuery } from './text-query.js';
 
@@ -13,6 +14,14 @@ export function filterFor(open: OpenCalendar, query: SeriesQuery): SeriesFilter 
   }
   const hidden = { hideSecret: !seesAll(open.role), hidePrivate: text !== undefined && !atLeast(open.role, 'writer') };
   return { ...rest, ...hidden, ...(text === undefined ? {} : parseTextQuery(text)) };
+}
+
+/** The filter on a series that is at hand; its words, window and paging do not count. */
+export function passes(head: SeriesHead, filter: SeriesFilter): boolean {
+  const { kinds, uid, updatedMin, hideSecret, hidePrivate } = filter;
+  if ((kinds && !kinds.includes(head.kind)) || (uid !== undefined && head.uid !== uid)) return false;
+  if (updatedMin !== undefined && head.updated < updatedMin) return false;
+  return !(hideSecret && head.privacy > 1) && !(hidePrivate && head.privacy > 0);
 }
 
 /** A free/busy reader must not learn titles by searching for them. */

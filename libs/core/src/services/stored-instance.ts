@@ -9,26 +9,23 @@ import { instanceStamp, stampAt } from '../recurrence/stamp.js';
 import type { StoredInstance, StoredSeries } from './api.js';
 import { plainOccurrence } from './indexed-instance.js';
 
-/** What nobody asks for is not made: a list needs starts and ids to be put in order. */
-class IndexedInstance implements StoredInstance {
-  readonly id: string;
-  readonly startUtc: number;
-  private known: Occurrence | undefined;
+/** What nobody asks for is not made: a list needs starts alone to be put in order. */
+abstract class Instance implements StoredInstance {
   private resolved: EventData | undefined;
 
-  constructor(
-    readonly stored: StoredSeries,
-    private readonly place: InstanceFound,
-    private readonly limits: Limits,
-  ) {
-    const { head, series } = stored;
-    const isDay = isDate(series.master.start!);
-    this.id = isRecurring(series) ? `${head.id}_${stampAt(place.original, isDay)}` : head.id;
-    this.startUtc = place.start;
+  constructor(readonly stored: StoredSeries) {}
+
+  abstract get startUtc(): number;
+  abstract get occurrence(): Occurrence;
+  protected abstract get stamp(): string;
+
+  get id(): string {
+    const { head, series } = this.stored;
+    return isRecurring(series) ? `${head.id}_${this.stamp}` : head.id;
   }
 
-  get occurrence(): Occurrence {
-    return (this.known ??= plainOccurrence(this.stored.series, this.place, this.limits));
+  get key(): string {
+    return `${this.stored.head.key}_${this.stamp}`;
   }
 
   get data(): EventData {
@@ -36,25 +33,44 @@ class IndexedInstance implements StoredInstance {
   }
 }
 
-class ExpandedInstance implements StoredInstance {
-  readonly id: string;
-  private resolved: EventData | undefined;
+class IndexedInstance extends Instance {
+  private known: Occurrence | undefined;
 
   constructor(
-    readonly stored: StoredSeries,
+    stored: StoredSeries,
+    private readonly place: InstanceFound,
+    private readonly limits: Limits,
+  ) {
+    super(stored);
+  }
+
+  get startUtc(): number {
+    return this.place.start;
+  }
+
+  protected get stamp(): string {
+    return stampAt(this.place.original, isDate(this.stored.series.master.start!));
+  }
+
+  get occurrence(): Occurrence {
+    return (this.known ??= plainOccurrence(this.stored.series, this.place, this.limits));
+  }
+}
+
+class ExpandedInstance extends Instance {
+  constructor(
+    stored: StoredSeries,
     readonly occurrence: Occurrence,
   ) {
-    const { head, series } = stored;
-    const stamp = (): string => instanceStamp(occurrence.recurrenceId, series.timeZones);
-    this.id = isRecurring(series) ? `${head.id}_${stamp()}` : head.id;
+    super(stored);
   }
 
   get startUtc(): number {
     return this.occurrence.startUtc;
   }
 
-  get data(): EventData {
-    return (this.resolved ??= resolve(this.stored.series, this.occurrence));
+  protected get stamp(): string {
+    return instanceStamp(this.occurrence.recurrenceId, this.stored.series.timeZones);
   }
 }
 
@@ -67,6 +83,11 @@ export function indexedInstance(stored: StoredSeries, place: InstanceFound, limi
   return new IndexedInstance(stored, place, limits);
 }
 
+/** By start, then by key. */
 export function byStart(a: StoredInstance, b: StoredInstance): number {
-  return a.startUtc - b.startUtc || (a.id < b.id ? -1 : 1);
+  return a.startUtc - b.startUtc || order(a.stored.head.key, b.stored.head.key) || order(a.key, b.key);
+}
+
+function order(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

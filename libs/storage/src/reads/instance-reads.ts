@@ -5,6 +5,7 @@ import type {
   IndexWindow,
   InstanceFound,
   InstanceReader,
+  InstanceSearch,
   InstancesFound,
   SeriesFilter,
   SeriesFound,
@@ -17,7 +18,7 @@ import { isWallLane, laneClauses } from './time-lanes.js';
 export function instanceReads(sql: Sql): InstanceReader {
   return {
     seriesIn: (calendarKey, window, filter) => seriesIn(sql, calendarKey, window, filter),
-    instancesIn: (calendarKey, window, filter) => instancesIn(sql, calendarKey, window, filter),
+    instancesIn: (calendarKey, search) => instancesIn(sql, calendarKey, search),
     busyIn: (calendarKeys, window) => busyIn(sql, calendarKeys, window),
     coveredBefore: (until, limit) => coveredBefore(sql, until, limit),
   };
@@ -115,36 +116,45 @@ interface VersionRow {
   isCovered: number;
 }
 
-/** CROSS JOIN: SQLite's planner keeps the order, and each instance finds its series by key. */
-async function instancesIn(
-  sql: Sql,
-  calendarKey: string,
-  window: IndexWindow,
-  filter: SeriesFilter,
-): Promise<InstancesFound> {
-  const wanted = namedClause(filter);
-  const tables =
-    'instance i CROSS JOIN series s ON s.calendar_key = i.calendar_key AND s.series_key = i.series_key' +
-    (wanted.needsBody ? bodyJoin : '');
-  const columns = 'i.series_key AS seriesKey, s.seq, i.original, i.start_utc AS start, i.end_utc AS end, i.state';
-  const lanes = laneClauses(window).map(({ lane, where, values }) => ({
+/**
+ * Without words the index alone answers: what a series is at the moment tells the list of changes. CROSS JOIN: SQLite's
+ * planner keeps the order, and each instance finds its series by key.
+ */
+async function instancesIn(sql: Sql, calendarKey: string, search: InstanceSearch): Promise<InstancesFound> {
+  const { since, words, excludedWords, ...window } = search;
+  const wanted = namedClause({ ...(words ? { words } : {}), ...(excludedWords ? { excludedWords } : {}) });
+  const join = 'CROSS JOIN series s ON s.calendar_key = i.calendar_key AND s.series_key = i.series_key';
+  const [tables, filter, values]: [string, string, Value[]] = wanted.needsBody
+    ? [`instance i ${join}${bodyJoin}`, ` AND ${wanted.where}`, wanted.values]
+    : ['instance i', '', []];
+  const columns = 'i.series_key AS seriesKey, NULL AS seq, i.original, i.start_utc AS start, i.end_utc AS end, i.state';
+  const lanes = laneClauses(window).map(({ lane, where, values: bounds }) => ({
     text:
       `SELECT ${columns}, ${isWallLane(lane) ? 1 : 0} AS isWall FROM ${tables} ` +
-      `WHERE i.calendar_key = ? AND ${where} AND i.state <= ? AND ${wanted.where}`,
-    values: [calendarKey, ...values, window.state, ...wanted.values],
+      `WHERE i.calendar_key = ? AND ${where} AND i.state <= ?${filter}`,
+    values: [calendarKey, ...bounds, window.state, ...values],
   }));
   const uncovered = uncoveredIn('s.series_key, s.seq, NULL, NULL, NULL, NULL, NULL', [calendarKey], window, wanted);
-  const found: InstancesFound = { instances: [], uncovered: [] };
-  for (const row of (await union(sql, [...lanes, ...uncovered])) as unknown as FoundRow[]) {
-    const { seriesKey, seq, start } = row;
-    if (start === null) found.uncovered.push({ calendarKey, seriesKey, seq });
+  const changed = {
+    text: 'SELECT s.series_key, s.seq, 1, NULL, NULL, NULL, NULL FROM series s WHERE s.calendar_key = ? AND s.seq > ?',
+    values: [calendarKey, since],
+  };
+  return toInstances(calendarKey, (await union(sql, [...lanes, ...uncovered, changed])) as unknown as FoundRow[]);
+}
+
+type FoundRow = Omit<InstanceFound, 'isWall'> & { seq: number | null; isWall: number };
+
+function toInstances(calendarKey: string, rows: FoundRow[]): InstancesFound {
+  const found: InstancesFound = { instances: [], uncovered: [], changed: [] };
+  for (const row of rows) {
+    const { seriesKey, seq } = row;
     // A row becomes the instance: there may be many.
-    else found.instances.push(Object.assign(row, { isWall: row.isWall === 1 }));
+    if (seq === null) found.instances.push(Object.assign(row, { isWall: row.isWall === 1 }));
+    else if (row.original === 1) found.changed.push({ seriesKey, seq });
+    else found.uncovered.push({ calendarKey, seriesKey, seq });
   }
   return found;
 }
-
-type FoundRow = Omit<InstanceFound, 'start' | 'isWall'> & { start: number | null; isWall: number };
 
 /** Calendars of one statement. */
 const most = 50;
