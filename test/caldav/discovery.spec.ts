@@ -44,7 +44,7 @@ describe('OPTIONS', () => {
     const response = await dav({ method: 'OPTIONS', path, as: null });
     expect([response.statusCode, response.body, response.headers['content-length']]).toEqual([200, '', '0']);
     expect(response.headers.dav).toBe(
-      '1, 3, access-control, extended-mkcol, calendar-access, calendar-auto-schedule, calendar-availability',
+      '1, 3, access-control, extended-mkcol, calendar-access, calendar-auto-schedule, calendar-availability, calendar-proxy, calendarserver-sharing',
     );
     expect(response.headers.allow).toContain('PROPFIND');
   });
@@ -93,7 +93,7 @@ describe('what tsdav asks', () => {
     );
     expect(listing.has(home)).toBe(true);
     const calendars = [...listing].filter(([, text]) => text.includes('<C:calendar/>'));
-    expect(calendars).toHaveLength(1);
+    expect(calendars.map(([path]) => path)).toEqual([`${home}calendar/`, `${home}tasks/`]);
     const reports = await propfind(dav, calendars[0]![0], '0', 'D:supported-report-set');
     for (const name of ['C:calendar-query', 'C:calendar-multiget', 'D:sync-collection'])
       expect(reports.body).toContain(`<D:report><${name}/></D:report>`);
@@ -146,7 +146,7 @@ describe('what DAVx5 asks', () => {
 });
 
 describe('what Apple Calendar asks', () => {
-  const unknown = ['CS:dropbox-home-URL', 'CS:notification-URL', 'D:directory-gateway'];
+  const unknown = ['CS:dropbox-home-URL', 'CS:push-transports', 'D:directory-gateway'];
 
   it('gets thirteen principal properties, the unknown ones as 404', async () => {
     const { body } = await propfind(

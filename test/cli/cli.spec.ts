@@ -85,7 +85,7 @@ describe('dayferry', () => {
       id: string;
     };
     expect(made.id).toMatch(/^c_[a-v0-9]{26}@/);
-    expect(await json('calendar', 'list', 'alice@example.org')).toHaveLength(2);
+    expect(await json('calendar', 'list', 'alice@example.org')).toHaveLength(3);
     expect(await json('acl', 'set', made.id, 'user:bob@example.org', 'reader')).toMatchObject({ role: 'reader' });
     expect(await json('acl', 'list', made.id)).toContainEqual({ scope: 'user:bob@example.org', role: 'reader' });
   });

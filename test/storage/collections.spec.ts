@@ -116,7 +116,7 @@ it('a database of the first schema is brought up to date with its rules and list
   expect((await migrationStatus(database.url)).pending).toContain('CollectionSequences1763720000000');
   store = await openStore(database.url);
   expect((await store.reader.aclRules([key])).map((rule) => rule.seq)).toEqual([0]);
-  expect((await store.reader.listEntries(alice.key)).map((entry) => entry.seq)).toEqual([0, 0]);
+  expect((await store.reader.listEntries(alice.key)).map((entry) => entry.seq)).toEqual([0, 0, 0]);
   await store.write((tx) => tx.removeCalendar(key));
   expect(await store.reader.removedEntries(alice.key, 0)).toHaveLength(1);
 });

@@ -121,6 +121,7 @@ describe('core over the store', () => {
     const made = await core.calendars.create(alice, { title: 'Team', collectionName: 'team' });
     expect((await core.calendars.home(alice, 'alice@example.org')).map((item) => item.segment).sort()).toEqual([
       'calendar',
+      'tasks',
       'team',
     ]);
     await expect(core.calendars.create(alice, { title: 'Team', collectionName: 'team' })).rejects.toMatchObject({

@@ -66,6 +66,7 @@ export type {
   SeriesKind,
   Trace,
 } from './model/series.js';
+export type { Delegation, ShareInvitation, ShareNotice, ShareNoticeContent, SharedRole } from './model/sharing.js';
 export type { Extras, JCalComponent, JCalProperty, Json, Shadow } from './model/shadow.js';
 export { isDate, isFloating, UTC, type TimePoint } from './model/time-point.js';
 export type { Clock, ICalendarRenderer, IdSource } from './ports/environment.port.js';
@@ -139,6 +140,7 @@ export {
   type BusyWindow,
   type CalendarBusy,
 } from './services/busy-time.js';
+export type { InvitationAnswer, ShareChange, Sharee, SharingService } from './services/sharing-api.js';
 export type { UpkeepService } from './services/upkeep-service.js';
 export type { AclChanges, NewAclRule, SettingsState } from './services/small-collections.js';
 export type {

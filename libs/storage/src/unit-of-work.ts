@@ -9,6 +9,7 @@ import { directoryWrites } from './writes/directory-writes.js';
 import { outboxWrites } from './writes/outbox-writes.js';
 import { propertyWrites } from './writes/property-writes.js';
 import { instanceWrites } from './writes/instance-writes.js';
+import { sharingWrites } from './writes/sharing-writes.js';
 import { signInWrites } from './writes/sign-in-writes.js';
 import { seriesWrites } from './writes/series-writes.js';
 
@@ -102,6 +103,7 @@ function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
     ...seriesWrites(sql),
     ...outboxWrites(sql),
     ...instanceWrites(sql),
+    ...sharingWrites(sql, touched),
     ...signInWrites(sql),
   };
   const finish = async (): Promise<void> => {

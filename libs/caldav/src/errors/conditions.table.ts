@@ -54,6 +54,8 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'no-inherited-ace-conflict': named(dav('no-inherited-ace-conflict')),
   'limited-number-of-aces': named(dav('limited-number-of-aces')),
   'not-supported-privilege': named(dav('not-supported-privilege')),
+  'unknown-sharee': named(dav('recognized-principal')),
+  'invalid-delegate': named(dav('allowed-principal')),
   'recognized-principal': named(dav('recognized-principal')),
   'allowed-principal': named(dav('allowed-principal')),
   'calendar-collection-location-ok': named(caldav('calendar-collection-location-ok')),

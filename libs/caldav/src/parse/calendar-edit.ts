@@ -20,6 +20,8 @@ export interface CalendarEdit {
   /** The viewer's own. */
   entry: EntryChanges;
   entryProperties: Record<string, Json | undefined>;
+  /** Of a proxy group: the members from now on, by their hrefs. */
+  members?: string[];
   /** Properties that only this client knows. */
   dead: PropertyChange[];
 }

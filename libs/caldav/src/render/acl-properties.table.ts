@@ -1,6 +1,6 @@
 import { dav } from '../clark.js';
 import { conditionElement, conditions } from '../errors/conditions.table.js';
-import { collectionHref, hrefOf, principalPath } from '../routes/hrefs.js';
+import { collectionHref, hrefOf, principalPath, proxyPath } from '../routes/hrefs.js';
 import { calendarAcl, directoryAcl, ownersAcl } from './acl.js';
 import { property, type PropertyRow, type Refusal, type RenderContext } from './property.js';
 import { schedulingSupported, supportedPrivileges } from './privileges.js';
@@ -9,7 +9,7 @@ import { href } from './xml-text.js';
 const inCalendars = ['calendar', 'object'] as const;
 const signposts = ['root', 'principals', 'homes'] as const;
 const people = ['principal'] as const;
-const own = ['home', 'inbox', 'outbox'] as const;
+const own = ['home', 'inbox', 'outbox', 'notifications', 'notice', 'proxy'] as const;
 const everything = [...signposts, ...people, ...own, ...inCalendars] as const;
 
 /** WebDAV Access Control: RFC 3744 §4 and §5. */
@@ -17,7 +17,7 @@ export const aclProperties: readonly PropertyRow[] = [
   property(dav('group'), everything, () => ''),
   property(
     dav('supported-privilege-set'),
-    [...signposts, ...people, 'home', ...inCalendars],
+    [...signposts, ...people, 'home', 'notifications', 'notice', 'proxy', ...inCalendars],
     () => supportedPrivileges,
   ),
   property(dav('supported-privilege-set'), ['inbox', 'outbox'], ({ kind }) => schedulingSupported[kind]),
@@ -35,8 +35,25 @@ export const aclProperties: readonly PropertyRow[] = [
   property(dav('acl'), own, () => ownersAcl),
   property(dav('acl'), [...signposts, ...people], () => directoryAcl),
   property(dav('alternate-URI-set'), people, ({ principal }) => href(`mailto:${principal.email}`)),
-  property(dav('group-membership'), people, ({ principal }, { people: facts }) =>
-    (facts?.groups.get(principal.key) ?? []).map(({ email }) => href(principalPath(email))).join(''),
+  property(dav('group-membership'), people, ({ principal }, { people: facts, exchange }) =>
+    [
+      ...(facts?.groups.get(principal.key) ?? []).map(({ email }) => principalPath(email)),
+      ...(principal.key === exchange.viewer.user?.key ? (facts?.standsIn ?? []) : []).map(({ owner, role }) =>
+        proxyPath(owner.email, role),
+      ),
+    ]
+      .map(href)
+      .join(''),
+  ),
+  property(dav('group-membership'), ['proxy'], () => ''),
+  property(dav('alternate-URI-set'), ['proxy'], () => ''),
+  property(dav('group-member-set'), ['proxy'], ({ principal, role }, context) =>
+    principal.key === context.exchange.viewer.user?.key
+      ? (context.people?.delegates ?? [])
+          .filter((one) => one.role === role)
+          .map(({ delegate }) => href(principalPath(delegate.email)))
+          .join('')
+      : hidden(context, 'read'),
   ),
   property(dav('group-member-set'), people, ({ principal }, { people: facts }) =>
     principal.kind === 'group'
@@ -45,8 +62,8 @@ export const aclProperties: readonly PropertyRow[] = [
   ),
 ];
 
-/** RFC 3744 §5.5: who may not read the rules is told so. */
-function hidden({ exchange }: RenderContext): Refusal {
-  const info = { href: hrefOf(exchange.address), privilege: 'read-acl' };
+/** RFC 3744 §5.5: who may not read something is told so. */
+function hidden({ exchange }: RenderContext, privilege = 'read-acl'): Refusal {
+  const info = { href: hrefOf(exchange.address), privilege };
   return { status: 403, error: conditionElement(conditions['need-privileges']!, info) };
 }

@@ -1,9 +1,9 @@
-import { httpDate } from '@dayferry/core';
+import { httpDate, type SharedRole } from '@dayferry/core';
 import { calendarserver, dav } from '../clark.js';
 import { homeTag, inboxToken, renderHomeToken } from './home-token.js';
 import { resourceKinds } from '../routes/address.js';
 import { reportNames } from '../routes/report-names.table.js';
-import { hrefOf, principalHref } from '../routes/hrefs.js';
+import { hrefOf, principalHref, principalPath } from '../routes/hrefs.js';
 import { entityTag } from '../routes/preconditions.js';
 import { objectLength, objectType } from './calendar-object.js';
 import { displayName } from './display-name.js';
@@ -24,13 +24,13 @@ const isoDate = (millis: number): string => `${new Date(millis).toISOString().sl
 export const davProperties: readonly PropertyRow[] = [
   property(dav('resourcetype'), signposts, () => '<D:collection/>', allprop),
   property(dav('resourcetype'), ['principal'], () => '<D:collection/><D:principal/>', allprop),
+  property(dav('resourcetype'), ['proxy'], ({ role }) => `<D:collection/><D:principal/>${proxyElement(role)}`, allprop),
   property(dav('resourcetype'), scheduling, ({ kind }) => `<D:collection/><C:schedule-${kind}/>`, allprop),
   property(dav('displayname'), scheduling, ({ kind }) => (kind === 'inbox' ? 'Inbox' : 'Outbox'), allprop),
-  property(dav('resourcetype'), ['calendar'], () => '<D:collection/><C:calendar/>', allprop),
   property(dav('resourcetype'), ['object'], () => '', stable),
   property(
     dav('displayname'),
-    ['principal', 'home', 'calendar'],
+    ['principal', 'proxy', 'home', 'calendar'],
     (resource) => escapeXml(displayName(resource)),
     allprop,
   ),
@@ -44,10 +44,11 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('current-user-principal'), resourceKinds, ({ address }, { exchange: { viewer } }) =>
     viewer.user ? href(principalHref(viewer.user.email, address, viewer)) : '<D:unauthenticated/>',
   ),
-  property(dav('principal-URL'), ['principal'], ({ address }) => href(hrefOf(address))),
+  property(dav('principal-URL'), ['principal', 'proxy'], ({ address }) => href(hrefOf(address))),
   property(dav('principal-collection-set'), resourceKinds, () => href('/dav/principals/')),
   property(dav('owner'), ['principal'], ({ address }) => href(hrefOf(address))),
-  property(dav('owner'), ['home', ...scheduling], ({ address, owner }, { exchange }) =>
+  property(dav('owner'), ['proxy'], ({ principal }) => href(principalPath(principal.email))),
+  property(dav('owner'), ['home', 'notifications', 'notice', ...scheduling], ({ address, owner }, { exchange }) =>
     href(principalHref(owner.email, address, exchange.viewer)),
   ),
   property(dav('owner'), ['calendar', 'object'], ({ address, open }) =>
@@ -67,6 +68,9 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('resource-id'), ['calendar'], ({ open }) => href(resourceId(open.calendar.key))),
   property(dav('resource-id'), ['object'], ({ head }) => href(resourceId(head.key))),
 ];
+
+const proxyElement = (role: SharedRole): string =>
+  role === 'writer' ? '<CS:calendar-proxy-write/>' : '<CS:calendar-proxy-read/>';
 
 function supportedReports(kind: (typeof resourceKinds)[number]): string {
   return reportNames

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DayferryError, type Viewer } from '@dayferry/core';
 import { encodeSegment, hrefOf } from '../routes/hrefs.js';
+import { noticeTag } from './notice.js';
 import { homeMembers, type HomeResource, type Resource } from '../routes/resource.js';
 
 /** The version of each member of a home, by the last segment of its path. */
@@ -51,6 +52,7 @@ export function memberHref({ address }: HomeResource, segment: string): string {
 }
 
 function versionOf(member: Resource): string {
+  if (member.kind === 'notifications') return digest(['notices', ...member.notices.map(noticeTag)].join(' '));
   if (member.kind !== 'calendar') return digest(member.kind);
   const { calendar, sync, entry, role } = member.open;
   return digest([calendar.key, calendar.revision, sync.epoch, sync.seq, entry?.revision ?? 0, role].join(' '));

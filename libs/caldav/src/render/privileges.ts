@@ -1,4 +1,4 @@
-import { mayWrite, type Role, type Viewer } from '@dayferry/core';
+import { mayWrite, type Principal, type Role, type Viewer } from '@dayferry/core';
 import { dav, type ClarkName } from '../clark.js';
 import { allPrivileges, namesIn, privilegesByRole, schedulingPrivileges, type Privilege } from '../privileges.table.js';
 import type { Resource } from '../routes/resource.js';
@@ -22,20 +22,26 @@ function granted(resource: Resource, viewer: Viewer): readonly ClarkName[] {
     case 'object':
       return privilegesByRole[readOnly(resource.open.role, viewer)];
     case 'home':
-      return resource.address.tree === 'dav' && resource.owner.key === viewer.user?.key && mayWrite(viewer)
+      return resource.address.tree === 'dav' && mayChange(resource.owner, viewer)
         ? [...reading, dav('write-properties'), dav('bind'), dav('unbind')]
         : reading;
+    case 'notifications':
+    case 'notice':
+      return mayWrite(viewer) ? [...reading, dav('unbind')] : reading;
     case 'inbox':
       return [...reading, ...namesIn(schedulingPrivileges.inbox)];
     case 'outbox':
       return mayWrite(viewer) ? [...reading, ...namesIn(schedulingPrivileges.outbox)] : reading;
+    case 'proxy':
     case 'principal':
-      return resource.principal.key === viewer.user?.key && mayWrite(viewer)
-        ? [...reading, dav('write-properties')]
-        : reading;
+      return mayChange(resource.principal, viewer) ? [...reading, dav('write-properties')] : reading;
     default:
       return reading;
   }
+}
+
+function mayChange(owner: Principal, viewer: Viewer): boolean {
+  return owner.key === viewer.user?.key && mayWrite(viewer);
 }
 
 /** A credential that only reads makes a reader of an owner. */

@@ -5,6 +5,7 @@ import { calendarDataProperty } from './calendar-data.js';
 import { calendarProperties } from './calendar-properties.table.js';
 import { davProperties } from './dav-properties.table.js';
 import { principalProperties } from './principal-properties.table.js';
+import { sharingProperties } from './sharing-properties.table.js';
 import type { PropertyRow } from './property.js';
 
 /** Every property that exists here. */
@@ -13,6 +14,7 @@ export const properties: readonly PropertyRow[] = [
   ...aclProperties,
   ...calendarProperties,
   ...principalProperties,
+  ...sharingProperties,
   calendarDataProperty,
 ];
 

@@ -1,4 +1,4 @@
-import type { AclRule, Principal, Role } from '@dayferry/core';
+import type { AclRule, Principal, Role, Sharee, SharedRole } from '@dayferry/core';
 import type { ClarkName } from '../clark.js';
 import type { CalendarDataRequest } from '../parse/calendar-data.js';
 import type { ResourceKind } from '../routes/address.js';
@@ -13,6 +13,10 @@ export interface RenderContext {
   dead?: DeadProperties;
   /** Access rules by calendar key, where the request asks for them; absent for calendars whose rules the viewer may not see. */
   acl?: ReadonlyMap<string, readonly AclRule[]>;
+  /** With whom calendars are shared, by calendar key. */
+  sharees?: ReadonlyMap<string, readonly Sharee[]>;
+  /** Keys of the viewer's own calendars that are shared. */
+  sharedByViewer?: ReadonlySet<string>;
   /** Of principals by their keys, where the request asks for it. */
   people?: PeopleFacts;
 }
@@ -23,6 +27,10 @@ export interface PeopleFacts {
   members: ReadonlyMap<string, readonly Principal[]>;
   /** Whose calendars the viewer reads or writes for them. */
   delegators: readonly { owner: Principal; role: Role }[];
+  /** Proxy groups that the viewer is in. */
+  standsIn: readonly { owner: Principal; role: SharedRole }[];
+  /** Who is in the viewer's own proxy groups. */
+  delegates: readonly { delegate: Principal; role: SharedRole }[];
 }
 
 /** Dead properties of one resource by name, as XML elements that stand for themselves. */

@@ -37,7 +37,14 @@ export function href(path: string): string {
 
 /** A whole document with one root in a namespace of ours. */
 export function xmlDocument(
-  root: 'D:error' | 'D:mkcol-response' | 'D:multistatus' | 'D:principal-search-property-set' | 'C:schedule-response',
+  root:
+    | 'D:error'
+    | 'D:mkcol-response'
+    | 'D:multistatus'
+    | 'D:principal-search-property-set'
+    | 'C:schedule-response'
+    | 'CS:notification'
+    | 'CS:shared-as',
   content: string,
 ): string {
   return `<?xml version="1.0" encoding="utf-8"?>\n<${root}${declarations}>${content}</${root}>`;

@@ -2,10 +2,9 @@ import { DayferryError, forbidden, type AclRule, type OpenCalendar } from '@dayf
 import type { ClarkName } from '../clark.js';
 import { parseAcl, type Ace, type AcePrincipal } from '../parse/acl.js';
 import { roleOfPrivileges } from '../privileges.table.js';
-import { parseAddress } from './address.js';
 import { requireBody } from './body.js';
 import type { Answer, Exchange } from './exchange.js';
-import { pathOf } from './request-uri.js';
+import { emailOf } from './person.js';
 import { openCalendar } from './resource.js';
 
 type Scope = Pick<AclRule, 'scopeType' | 'scopeValue'>;
@@ -56,7 +55,9 @@ async function scopeOf(exchange: Exchange, open: OpenCalendar, principal: AcePri
   if (principal === 'authenticated') {
     return { scopeType: 'domain', scopeValue: open.owner.email.slice(open.owner.email.lastIndexOf('@') + 1) };
   }
-  return namedScope(exchange, open, emailOf(principal.href, exchange.aliases));
+  const email = emailOf(principal.href, exchange.aliases);
+  if (email === '') throw unrecognized();
+  return namedScope(exchange, open, email);
 }
 
 /** RFC 3744 §8.1.1: a principal that is not known is refused; those that have a right already may keep it. */
@@ -72,18 +73,6 @@ async function namedScope({ core, viewer }: Exchange, open: OpenCalendar, email:
     if (error instanceof DayferryError && error.kind === 'not-found') throw unrecognized();
     throw error;
   }
-}
-
-function emailOf(uri: string, aliases: Exchange['aliases']): string {
-  const mail = /^mailto:(.+)$/i.exec(uri);
-  if (mail) return mail[1]!.toLowerCase();
-  try {
-    const address = parseAddress(pathOf(uri), aliases);
-    if (address.kind === 'principal') return address.owner;
-  } catch (error) {
-    if (!(error instanceof DayferryError)) throw error;
-  }
-  throw unrecognized();
 }
 
 const unrecognized = (): Error =>

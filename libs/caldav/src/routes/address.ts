@@ -7,9 +7,12 @@ export const resourceKinds = [
   'principals',
   'homes',
   'principal',
+  'proxy',
   'home',
   'inbox',
   'outbox',
+  'notifications',
+  'notice',
   'calendar',
   'object',
 ] as const;
@@ -26,15 +29,20 @@ export interface Address {
   readonly tree: 'dav' | 'v2';
   /** dav: the e-mail address of a principal or home; v2: the calendar id. */
   readonly owner: string;
-  /** Last segment of a calendar's path: a collection name or a calendar id; `events` in v2. */
+  /** Last segment of a calendar's path: a collection name or a calendar id; `events` in v2. Name of a proxy group. */
   readonly collection: string;
-  /** Resource name of a calendar object. */
+  /** Resource name of a calendar object or a notice. */
   readonly name: string;
   /** Path of the root that was asked for, since there is more than one. */
   readonly root: string;
   /** The layout of another server that the path is written in, and its name for the owner; always with tree `dav`. */
   readonly alias?: { layout: Alias; user: string } | undefined;
 }
+
+/** caldav-proxy §5.2: the groups below a principal of those who read, or write as well, in its place. */
+export const proxyNames = ['calendar-proxy-read', 'calendar-proxy-write'] as const;
+/** Beside the calendars of a home; no calendar can have this name. */
+export const notificationName = 'notification';
 
 const nowhere: Omit<Address, 'kind' | 'tree'> = { owner: '', collection: '', name: '', root: '/dav/' };
 const longestSegment = 255;
@@ -85,15 +93,19 @@ function inDav([top, owner, collection, name, ...rest]: string[]): Address | nul
   const at = { ...nowhere, tree: 'dav' } as const;
   if (rest.length > 0) return null;
   if (top === undefined) return { ...at, kind: 'root' };
-  if (top === 'principals') return inPrincipals(owner, collection);
+  if (top === 'principals') return name === undefined ? inPrincipals(owner, collection) : null;
   if (top !== 'calendars') return null;
   if (owner === undefined) return { ...at, kind: 'homes' };
   const home = { ...at, owner: owner.toLowerCase() };
   if (collection === undefined) return { ...home, kind: 'home' };
-  if (collection === 'inbox' || collection === 'outbox')
-    return name === undefined ? { ...home, kind: collection, collection } : null;
-  if (name === undefined) return { ...home, kind: 'calendar', collection };
-  return { ...home, kind: 'object', collection, name };
+  return inHome(home, collection, name);
+}
+
+function inHome(home: Omit<Address, 'kind'>, collection: string, name: string | undefined): Address | null {
+  const at = { ...home, collection, name: name ?? '' };
+  if (collection === 'inbox' || collection === 'outbox') return name === undefined ? { ...at, kind: collection } : null;
+  if (collection === notificationName) return { ...at, kind: name === undefined ? 'notifications' : 'notice' };
+  return { ...at, kind: name === undefined ? 'calendar' : 'object' };
 }
 
 /** RFC 4918 knows nothing of layouts: every path of the old server is one of ours under another name. */
@@ -113,9 +125,10 @@ function inAliases(segments: string[], aliases: readonly Alias[]): Address | nul
 }
 
 function inPrincipals(owner: string | undefined, more: string | undefined): Address | null {
-  if (more !== undefined) return null;
   if (owner === undefined) return { ...nowhere, kind: 'principals', tree: 'dav' };
-  return { ...nowhere, kind: 'principal', tree: 'dav', owner: owner.toLowerCase() };
+  const principal = { ...nowhere, kind: 'principal', tree: 'dav', owner: owner.toLowerCase() } as const;
+  if (more === undefined) return principal;
+  return proxyNames.some((name) => name === more) ? { ...principal, kind: 'proxy', collection: more } : null;
 }
 
 function inV2([version, owner, collection, name, ...rest]: string[]): Address | null {

@@ -1,10 +1,12 @@
-import { forbidden, type EventSeries } from '@dayferry/core';
+import { forbidden, preconditionFailed, type EventSeries } from '@dayferry/core';
+import { noticeTag } from '../render/notice.js';
 import type { Answer, Exchange } from './exchange.js';
-import { checkPreconditions } from './preconditions.js';
-import { openCalendar } from './resource.js';
+import { checkPreconditions, isListed } from './preconditions.js';
+import { openCalendar, resolve } from './resource.js';
 
 /** RFC 4918 §9.6. */
 export async function remove(exchange: Exchange): Promise<Answer> {
+  if (exchange.address.kind === 'notice') return removeNotice(exchange);
   const { core, address, headers } = exchange;
   const open = await openCalendar(exchange);
   if (address.kind === 'object') {
@@ -22,5 +24,17 @@ export async function remove(exchange: Exchange): Promise<Answer> {
   // Somebody else's calendar leaves one's own list; only its owner deletes it.
   const isOwners = open.owner.key === open.viewer.user?.key;
   await (isOwners ? core.calendars.remove(open) : core.calendars.unsubscribe(open));
+  return { status: 204 };
+}
+
+/** caldav-sharing §4: who has read a notice puts it away. */
+async function removeNotice(exchange: Exchange): Promise<Answer> {
+  const { core, viewer, headers } = exchange;
+  const resource = await resolve(exchange);
+  if (resource.kind !== 'notice') return { status: 404 };
+  await core.sharing.removeNotice(viewer, resource.notice.name, (current) => {
+    if (headers['if-match'] !== undefined && !isListed(headers['if-match'], noticeTag(current)))
+      throw preconditionFailed('The notice has another ETag.');
+  });
   return { status: 204 };
 }

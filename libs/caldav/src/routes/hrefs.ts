@@ -20,10 +20,14 @@ export function hrefOf(address: Address): string {
       return principalOf(address);
     case 'home':
       return homeOf(address);
+    case 'proxy':
+      return `${principalPath(address.owner)}${encodeSegment(address.collection)}/`;
     case 'inbox':
     case 'outbox':
+    case 'notifications':
     case 'calendar':
       return collectionOf(address);
+    case 'notice':
     case 'object':
       return collectionOf(address) + encodeSegment(address.name);
   }
@@ -51,6 +55,11 @@ function collectionOf(address: Address): string {
 
 export function principalPath(email: string): string {
   return `/dav/principals/${encodeSegment(email)}/`;
+}
+
+/** The group of those who act for a person with this role. */
+export function proxyPath(email: string, role: 'reader' | 'writer'): string {
+  return `${principalPath(email)}calendar-proxy-${role === 'writer' ? 'write' : 'read'}/`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { remove } from './delete.js';
 import type { Answer, Exchange } from './exchange.js';
 import { get } from './get.js';
 import { mkcalendar, mkcol } from './mkcalendar.js';
-import { postToOutbox } from './outbox.js';
+import { post } from './post.js';
 import { propfind } from './propfind.js';
 import { proppatch } from './proppatch.js';
 import { put } from './put.js';
@@ -24,13 +24,13 @@ const withReports = [...new Set(reportNames.flatMap(({ on }) => on))];
 
 /** Every method but OPTIONS, which needs no resource; dispatch, `Allow` and `DAV` come from here. */
 export const methods: readonly Method[] = [
-  { name: 'GET', on: ['calendar', 'object'], run: get },
-  { name: 'HEAD', on: ['calendar', 'object'], run: get },
+  { name: 'GET', on: ['calendar', 'object', 'notice'], run: get },
+  { name: 'HEAD', on: ['calendar', 'object', 'notice'], run: get },
   { name: 'PUT', on: ['object'], run: put },
-  { name: 'DELETE', on: ['calendar', 'object'], run: remove },
+  { name: 'DELETE', on: ['calendar', 'object', 'notice'], run: remove },
   { name: 'COPY', on: ['object'], refusedOn: ['calendar'], run: copyOrMove },
   { name: 'MOVE', on: ['calendar', 'object'], run: copyOrMove },
-  { name: 'POST', on: ['outbox'], run: postToOutbox },
+  { name: 'POST', on: ['outbox', 'calendar', 'home'], run: post },
   { name: 'PROPFIND', on: resourceKinds, run: propfind },
   { name: 'PROPPATCH', on: resourceKinds, run: proppatch },
   { name: 'MKCALENDAR', on: ['calendar'], refusedOn: ['object'], run: mkcalendar },
@@ -65,6 +65,8 @@ const features: readonly { token: string; methods: readonly string[]; reports: r
   },
   { token: 'calendar-auto-schedule', methods: ['POST'], reports: [] },
   { token: 'calendar-availability', methods: ['PROPPATCH', 'POST'], reports: [] },
+  { token: 'calendar-proxy', methods: ['PROPPATCH'], reports: ['expand-property'] },
+  { token: 'calendarserver-sharing', methods: ['POST', 'DELETE'], reports: [] },
 ];
 
 export const davHeader = features

@@ -12,12 +12,11 @@ import { decodeCalendar } from '../parse/calendar-text.js';
 import { parseFreeBusyRequest, type FreeBusyRequest } from '../parse/free-busy-request.js';
 import { isOpaque } from '../render/calendar-properties.table.js';
 import { renderScheduleResponse, type RecipientAnswer } from '../render/schedule-response.js';
-import { parseAddress } from './address.js';
 import { availabilityPlace, unavailableBy } from './availability.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
+import { emailOf } from './person.js';
 import { requireCalendarType } from './request-headers.js';
-import { pathOf } from './request-uri.js';
 import { resolve } from './resource.js';
 
 /** RFC 6638 §5: busy times of several people. Invitations are no business of the outbox: the server sends them by itself. */
@@ -33,7 +32,7 @@ export async function postToOutbox(exchange: Exchange): Promise<Answer> {
   requireCalendarType(headers);
   const { text } = decodeCalendar(body, core.limits.resourceBytes, headers['content-type']);
   const request = parseFreeBusyRequest(text, core.limits);
-  if (emailOf(request.organizer, exchange) !== outbox.owner.email)
+  if (emailOf(addressOf(request.organizer), exchange.aliases) !== outbox.owner.email)
     throw forbidden('The ORGANIZER is not the owner of the outbox.', { code: 'valid-organizer' });
   const answers: RecipientAnswer[] = [];
   for (const attendee of request.attendees) answers.push(await answerOf(exchange, request, attendee));
@@ -48,7 +47,7 @@ async function answerOf(
   const address = addressOf(attendee);
   const { core, viewer } = exchange;
   try {
-    const email = emailOf(attendee, exchange);
+    const email = emailOf(address, exchange.aliases);
     const about = { counts: isOpaque, property: availabilityPlace };
     const busy = await core.freeBusy.ofPerson(viewer, email, { from: request.from, to: request.to }, about);
     // A part of the busy times would show the rest as free.
@@ -77,17 +76,4 @@ function statusOf(error: unknown): string {
 
 function addressOf([, , , value]: JCalProperty): string {
   return typeof value === 'string' ? value : '';
-}
-
-/** The address behind a calendar user address: `mailto:`, or the path of a principal. Empty for all others. */
-function emailOf(property: JCalProperty, { aliases }: Exchange): string {
-  const address = addressOf(property).trim();
-  if (/^mailto:/i.test(address)) return address.slice(7).toLowerCase();
-  try {
-    const place = parseAddress(pathOf(address), aliases);
-    return place.kind === 'principal' ? place.owner : '';
-  } catch (error) {
-    if (error instanceof DayferryError) return '';
-    throw error;
-  }
 }

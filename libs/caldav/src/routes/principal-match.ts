@@ -8,10 +8,10 @@ import type { Answer, Exchange } from './exchange.js';
 import { principalResource } from './principal-search.js';
 import { renderContext } from './render-context.js';
 import { prefersMinimal, requireDepthZero } from './request-headers.js';
-import { signedIn, type Resource } from './resource.js';
+import { proxiesBelow, signedIn, type Resource } from './resource.js';
 
 /**
- * RFC 3744 §9.3: members that are the signed-in user (DAV:self: the principal and its groups), or whose property names the
+ * RFC 3744 §9.3: members that are the signed-in user (DAV:self: the principal and the groups that it is in), or whose property names the
  * user. Only DAV:owner does; what a calendar holds belongs to the calendar's owner and is not listed again.
  */
 export async function principalMatch(exchange: Exchange, resource: Resource, body: XmlElement): Promise<Answer> {
@@ -36,7 +36,11 @@ async function selves(exchange: Exchange, { kind }: Resource): Promise<Resource[
   if (kind !== 'root' && kind !== 'principals') return [];
   const user = signedIn(exchange.viewer);
   const groups = await exchange.core.people.groupsOf(exchange.viewer, user);
-  return [user, ...groups].map((principal) => principalResource(exchange, principal));
+  const standsIn = await exchange.core.people.standsIn(exchange.viewer);
+  const proxies = standsIn.flatMap(({ owner, role }) =>
+    proxiesBelow(principalResource(exchange, owner)).filter((proxy) => proxy.role === role),
+  );
+  return [...[user, ...groups].map((principal) => principalResource(exchange, principal)), ...proxies];
 }
 
 async function owned({ viewer }: Exchange, resource: Resource): Promise<Resource[]> {

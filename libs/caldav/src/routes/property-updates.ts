@@ -60,6 +60,12 @@ export function withoutRoom(updates: PropertyUpdate[], outcome: Outcome, error: 
   return { ...outcome, failures, hasFailed: true };
 }
 
+/** The same when one property could not be written after all. */
+export function withFailure(updates: PropertyUpdate[], outcome: Outcome, failed: ClarkName, error: unknown): Outcome {
+  const failure = failureOf(error);
+  return { ...outcome, failures: updates.map(({ name }) => (name === failed ? failure : null)), hasFailed: true };
+}
+
 export function isOutOfRoom(error: unknown): error is DayferryError {
   return error instanceof DayferryError && error.detail.code === 'resource-properties';
 }

@@ -7,7 +7,7 @@ import { allMembers } from './members.js';
 import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
 import { depthOf, isInfiniteDepth, prefersMinimal, prefersNoRoot } from './request-headers.js';
-import { homeMembers, resolve, type CalendarResource, type Resource } from './resource.js';
+import { homeMembers, noticesIn, proxiesBelow, resolve, type CalendarResource, type Resource } from './resource.js';
 
 /** RFC 4918 §9.1, one level deep at most. */
 export async function propfind(exchange: Exchange): Promise<Answer> {
@@ -54,6 +54,10 @@ async function membersOf(exchange: Exchange, resource: Resource): Promise<Resour
       return user ? [{ kind: 'principal', address: { ...below, kind: 'principal' }, principal: user }] : [];
     case 'homes':
       return user ? [await resolve({ ...exchange, address: { ...below, kind: 'home' } })] : [];
+    case 'principal':
+      return proxiesBelow(resource);
+    case 'notifications':
+      return noticesIn(resource);
     case 'home':
       return homeMembers(resource, viewer);
     default:

@@ -1,4 +1,4 @@
-import type { ClarkName } from '../clark.js';
+import { dav, type ClarkName } from '../clark.js';
 import { parseProppatch } from '../parse/proppatch.js';
 import { patchOf } from '../parse/calendar-edit.js';
 import { settable, type Setter } from '../parse/settable.table.js';
@@ -15,15 +15,18 @@ import {
   ownResource,
   runUpdates,
   targetOf,
+  withFailure,
   withoutRoom,
   type Outcome,
 } from './property-updates.js';
+import { proxySetters, setProxyMembers } from './proxy-members.js';
 import { prefersMinimal } from './request-headers.js';
 import { resolve, signedIn, type Resource } from './resource.js';
 
 const settersOf: Partial<Record<Resource['kind'], ReadonlyMap<ClarkName, Setter>>> = {
   calendar: settable,
   inbox: availabilitySetters,
+  proxy: proxySetters,
 };
 
 /** RFC 4918 §9.2: everything in one transaction, or nothing. */
@@ -55,14 +58,17 @@ async function applied(
     await apply(exchange, resource, outcome);
     return outcome;
   } catch (error) {
-    if (!isOutOfRoom(error)) throw error;
-    return withoutRoom(updates, outcome, error);
+    if (isOutOfRoom(error)) return withoutRoom(updates, outcome, error);
+    if (resource.kind !== 'proxy') throw error;
+    return withFailure(updates, outcome, dav('group-member-set'), error);
   }
 }
 
 async function apply(exchange: Exchange, resource: Resource, { edit }: Outcome): Promise<void> {
   const { core, viewer } = exchange;
-  if (resource.kind === 'calendar') {
+  if (resource.kind === 'proxy') {
+    if (edit.members) await setProxyMembers(exchange, resource, edit.members);
+  } else if (resource.kind === 'calendar') {
     await core.calendars.change(resource.open, patchOf(edit, resource.open));
   } else if (resource.kind === 'object') {
     const check = (current: Parameters<typeof checkPreconditions>[1]): void => checkPreconditions(exchange, current);

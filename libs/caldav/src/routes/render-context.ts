@@ -18,12 +18,13 @@ export async function renderContext(
   request: PropertyRequest,
   scope: DeadScope,
 ): Promise<RenderContext> {
-  const [dead, acl, people] = await Promise.all([
+  const [dead, acl, sharing, people] = await Promise.all([
     deadProperties(exchange, request, scope),
     request.names.includes(dav('acl')) ? accessRules(exchange, scope) : {},
+    sharingFacts(exchange, request, scope),
     request.names.some((name) => aboutPeople.includes(name)) ? peopleFacts(exchange, scope) : {},
   ]);
-  return { exchange, ...dead, ...acl, ...people };
+  return { exchange, ...dead, ...acl, ...sharing, ...people };
 }
 
 async function accessRules({ core }: Exchange, scope: DeadScope): Promise<Pick<RenderContext, 'acl'>> {
@@ -31,17 +32,36 @@ async function accessRules({ core }: Exchange, scope: DeadScope): Promise<Pick<R
   return { acl: await core.calendars.aclOf(scope.membersOf ? [...opens, scope.membersOf] : opens) };
 }
 
+/** The type of a calendar says whether its owner shares it; that costs nothing but a look at what is remembered. */
+async function sharingFacts(
+  { core }: Exchange,
+  { type, names }: PropertyRequest,
+  { resources }: DeadScope,
+): Promise<Pick<RenderContext, 'sharees' | 'sharedByViewer'>> {
+  const opens = resources.flatMap((resource) => (resource.kind === 'calendar' ? [resource.open] : []));
+  if (opens.length === 0) return {};
+  const isTyped = type !== 'prop' || names.includes(dav('resourcetype'));
+  const [sharedByViewer, sharees] = await Promise.all([
+    isTyped ? core.sharing.sharedByViewer(opens) : undefined,
+    names.includes(calendarserver('invite')) ? core.sharing.shareesOf(opens) : undefined,
+  ]);
+  return { ...(sharedByViewer ? { sharedByViewer } : {}), ...(sharees ? { sharees } : {}) };
+}
+
 async function peopleFacts({ core, viewer }: Exchange, { resources }: DeadScope): Promise<{ people?: PeopleFacts }> {
   const principals = resources.flatMap((resource) => (resource.kind === 'principal' ? [resource.principal] : []));
-  if (principals.length === 0) return {};
+  const isProxy = resources.some(({ kind }) => kind === 'proxy');
+  if (principals.length === 0 && !isProxy) return {};
   const byKey = async (read: (principal: Principal) => Promise<Principal[]>): Promise<Map<string, Principal[]>> =>
     new Map(
       await Promise.all(principals.map(async (one): Promise<[string, Principal[]]> => [one.key, await read(one)])),
     );
-  const [groups, members, delegators] = await Promise.all([
+  const [groups, members, delegators, standsIn, delegates] = await Promise.all([
     byKey((principal) => core.people.groupsOf(viewer, principal)),
     byKey(async (principal) => (principal.kind === 'group' ? core.people.membersOf(viewer, principal) : [])),
     core.people.delegators(viewer),
+    core.people.standsIn(viewer),
+    isProxy && viewer.user ? core.people.delegatesOf(viewer, viewer.user) : [],
   ]);
-  return { people: { groups, members, delegators } };
+  return { people: { groups, members, delegators, standsIn, delegates } };
 }

@@ -5,10 +5,12 @@ import {
   type OpenCalendar,
   type Principal,
   type SeriesHead,
+  type SharedRole,
+  type ShareNotice,
   type StoredSeries,
   type Viewer,
 } from '@dayferry/core';
-import type { Address, ResourceKind } from './address.js';
+import { notificationName, proxyNames, type Address, type ResourceKind } from './address.js';
 import type { Exchange } from './exchange.js';
 
 /** Signposts on the way to principals and calendars. */
@@ -23,10 +25,20 @@ export interface PrincipalResource {
   principal: Principal;
 }
 
+/** caldav-proxy §5.2: those who act for a person with one role. */
+export interface ProxyResource {
+  kind: 'proxy';
+  address: Address;
+  principal: Principal;
+  role: SharedRole;
+}
+
 export interface HomeResource {
   kind: 'home';
   address: Address;
   owner: Principal;
+  /** What the owner was told about shared calendars; in one's own home only. */
+  notices: readonly ShareNotice[];
   calendars: CalendarResource[];
 }
 
@@ -35,6 +47,21 @@ export interface SchedulingResource<Kind extends 'inbox' | 'outbox'> {
   kind: Kind;
   address: Address;
   owner: Principal;
+}
+
+/** caldav-sharing §4. */
+export interface NotificationsResource {
+  kind: 'notifications';
+  address: Address;
+  owner: Principal;
+  notices: readonly ShareNotice[];
+}
+
+export interface NoticeResource {
+  kind: 'notice';
+  address: Address;
+  owner: Principal;
+  notice: ShareNotice;
 }
 
 export interface CalendarResource {
@@ -55,6 +82,9 @@ export interface ObjectResource {
 export type Resource =
   | SignpostResource
   | PrincipalResource
+  | ProxyResource
+  | NotificationsResource
+  | NoticeResource
   | HomeResource
   | SchedulingResource<'inbox'>
   | SchedulingResource<'outbox'>
@@ -73,8 +103,14 @@ export async function resolve(exchange: Exchange): Promise<Resource> {
       return { kind: address.kind, address };
     case 'principal':
       return resolvePrincipal(exchange);
+    case 'proxy':
+      return resolveProxy(exchange);
     case 'home':
       return resolveHome(exchange);
+    case 'notifications':
+      return resolveNotifications(exchange);
+    case 'notice':
+      return resolveNotice(exchange);
     case 'inbox':
       return resolveScheduling(exchange, 'inbox');
     case 'outbox':
@@ -130,22 +166,66 @@ async function resolvePrincipal({ core, viewer, address }: Exchange): Promise<Pr
   return { kind: 'principal', address, principal: await core.people.find(viewer, address.owner) };
 }
 
-/** Nobody has anything to do with the scheduling collections of somebody else. */
-function resolveScheduling<Kind extends 'inbox' | 'outbox'>(
-  { viewer, address }: Exchange,
-  kind: Kind,
-): SchedulingResource<Kind> {
+async function resolveProxy({ core, viewer, address }: Exchange): Promise<ProxyResource> {
+  signedIn(viewer);
+  const principal = await core.people.find(viewer, address.owner);
+  if (principal.kind !== 'user') throw notFound();
+  const role = address.collection === 'calendar-proxy-write' ? 'writer' : 'reader';
+  return { kind: 'proxy', address, principal, role };
+}
+
+/** The groups below a person's principal. */
+export function proxiesBelow({ address, principal }: PrincipalResource): ProxyResource[] {
+  if (address.tree !== 'dav' || principal.kind !== 'user') return [];
+  return proxyNames.map((collection) => ({
+    kind: 'proxy',
+    address: { ...address, kind: 'proxy', owner: principal.email, collection, alias: undefined },
+    principal,
+    role: collection === 'calendar-proxy-write' ? 'writer' : 'reader',
+  }));
+}
+
+async function resolveNotifications({ core, viewer, address }: Exchange): Promise<NotificationsResource> {
   const user = signedIn(viewer);
   if (address.owner !== user.email) throw notFound();
-  return { kind, address, owner: user };
+  return { kind: 'notifications', address, owner: user, notices: await core.sharing.notices(viewer) };
+}
+
+export function noticesIn({ address, owner, notices }: NotificationsResource): NoticeResource[] {
+  return notices.map((notice) => ({
+    kind: 'notice',
+    address: { ...address, kind: 'notice', name: `${notice.name}.xml` },
+    owner,
+    notice,
+  }));
+}
+
+async function resolveNotice(exchange: Exchange): Promise<NoticeResource> {
+  const { address } = exchange;
+  const found = noticesIn(await resolveNotifications(exchange)).find(({ address: { name } }) => name === address.name);
+  if (!found) throw notFound();
+  return { ...found, address };
+}
+
+/** Of the scheduling collections of somebody else only those see anything who write in their place (caldav-proxy §5.4). */
+async function resolveScheduling<Kind extends 'inbox' | 'outbox'>(
+  { core, viewer, address }: Exchange,
+  kind: Kind,
+): Promise<SchedulingResource<Kind>> {
+  const user = signedIn(viewer);
+  if (address.owner === user.email) return { kind, address, owner: user };
+  const owner = await core.people.find(viewer, address.owner);
+  if (viewer.actsFor?.get(owner.key) !== 'writer') throw notFound();
+  return { kind, address, owner };
 }
 
 /** What a home holds, in the order of listings. */
-export function homeMembers({ address, owner, calendars }: HomeResource, viewer: Viewer): Resource[] {
+export function homeMembers({ address, owner, calendars, notices }: HomeResource, viewer: Viewer): Resource[] {
   if (address.tree !== 'dav' || owner.key !== viewer.user?.key) return calendars;
   const inbox = { kind: 'inbox', address: { ...address, kind: 'inbox', collection: 'inbox' }, owner } as const;
   const outbox = { kind: 'outbox', address: { ...address, kind: 'outbox', collection: 'outbox' }, owner } as const;
-  return [...calendars, inbox, outbox];
+  const told = { ...address, kind: 'notifications', collection: notificationName } as const;
+  return [...calendars, inbox, outbox, { kind: 'notifications', address: told, owner, notices }];
 }
 
 async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeResource> {
@@ -156,6 +236,7 @@ async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeRes
       kind: 'home',
       address,
       owner: user,
+      notices: [],
       calendars: [{ kind: 'calendar', address: { ...address, kind: 'calendar', collection: 'events' }, open }],
     };
   }
@@ -168,5 +249,6 @@ async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeRes
   const owner = address.owner === user.email ? user : calendars[0]?.open.owner;
   // A stranger's home without a calendar that is shown looks like no home at all.
   if (!owner) throw notFound();
-  return { kind: 'home', address, owner, calendars };
+  const notices = owner.key === user.key ? await core.sharing.notices(viewer) : [];
+  return { kind: 'home', address, owner, notices, calendars };
 }

@@ -8,6 +8,10 @@ export function atLeast(role: Role, minimum: Role): boolean {
   return ranks[role] >= ranks[minimum];
 }
 
+export function strongest(a: Role, b: Role): Role {
+  return atLeast(a, b) ? a : b;
+}
+
 /** The union of all rules whose scope the viewer matches: the strongest of their roles. */
 export function effectiveRole(viewer: Viewer, rules: readonly AclRule[]): Role {
   let best: Role = 'none';

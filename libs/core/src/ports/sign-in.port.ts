@@ -6,6 +6,7 @@ export type AuditAction =
   | 'credential-issued'
   | 'credential-revoked'
   | 'acl-changed'
+  | 'delegates-changed'
   | 'private-address-reset'
   | 'private-address-removed'
   | 'user-added'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { atLeast } from '../access/roles.js';
-import type { Viewer } from '../access/viewer.js';
-import { DayferryError, forbidden, invalidInput, notFound, unauthenticated } from '../errors.js';
+import { signedIn, type Viewer } from '../access/viewer.js';
+import { DayferryError, forbidden, invalidInput, notFound } from '../errors.js';
 import type { Principal } from '../model/directory.js';
 import type { PushChannel, WatchedResource } from '../ports/outbox.port.js';
 import type { StoreReader } from '../ports/store.port.js';
@@ -55,11 +55,6 @@ async function watch(core: CoreContext, viewer: Viewer, wish: ChannelWish): Prom
     await tx.insertChannel(channel);
     return channel;
   });
-}
-
-function signedIn(viewer: Viewer): Principal {
-  if (!viewer.user) throw unauthenticated();
-  return viewer.user;
 }
 
 async function ownerOf(

@@ -1,5 +1,5 @@
 import { notFound } from '../errors.js';
-import { effectiveRole } from '../access/roles.js';
+import { effectiveRole, strongest } from '../access/roles.js';
 import { mayWrite, roleUnderScopes } from '../access/scopes.js';
 import { nobody, type Viewer } from '../access/viewer.js';
 import type { AclRule, Calendar, CalendarListEntry, Role, SyncState } from '../model/calendar.js';
@@ -51,12 +51,13 @@ async function entryOf(core: CoreContext, viewer: Viewer, calendar: Calendar): P
 
 /**
  * A credential that only reads makes a reader of a writer, and one for some calendars opens no other; a domain
- * administrator owns all of the domain's calendars.
+ * administrator owns all of the domain's calendars, and a delegate has a role on all of their principal's.
  */
 export function roleOf(viewer: Viewer, calendar: Calendar, rules: AclRule[]): Role {
   if (viewer.calendars && !viewer.calendars.has(calendar.id)) return 'none';
   const isDomainAdmin = viewer.user?.isAdmin === true && rules.some((rule) => ownsInDomain(rule, viewer.domain));
-  const granted = isDomainAdmin ? 'owner' : effectiveRole(viewer, rules);
+  const standIn = viewer.actsFor?.get(calendar.ownerKey) ?? 'none';
+  const granted = isDomainAdmin ? 'owner' : strongest(effectiveRole(viewer, rules), standIn);
   const role = roleUnderScopes(viewer, granted, effectiveRole(nobody, rules));
   if (role === 'writer' && !mayWrite(viewer)) return 'reader';
   return role;

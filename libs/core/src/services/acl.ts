@@ -37,13 +37,13 @@ export async function replaceAcl(core: CoreContext, open: OpenCalendar, rules: N
   await core.store.write(async (tx) => {
     const current = await tx.aclRules([open.calendar.key]);
     const gone = current.filter((rule) => !isKept(rule) && !wanted.some((other) => sameScope(rule, other)));
-    for (const rule of gone) await write(core, tx, open, { ...rule, role: 'none' });
+    for (const rule of gone) await writeRule(core, tx, open, { ...rule, role: 'none' });
     const changed = wanted.filter(
       (rule) => !current.some((other) => sameScope(rule, other) && rule.role === other.role),
     );
     for (const rule of changed) {
       refuseSelfHarm(open, rule);
-      await write(core, tx, open, rule);
+      await writeRule(core, tx, open, rule);
     }
   });
 }
@@ -89,10 +89,16 @@ async function change(
   check?.(current ?? null);
   if ((current?.role ?? 'none') === wanted.role) return;
   refuseSelfHarm(open, wanted);
-  await write(core, tx, open, wanted);
+  await writeRule(core, tx, open, wanted);
 }
 
-async function write(core: CoreContext, tx: StoreWriter, { calendar, viewer }: OpenCalendar, rule: AclRule) {
+/** Writes a rule, or takes it away, with its line in the audit log. */
+export async function writeRule(
+  core: CoreContext,
+  tx: StoreWriter,
+  { calendar, viewer }: Pick<OpenCalendar, 'calendar' | 'viewer'>,
+  rule: AclRule,
+): Promise<void> {
   const { scopeType, scopeValue, role } = rule;
   if (role === 'none') await tx.removeAclRule(rule.calendarKey, scopeType, scopeValue);
   else await tx.saveAclRule(rule);

@@ -17,6 +17,7 @@ import type { PeopleService } from './people.js';
 import type { PropertyService } from './property-api.js';
 import type { PushService } from '../push/api.js';
 import type { SchedulingService } from '../scheduling/api.js';
+import type { SharingService } from './sharing-api.js';
 import type { RemovalOptions, SplitWriteOptions, WriteOptions } from './write-options.js';
 import type { RenderCache } from './render-cache.js';
 import type { UpkeepService } from './upkeep-service.js';
@@ -36,6 +37,7 @@ export interface Core {
   readonly properties: PropertyService;
   readonly push: PushService;
   readonly scheduling: SchedulingService;
+  readonly sharing: SharingService;
   readonly upkeep: UpkeepService;
   readonly limits: Limits;
   readonly clock: Clock;
@@ -46,7 +48,7 @@ export interface Core {
 export interface CalendarService {
   /** By public id. NotFound when it does not exist or the viewer has no right at all on it. */
   open(viewer: Viewer, id: string): Promise<OpenCalendar>;
-  /** The signed-in user's own list, primary first. Unauthenticated when nobody is signed in. */
+  /** The signed-in user's own list of calendars for events, primary first. Unauthenticated when nobody is signed in. */
   list(viewer: Viewer): Promise<OpenCalendar[]>;
   /** The same with what incremental lists need: `removed` since a change number. May be TokenExpired. */
   listState(viewer: Viewer, since?: number): Promise<CalendarListState>;

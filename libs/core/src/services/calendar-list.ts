@@ -1,19 +1,14 @@
 import { requireWriteScope } from '../access/scopes.js';
-import type { Viewer } from '../access/viewer.js';
-import { DayferryError, forbidden, notFound, unauthenticated } from '../errors.js';
+import { signedIn, type Viewer } from '../access/viewer.js';
+import { DayferryError, forbidden, notFound } from '../errors.js';
 import type { Calendar, CalendarListEntry } from '../model/calendar.js';
-import type { Principal } from '../model/directory.js';
 import { calendarById, openCalendar } from './access.js';
 import type { CalendarListState, OpenCalendar } from './api.js';
 import type { EntryChanges } from './changes.js';
 import { changeEntry } from './calendar-writes.js';
 import { requireKnown } from './collection-token.js';
 import type { CoreContext } from './context.js';
-
-export function signedIn(viewer: Viewer): Principal {
-  if (!viewer.user) throw unauthenticated();
-  return viewer.user;
-}
+import { declineOnLeaving } from './share-answers.js';
 
 /** The list and, by id, what is not on it any more. The state is read first, so a token made of it skips nothing. */
 export async function listState(core: CoreContext, viewer: Viewer, since?: number): Promise<CalendarListState> {
@@ -81,5 +76,6 @@ export async function unsubscribe(core: CoreContext, open: OpenCalendar, check?:
   await core.store.write(async (tx) => {
     check?.(await tx.listEntry(user.key, open.calendar.key));
     if (!(await tx.removeListEntry(user.key, open.calendar.key))) throw notFound();
+    await declineOnLeaving(core, tx, open);
   });
 }

@@ -1,14 +1,14 @@
 import { requireRole } from '../access/roles.js';
 import { requireWriteScope } from '../access/scopes.js';
-import type { Viewer } from '../access/viewer.js';
+import { signedIn, type Viewer } from '../access/viewer.js';
 import { forbidden, notFound } from '../errors.js';
 import type { Calendar } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import { calendarById, openCalendar } from './access.js';
 import { acl, aclChanges, aclOf, replaceAcl, setAcl } from './acl.js';
-import type { CalendarService, OpenCalendar } from './api.js';
-import { listState, openReadable, signedIn, unsubscribe, updateEntry } from './calendar-list.js';
+import type { CalendarListState, CalendarService, OpenCalendar } from './api.js';
+import { listState, openReadable, unsubscribe, updateEntry } from './calendar-list.js';
 import { openByLink, removeLink, resetLink } from './calendar-links.js';
 import { changeCalendar, changeEntry, clearCalendar, insertCalendar } from './calendar-writes.js';
 import type { CalendarChanges, CalendarPatch, NewCalendar } from './changes.js';
@@ -18,8 +18,8 @@ import { changeProperties, requirePropertyWriter } from './properties.js';
 export function calendarService(core: CoreContext): CalendarService {
   return {
     open: async (viewer, id) => openCalendar(core, viewer, await calendarById(core, id.toLowerCase())),
-    list: async (viewer) => (await listState(core, viewer)).open,
-    listState: (viewer, since) => listState(core, viewer, since),
+    list: async (viewer) => (await eventLists(core, viewer)).open,
+    listState: (viewer, since) => eventLists(core, viewer, since),
     home: (viewer, userEmail) => home(core, viewer, userEmail),
     openInHome: (viewer, userEmail, segment) => openInHome(core, viewer, userEmail, segment),
     create: (viewer, calendar, more) => create(core, viewer, calendar, more),
@@ -46,6 +46,12 @@ async function userByEmail(core: CoreContext, email: string): Promise<Principal>
   const user = await core.directory.get(`email:${lower}`, () => core.store.reader.principalByEmail(lower));
   if (!user) throw notFound();
   return user;
+}
+
+/** The programs that ask for lists know events alone. */
+async function eventLists(core: CoreContext, viewer: Viewer, since?: number): Promise<CalendarListState> {
+  const state = await listState(core, viewer, since);
+  return { ...state, open: state.open.filter(({ calendar }) => calendar.components.includes('VEVENT')) };
 }
 
 async function home(

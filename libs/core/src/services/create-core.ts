@@ -10,6 +10,7 @@ import { eventService } from './events.js';
 import { freeBusyService } from './free-busy.js';
 import { peopleService } from './people.js';
 import { propertyService } from './properties.js';
+import { sharingService } from './sharing.js';
 import { upkeepService } from './upkeep.js';
 import { RenderCache } from './render-cache.js';
 
@@ -37,6 +38,7 @@ export function createCore(dependencies: CoreDependencies): Core {
     properties: propertyService(context),
     push: pushService(context),
     scheduling: schedulingService(context),
+    sharing: sharingService(context),
     upkeep: upkeepService(context),
     limits: dependencies.limits,
     clock: dependencies.clock,

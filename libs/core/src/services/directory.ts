@@ -1,7 +1,8 @@
-import type { Viewer } from '../access/viewer.js';
+import { signedIn, type Viewer } from '../access/viewer.js';
 import type { Principal } from '../model/directory.js';
 import type { DirectoryService } from './api.js';
-import { signedIn } from './calendar-list.js';
+
+import { ownersServed } from './delegation.js';
 import { requireKnown } from './collection-token.js';
 import type { CoreContext } from './context.js';
 import type { SettingsState } from './small-collections.js';
@@ -22,11 +23,15 @@ export async function viewerFor(
 ): Promise<Viewer> {
   await core.directory.refresh();
   const load = async (): Promise<{ emails: string[] }> => ({ emails: await core.store.reader.groupsOf(user.key) });
-  const groups = await core.directory.get(`groups:${user.key}`, load);
+  const [groups, actsFor] = await Promise.all([
+    core.directory.get(`groups:${user.key}`, load),
+    core.directory.get(`acts-for:${user.key}`, () => ownersServed(core, user)),
+  ]);
   return {
     user,
     domain: user.email.slice(user.email.lastIndexOf('@') + 1),
     groups: groups?.emails ?? [],
+    ...(actsFor && actsFor.size > 0 ? { actsFor } : {}),
     scopes: new Set(scopes),
     ...(calendars ? { calendars: new Set(calendars) } : {}),
   };

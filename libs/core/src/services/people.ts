@@ -1,9 +1,10 @@
-import { atLeast } from '../access/roles.js';
 import type { Viewer } from '../access/viewer.js';
 import { notFound } from '../errors.js';
 import type { Role } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
+import type { SharedRole } from '../model/sharing.js';
 import type { CoreContext } from './context.js';
+import { delegatesOf, delegators, setDelegates, standsIn } from './delegation.js';
 
 /** What one person may see of the directory: themselves, and the people, groups and rooms of their own organisation. */
 export interface PeopleService {
@@ -15,8 +16,14 @@ export interface PeopleService {
   groupsOf(viewer: Viewer, principal: Principal): Promise<Principal[]>;
   /** Members of a group; empty for what is no group. */
   membersOf(viewer: Viewer, group: Principal): Promise<Principal[]>;
-  /** Whose primary calendar is shared with the viewer by name or group, for reading or for writing as well. */
+  /** Those for whom the viewer acts: by delegation, or because their primary calendar is shared by name or group. */
   delegators(viewer: Viewer): Promise<{ owner: Principal; role: Role }[]>;
+  /** Those for whom the viewer acts by delegation, once for each role. */
+  standsIn(viewer: Viewer): Promise<{ owner: Principal; role: SharedRole }[]>;
+  /** Who acts for a person: reads, or writes as well, on all of their calendars. */
+  delegatesOf(viewer: Viewer, owner: Principal): Promise<{ delegate: Principal; role: SharedRole }[]>;
+  /** Those who act for the viewer with this role, from now on. Forbidden `invalid-delegate` for oneself and for rooms. */
+  setDelegates(viewer: Viewer, role: SharedRole, delegates: Principal[]): Promise<void>;
 }
 
 export function peopleService(core: CoreContext): PeopleService {
@@ -30,6 +37,9 @@ export function peopleService(core: CoreContext): PeopleService {
     membersOf: async (viewer, group) =>
       (await core.store.reader.membersOf(group.key)).filter((member) => isShown(viewer, member)),
     delegators: (viewer) => delegators(core, viewer),
+    standsIn: (viewer) => standsIn(core, viewer),
+    delegatesOf: (viewer, owner) => delegatesOf(core, viewer, owner),
+    setDelegates: (viewer, role, delegates) => setDelegates(core, viewer, role, delegates),
   };
 }
 
@@ -52,16 +62,4 @@ async function all(core: CoreContext, { user }: Viewer): Promise<Principal[]> {
   const { organisationKey } = user;
   const load = (): Promise<Principal[]> => core.store.reader.principalsOf(organisationKey);
   return (await core.directory.get(`principals:${organisationKey}`, load)) ?? [];
-}
-
-async function delegators(core: CoreContext, viewer: Viewer): Promise<{ owner: Principal; role: Role }[]> {
-  const { user, groups } = viewer;
-  if (!user) return [];
-  const best = new Map<string, { owner: Principal; role: Role }>();
-  for (const shared of await core.store.reader.primariesSharedWith([user.email, ...groups])) {
-    const known = best.get(shared.owner.key);
-    if (shared.owner.key !== user.key && (!known || atLeast(shared.role, known.role)))
-      best.set(shared.owner.key, shared);
-  }
-  return [...best.values()];
 }

@@ -3,8 +3,9 @@ import type { Calendar } from '../model/calendar.js';
 import type { Organisation, Principal, PrincipalKind } from '../model/directory.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import { isKnownZone } from '../time/zones.js';
-import { newCalendar, newEntry, putCalendar } from './calendar-writes.js';
+import { insertCalendar, newCalendar, newEntry, putCalendar } from './calendar-writes.js';
 import { auditEntry } from './audit.js';
+import type { NewCalendar } from './changes.js';
 import type { CoreDependencies } from './context.js';
 
 export interface NewPrincipal {
@@ -16,11 +17,15 @@ export interface NewPrincipal {
   timeZone?: string;
 }
 
+/** CalDAV programs that keep tasks apart look for a calendar that takes nothing else, and test programs at this name. */
+const tasks: NewCalendar = { title: 'Tasks', components: ['VTODO'], collectionName: 'tasks' };
+
 /** All of the directory is administered from there. */
 const commandLine = 'command line';
 
 /**
- * A user or a resource with its organisation (by mail domain), primary calendar, owner rule and list entry; or a group.
+ * A user or a resource with its organisation (by mail domain), primary calendar, owner rule and list entry; or a group. A
+ * user gets a calendar for tasks as well, which they may delete.
  * Conflict `email-conflict` when the address is taken.
  */
 export async function createPrincipal(
@@ -48,6 +53,7 @@ export async function createPrincipal(
   const detail = { kind: principal.kind, ...(principal.isAdmin ? { administrator: 'yes' } : {}) };
   await tx.appendAudit(auditEntry(core, { action: 'user-added', actor: commandLine, subject: email, detail }));
   if (principal.kind !== 'group') await createPrimary(core, tx, principal);
+  if (principal.kind === 'user') await insertCalendar(core, tx, principal, tasks);
   return principal;
 }
 

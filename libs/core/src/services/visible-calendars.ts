@@ -44,7 +44,8 @@ export async function visibleCalendars(
   return new Map(seen);
 }
 
-function rulesOf({ directory, store }: CoreContext, calendars: Calendar[]): Promise<Map<string, AclRule[]>> {
+/** Of all these calendars, by key. */
+export function rulesOf({ directory, store }: CoreContext, calendars: Calendar[]): Promise<Map<string, AclRule[]>> {
   const keys = calendars.map(({ key }) => key);
   return directory.getMany<AclRule[]>('acl', keys, async (missing) => {
     const rules = await store.reader.aclRules(missing);

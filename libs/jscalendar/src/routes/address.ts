@@ -12,7 +12,7 @@ export interface Address {
   written: string[];
   /** Absent in `/calendar/…`: the signed-in user. */
   user?: string;
-  /** Collection name or calendar id; absent: a user's home, or the root. */
+  /** Collection name or calendar id; absent: a user's home, or the root. `tasks`: without such a calendar, the primary. */
   collection?: string;
   /** Tasks have a collection of their own. */
   kinds: SeriesKind[];
@@ -69,10 +69,10 @@ function collectionAt(base: string, written: string[], decoded: string[]): Addre
   };
 }
 
-/** Events and tasks of the default calendar look like two collections. */
+/** Tasks lie in a calendar of their own; for who has none, events and tasks of the primary look like two collections. */
 function collectionNamed(name: string | undefined): Pick<Address, 'collection' | 'kinds'> {
   if (name === undefined) return { kinds: ['event'] };
-  return taskNames.has(name) ? { collection: 'calendar', kinds: ['task'] } : { collection: name, kinds: ['event'] };
+  return taskNames.has(name) ? { collection: 'tasks', kinds: ['task'] } : { collection: name, kinds: ['event'] };
 }
 
 function serviceAt(at: Pick<Address, 'base' | 'written'>, service: Service, rest: string[]): Address {

@@ -28,8 +28,12 @@ export async function openCollection(exchange: Exchange): Promise<OpenCalendar> 
   throw viewer.user ? notFound() : unauthenticated();
 }
 
-/** `/<me>/calendar-<other>/`: somebody else's calendar in one's own home, as the original server names it. */
+/**
+ * `/<me>/calendar-<other>/`: somebody else's calendar in one's own home, as the original server names it. `tasks` of who
+ * has no calendar for them are in the primary one.
+ */
 function openOther({ core, viewer }: Exchange, user: string, collection: string): Promise<OpenCalendar> {
+  if (collection === 'tasks') return core.calendars.openInHome(viewer, user, 'calendar');
   const [, other] = /^calendar-(.+)$/.exec(collection) ?? [];
   if (other === undefined || user !== viewer.user?.email) return Promise.reject(notFound());
   return core.calendars.open(viewer, addressOf(other, viewer));

@@ -5,6 +5,7 @@ import { directoryReads } from './directory-reads.js';
 import { outboxReads } from './outbox-reads.js';
 import { instanceReads } from './instance-reads.js';
 import { propertyReads } from './property-reads.js';
+import { sharingReads } from './sharing-reads.js';
 import { signInReads } from './sign-in-reads.js';
 import { seriesReads } from './series-reads.js';
 
@@ -16,6 +17,7 @@ export function readerOn(sql: Sql): StoreReader {
     ...seriesReads(sql),
     ...outboxReads(sql),
     ...instanceReads(sql),
+    ...sharingReads(sql),
     ...signInReads(sql),
   };
 }

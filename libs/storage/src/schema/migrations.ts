@@ -162,6 +162,23 @@ class BrowserSessions1763830000000 implements MigrationInterface {
   }
 }
 
+/** Delegates, invitations to calendars, and what is told of them. */
+class SharingAndDelegation1763840000000 implements MigrationInterface {
+  readonly name = 'SharingAndDelegation1763840000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addTable(runner, 'delegation');
+    await addTable(runner, 'share_invitation');
+    await addTable(runner, 'share_notice');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE share_notice');
+    await runner.query('DROP TABLE share_invitation');
+    await runner.query('DROP TABLE delegation');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -172,4 +189,5 @@ export const migrations = [
   CredentialLimits1763810000000,
   AuditLog1763820000000,
   BrowserSessions1763830000000,
+  SharingAndDelegation1763840000000,
 ];

@@ -47,6 +47,13 @@ export const tables: TableDefinition[] = [
     indexes: { group_member_member: ['member_key', 'group_key'] },
   },
   {
+    // Who acts for whom on all of the owner's calendars; the delegate is a user or a group.
+    name: 'delegation',
+    columns: { owner_key: 'key', role: 'ascii', delegate_key: 'key' },
+    primary: ['owner_key', 'role', 'delegate_key'],
+    indexes: { delegation_delegate: ['delegate_key'] },
+  },
+  {
     name: 'credential',
     columns: {
       credential_key: 'key',
@@ -125,6 +132,27 @@ export const tables: TableDefinition[] = [
       acl_rule_seq: ['calendar_key', 'seq'],
       acl_rule_scope: ['scope_type', 'scope_value', 'calendar_key'],
     },
+  },
+  {
+    name: 'share_invitation',
+    columns: {
+      calendar_key: 'key',
+      user_key: 'key',
+      invitation_key: 'key',
+      role: 'ascii',
+      state: 'ascii',
+      title: 'long?',
+      own_title: 'long?',
+    },
+    primary: ['calendar_key', 'user_key'],
+    indexes: { share_invitation_user: ['user_key'] },
+  },
+  {
+    // What a person is told of calendars that are shared. `version` is another one with every write.
+    name: 'share_notice',
+    columns: { user_key: 'key', name: 'ascii', calendar_key: 'key', version: 'key', created: 'big', content: 'text' },
+    primary: ['user_key', 'name'],
+    indexes: { share_notice_calendar: ['calendar_key'] },
   },
   {
     // Change sequences of small collections: a calendar's rules, a user's calendar list, a user's settings.

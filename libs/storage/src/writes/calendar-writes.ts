@@ -15,7 +15,16 @@ type CalendarWrites = Pick<
   | 'removeListEntry'
 >;
 
-const perCalendar = ['instance', 'series_body', 'series', 'acl_rule', 'calendar_sync', 'calendar'];
+const perCalendar = [
+  'instance',
+  'series_body',
+  'series',
+  'acl_rule',
+  'share_invitation',
+  'share_notice',
+  'calendar_sync',
+  'calendar',
+];
 
 export function calendarWrites(sql: Sql, touched: () => void): CalendarWrites {
   return {

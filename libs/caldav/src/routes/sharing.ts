@@ -1,0 +1,49 @@
+import { forbidden, type OpenCalendar } from '@dayferry/core';
+import { caldav } from '../clark.js';
+import { parseInviteReply, parseShare } from '../parse/sharing.js';
+import { href, xmlDocument } from '../render/xml-text.js';
+import { requireBody } from './body.js';
+import { xmlType, type Answer, type Exchange } from './exchange.js';
+import { hrefOf } from './hrefs.js';
+import { emailOf } from './person.js';
+import { openCalendar, resolve, signedIn } from './resource.js';
+
+const noCache = { 'cache-control': 'no-cache' };
+
+/** caldav-sharing §5.3.2: all of the changes, or none. */
+export async function shareCalendar(exchange: Exchange): Promise<Answer> {
+  const changes = parseShare(requireBody(exchange)).map(({ uri, ...change }) => ({
+    ...change,
+    email: emailOf(uri, exchange.aliases),
+  }));
+  signedIn(exchange.viewer);
+  await exchange.core.sharing.share(await openCalendar(exchange), changes);
+  return { status: 200, headers: { ...noCache, 'content-length': '0' } };
+}
+
+/** A calendar that somebody else shares is not its new user's time before they say so (caldav-sharing §5.5.5). */
+const entry = { properties: { [caldav('schedule-calendar-transp')]: 'transparent' } };
+
+/** caldav-sharing §5.4.1. */
+export async function answerInvitation(exchange: Exchange): Promise<Answer> {
+  const { core, viewer, aliases } = exchange;
+  const { uri, invitation, accepts, title } = parseInviteReply(requireBody(exchange));
+  const user = signedIn(viewer);
+  const home = await resolve(exchange);
+  const isOwn = home.kind === 'home' && home.owner.key === user.key;
+  if (!isOwn || (uri !== null && emailOf(uri, aliases) !== user.email))
+    throw forbidden('An invitation is answered by the one who was invited, in their own home.', {
+      code: 'need-privileges',
+      info: { href: hrefOf(exchange.address), privilege: 'bind' },
+    });
+  const answer = { accepts, entry, ...(title === undefined ? {} : { ownTitle: title }) };
+  const open = await core.sharing.answer(viewer, invitation, answer);
+  if (!open) return { status: 204, headers: noCache };
+  const body = xmlDocument('CS:shared-as', href(sharedPath(exchange, open)));
+  return { status: 200, headers: { ...noCache, 'content-type': xmlType }, body };
+}
+
+function sharedPath({ address }: Exchange, { calendar }: OpenCalendar): string {
+  if (address.tree === 'v2') return hrefOf({ ...address, kind: 'calendar', owner: calendar.id, collection: 'events' });
+  return hrefOf({ ...address, kind: 'calendar', collection: calendar.id });
+}

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type Person, type TestServer } from '../harness/index.js';
+import { content, davClient, eventText, missing, propfind, put, responses, xml, type Dav } from './dav-client.js';
+
+let server: TestServer;
+let dav: Dav;
+let asBob: Dav;
+const calendar = '/dav/calendars/alice@example.org/plans/';
+const bobsHome = '/dav/calendars/bob@example.org/';
+const notices = `${bobsHome}notification/`;
+
+beforeAll(async () => {
+  server = await startServer();
+  dav = davClient(server);
+  asBob = (request) => dav({ ...request, as: 'bob' });
+  await dav({ method: 'MKCALENDAR', path: calendar });
+  await put(dav, `${calendar}one.ics`, eventText());
+});
+afterAll(() => server.close());
+
+const set = (who: string, access: 'read' | 'read-write', title = 'Plans of us'): string =>
+  `<CS:set><D:href>${who}</D:href><CS:common-name>x</CS:common-name><CS:summary>${title}</CS:summary><CS:${access}/></CS:set>`;
+const remove = (who: string): string => `<CS:remove><D:href>${who}</D:href></CS:remove>`;
+const share = (...changes: string[]) =>
+  dav({ method: 'POST', path: calendar, body: xml('CS:share', changes.join('')) });
+const reply = (uid: string, choice: 'accepted' | 'declined', as: Person = 'bob') =>
+  dav({
+    method: 'POST',
+    path: `/dav/calendars/${as}@example.org/`,
+    as,
+    body: xml(
+      'CS:invite-reply',
+      `<D:href>mailto:${as}@example.org</D:href><CS:invite-${choice}/><CS:hosturl><D:href>${calendar}</D:href></CS:hosturl><CS:in-reply-to>${uid}</CS:in-reply-to><CS:summary>Ours</CS:summary>`,
+    ),
+  });
+const told = async (as: Person = 'bob'): Promise<string[]> => {
+  const client: Dav = (request) => dav({ ...request, as });
+  const listing = await propfind(client, `/dav/calendars/${as}@example.org/notification/`, '1', 'D:getetag');
+  const paths = [...responses(listing).keys()].slice(1);
+  return Promise.all(paths.map(async (path) => (await client({ method: 'GET', path })).body));
+};
+const invitation = async (): Promise<string> => content((await told())[0]!, 'CS:uid')!;
+const property = async (client: Dav, path: string, name: string) =>
+  content((await propfind(client, path, '0', name)).body, name);
+const inviteState = async () => /<CS:invite-[a-z]+\/>/.exec((await property(dav, calendar, 'CS:invite')) ?? '')?.[0];
+
+describe('caldav-sharing §4, §5.1', () => {
+  it('is announced, with a place for what one is told', async () => {
+    const { headers } = await dav({ method: 'OPTIONS', path: calendar });
+    expect(headers.dav).toContain('calendarserver-sharing');
+    expect(headers.allow).toContain('POST');
+    const url = await property(asBob, '/dav/principals/bob@example.org/', 'CS:notification-URL');
+    expect(url).toBe(`<D:href>${notices}</D:href>`);
+    expect(await property(asBob, notices, 'D:resourcetype')).toBe('<D:collection/><CS:notification/>');
+    expect((await propfind(dav, notices, '0', 'D:resourcetype')).statusCode).toBe(404);
+    expect(await property(dav, calendar, 'CS:allowed-sharing-modes')).toBe('<CS:can-be-shared/>');
+    expect(missing((await propfind(dav, calendar, '0', 'CS:invite')).body)).toBe('<CS:invite/>');
+  });
+});
+
+describe('caldav-sharing §5.3', () => {
+  it('invites: the calendar counts as shared, the other is told and has no right yet', async () => {
+    const before = await property(asBob, bobsHome, 'CS:getctag');
+    const response = await share(set('mailto:bob@example.org', 'read-write'));
+    expect([response.statusCode, response.body]).toEqual([200, '']);
+    expect(await property(dav, calendar, 'D:resourcetype')).toBe('<D:collection/><C:calendar/><CS:shared-owner/>');
+    expect(await property(dav, calendar, 'CS:invite')).toBe(
+      '<CS:user><D:href>/dav/principals/bob@example.org/</D:href><CS:common-name>Bob Baker</CS:common-name><CS:invite-noresponse/><CS:access><CS:read-write/></CS:access><CS:summary>Plans of us</CS:summary></CS:user>',
+    );
+    const [notice] = await told();
+    expect(notice).toContain('<CS:invite-noresponse/><CS:access><CS:read-write/></CS:access>');
+    expect(content(notice!, 'CS:hosturl')).toBe(`<D:href>${calendar}</D:href>`);
+    expect(content(notice!, 'CS:organizer')).toContain('mailto:alice@example.org');
+    expect((await asBob({ method: 'GET', path: `${calendar}one.ics` })).statusCode).toBe(404);
+    expect(await property(asBob, bobsHome, 'CS:getctag')).not.toBe(before);
+  });
+
+  it('tells nobody again what has not changed', async () => {
+    const tags = async () => (await propfind(asBob, notices, '1', 'D:getetag')).body;
+    const before = await tags();
+    await share(set('/dav/principals/bob@example.org/', 'read-write'));
+    expect(await tags()).toBe(before);
+  });
+
+  it('shows notices with type and ETag, and lets the reader put them away', async () => {
+    const listing = responses(await propfind(asBob, notices, '1', 'CS:notificationtype', 'D:getetag'));
+    const [path, text] = [...listing][1]!;
+    expect(content(text, 'CS:notificationtype')).toBe('<CS:invite-notification/>');
+    const { headers } = await asBob({ method: 'GET', path });
+    expect(content(text, 'D:getetag')).toBe(String(headers.etag).replaceAll('"', '&quot;'));
+    const again = await asBob({ method: 'GET', path, headers: { 'if-none-match': String(headers.etag) } });
+    expect(again.statusCode).toBe(304);
+    expect((await asBob({ method: 'DELETE', path, headers: { 'if-match': '"x"' } })).statusCode).toBe(412);
+    expect((await dav({ method: 'GET', path })).statusCode).toBe(404);
+  });
+
+  it.each([
+    ['somebody elsewhere', set('mailto:x@elsewhere.example', 'read')],
+    ['the owner', set('mailto:alice@example.org', 'read')],
+    ['a path that is no principal', set('/dav/calendars/bob@example.org/', 'read')],
+  ])('refuses %s, and with that all changes of the request', async (_name, change) => {
+    const { statusCode, body } = await share(remove('mailto:bob@example.org'), change);
+    expect([statusCode, content(body, 'D:recognized-principal')]).toEqual([403, '']);
+    expect(await inviteState()).toBe('<CS:invite-noresponse/>');
+  });
+
+  it.each([
+    ['an empty list', xml('CS:share', '')],
+    ['no access', xml('CS:share', '<CS:set><D:href>mailto:bob@example.org</D:href></CS:set>')],
+    ['no address', xml('CS:share', '<CS:remove/>')],
+    ['another document', xml('CS:invite-reply', '')],
+    ['no XML', 'x'],
+  ])('answers %s with 400', async (_name, body) =>
+    expect((await dav({ method: 'POST', path: calendar, body })).statusCode).toBe(400),
+  );
+
+  it('is for owners', async () => {
+    const body = xml('CS:share', set('mailto:carol@example.org', 'read'));
+    expect((await dav({ method: 'POST', path: calendar, as: 'carol', body })).statusCode).toBe(404);
+    expect((await dav({ method: 'POST', path: calendar, as: null, body })).statusCode).toBe(401);
+  });
+});
+
+describe('caldav-sharing §5.4', () => {
+  it('refuses answers to invitations of others, or from another home', async () => {
+    const uid = await invitation();
+    expect((await reply(uid, 'accepted', 'carol')).statusCode).toBe(404);
+    expect((await reply('nothing', 'accepted')).statusCode).toBe(404);
+    const body = xml('CS:invite-reply', `<CS:invite-accepted/><CS:in-reply-to>${uid}</CS:in-reply-to>`);
+    expect((await asBob({ method: 'POST', path: '/dav/calendars/alice@example.org/', body })).statusCode).toBe(404);
+  });
+
+  it('puts an accepted calendar into the home, as transparent, under the name that its user gives it', async () => {
+    const { statusCode, body } = await reply(await invitation(), 'accepted');
+    expect(statusCode).toBe(200);
+    const path = content(content(body, 'CS:shared-as')!, 'D:href')!;
+    const listing = responses(
+      await propfind(
+        asBob,
+        bobsHome,
+        '1',
+        'D:resourcetype',
+        'D:displayname',
+        'CS:shared-url',
+        'C:schedule-calendar-transp',
+        'CS:invite',
+      ),
+    );
+    const shared = listing.get(path)!;
+    expect(content(shared, 'D:resourcetype')).toBe('<D:collection/><C:calendar/><CS:shared/>');
+    expect(content(shared, 'D:displayname')).toBe('Ours');
+    expect(content(shared, 'CS:shared-url')).toBe(`<D:href>${calendar}</D:href>`);
+    expect(content(shared, 'C:schedule-calendar-transp')).toBe('<C:transparent/>');
+    expect(content(shared, 'CS:invite')).toContain('<CS:organizer><D:href>mailto:alice@example.org</D:href>');
+    expect((await put(asBob, `${path}bobs.ics`, eventText({ uid: 'bobs' }))).statusCode).toBe(201);
+    expect(await told()).toEqual([]);
+  });
+
+  it('tells the owner', async () => {
+    expect(await inviteState()).toBe('<CS:invite-accepted/>');
+    const [notice] = await told('alice');
+    expect(notice).toContain('<CS:invite-reply><D:href>mailto:bob@example.org</D:href><CS:invite-accepted/>');
+  });
+
+  it('changes the right of who has accepted at once, and tells them', async () => {
+    await share(set('mailto:bob@example.org', 'read'));
+    expect((await put(asBob, `${calendar}more.ics`, eventText({ uid: 'more' }))).statusCode).toBe(403);
+    expect((await told())[0]).toContain('<CS:invite-accepted/><CS:access><CS:read/></CS:access>');
+  });
+
+  it('declines for who deletes the calendar from their home', async () => {
+    const id = content((await told())[0]!, 'CS:uid');
+    const listing = responses(await propfind(asBob, bobsHome, '1', 'CS:shared-url'));
+    const [path] = [...listing].find(([, text]) => text.includes(calendar))!;
+    expect(id).not.toBeNull();
+    expect((await asBob({ method: 'DELETE', path })).statusCode).toBe(204);
+    expect(await inviteState()).toBe('<CS:invite-declined/>');
+    expect((await told('alice'))[0]).toContain('<CS:invite-declined/>');
+    expect((await asBob({ method: 'GET', path: `${calendar}one.ics` })).statusCode).toBe(404);
+  });
+
+  it('takes a calendar back, with the right and the place in the other’s home', async () => {
+    await share(set('mailto:bob@example.org', 'read'));
+    await reply(await invitation(), 'accepted');
+    expect((await asBob({ method: 'GET', path: `${calendar}one.ics` })).statusCode).toBe(200);
+    await share(remove('mailto:bob@example.org'));
+    expect((await told())[0]).toContain('<CS:invite-deleted/>');
+    expect((await asBob({ method: 'GET', path: `${calendar}one.ics` })).statusCode).toBe(404);
+    expect(await property(dav, calendar, 'D:resourcetype')).toBe('<D:collection/><C:calendar/>');
+  });
+
+  it('counts rights that came otherwise, and forgets what was told of a calendar that is gone', async () => {
+    await share(set('mailto:carol@example.org', 'read'));
+    const user = await server.core.directory.byEmail('alice@example.org');
+    const viewer = await server.core.directory.viewer(user!, ['calendar']);
+    const open = await server.core.calendars.openInHome(viewer, 'alice@example.org', 'plans');
+    await server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role: 'writer' });
+    const invite = await property(dav, calendar, 'CS:invite');
+    expect(invite).toContain('<CS:invite-accepted/><CS:access><CS:read-write/></CS:access>');
+    expect(await told('carol')).toHaveLength(1);
+    await dav({ method: 'DELETE', path: calendar });
+    expect(await told('carol')).toEqual([]);
+  });
+});
