@@ -13,6 +13,7 @@ import {
 import { authorizationOf } from './authorization-header.js';
 import { KnownHeaders, type KnownHeader } from './known-headers.js';
 import { LastUsed } from './last-used.js';
+import { LinkGuesses } from './link-guesses.js';
 import { RequestRate } from './request-rate.js';
 import { scopesAt } from './scopes.js';
 import type { DigestedRequest, SignInRequest } from './sign-in-request.js';
@@ -39,6 +40,8 @@ export interface AuthenticatorDependencies {
  * revocation, changed groups and removed users exact on every replica; a new one is verified by passport's strategies.
  */
 export class Authenticator {
+  /** What holds back guessing of private addresses, which need no sign-in. */
+  readonly linkGuesses: LinkGuesses;
   private readonly known = new KnownHeaders();
   private readonly lastUsed: LastUsed;
   private readonly strategies: readonly Strategy[];
@@ -47,6 +50,7 @@ export class Authenticator {
 
   constructor(private readonly deps: AuthenticatorDependencies) {
     this.clock = deps.core.clock;
+    this.linkGuesses = new LinkGuesses(this.clock);
     this.lastUsed = new LastUsed(deps.store, this.clock);
     const reader = deps.store.reader;
     const throttle = new Throttle({ store: deps.store, clock: this.clock, ids: deps.ids });

@@ -15,6 +15,7 @@ export {
   type IssuedCredential,
   type NewCredential,
 } from './credentials.js';
+export type { LinkGuesses } from './link-guesses.js';
 export { registerPages } from './pages/register-pages.js';
 export { allScopes, protocolNames, readScopes, scopeOf, type Scope } from './scopes.js';
 export { hashSecret, isOwnSecret, newSecret, verifySecret } from './secret.js';

@@ -1,9 +1,9 @@
 import { All, Controller, Inject, Options, Req, RequestMapping, RequestMethod, Res, type Type } from '@nestjs/common';
+import { Authenticator } from '@dayferry/auth';
 import { CORE, type Core } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answered, CaldavEdge, sendAnswer } from './caldav-edge.js';
 import { getByLink } from './calendar-link.js';
-import { GuessLimit } from './guess-limit.js';
 
 /** RFC 6764 §5. */
 @Controller('.well-known/caldav')
@@ -57,11 +57,10 @@ export class RootController {
 /** `/calendar/ical/…`: calendars by their private or public address, without sign-in. */
 @Controller('calendar/ical')
 export class CalendarLinkController {
-  private readonly guesses: GuessLimit;
-
-  constructor(@Inject(CORE) private readonly core: Core) {
-    this.guesses = new GuessLimit(core.clock);
-  }
+  constructor(
+    @Inject(CORE) private readonly core: Core,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
+  ) {}
 
   @All(['', '*'])
   async any(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -72,7 +71,7 @@ export class CalendarLinkController {
         rawUrl: request.raw.url ?? '',
         headers: request.headers as Record<string, string | undefined>,
         from: request.ip,
-        guesses: this.guesses,
+        guesses: this.authenticator.linkGuesses,
       }),
     );
     await sendAnswer(reply, answer);

@@ -1,7 +1,7 @@
-import { DayferryError, nobody, notFound, type Core, type OpenCalendar } from '@dayferry/core';
+import type { LinkGuesses } from '@dayferry/auth';
+import { nobody, notFound, type Core, type OpenCalendar } from '@dayferry/core';
 import { exportCalendar } from './calendar-export.js';
 import type { Answer } from './exchange.js';
-import type { GuessLimit } from './guess-limit.js';
 import type { Headers } from './request-headers.js';
 
 export interface LinkRequest {
@@ -11,7 +11,7 @@ export interface LinkRequest {
   headers: Headers;
   /** Network address of whoever asks. */
   from: string;
-  guesses: GuessLimit;
+  guesses: LinkGuesses;
 }
 
 /**
@@ -21,13 +21,8 @@ export interface LinkRequest {
 export async function getByLink({ core, method, rawUrl, headers, from, guesses }: LinkRequest): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: { allow: 'GET, HEAD' } };
   const link = parseLink(rawUrl);
-  guesses.check(from);
-  try {
-    return exportCalendar({ core, method, headers }, await openLink(core, link));
-  } catch (error) {
-    if (error instanceof DayferryError && error.kind === 'not-found') guesses.note(from);
-    throw error;
-  }
+  const open = await guesses.guard(from, () => openLink(core, link));
+  return exportCalendar({ core, method, headers }, open);
 }
 
 interface CalendarLink {

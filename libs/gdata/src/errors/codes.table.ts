@@ -43,5 +43,6 @@ export const reasons: Readonly<Record<string, { status?: number; code: string }>
   invalidReminderMethod: { code: 'invalidReminderMethod' },
   invalidReminderMinutes: { code: 'invalidReminderMinutes' },
   etagRequired: { code: 'etagsUnsupported' },
+  'too-many-guesses': { status: 429, code: 'quotaExceeded' },
   'uid-conflict': { code: 'uidConflict' },
 };

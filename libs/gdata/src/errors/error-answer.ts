@@ -37,9 +37,11 @@ export function statusOf(error: DayferryError): { status: number; code: string }
 /** A 401 without WWW-Authenticate makes one version of the Java library fail. */
 function headersFor(error: DayferryError, status: number): Record<string, string | string[]> {
   const { allow } = error.detail.info ?? {};
+  const retryAfter = error.detail.retryAfter ?? (status === 503 ? 5 : undefined);
   return {
+    'cache-control': 'no-store',
     ...(status === 401 ? { 'www-authenticate': challenges() } : {}),
-    ...(status === 503 ? { 'retry-after': String(error.detail.retryAfter ?? 5) } : {}),
+    ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
     ...(allow === undefined ? {} : { allow: String(allow) }),
   };
 }

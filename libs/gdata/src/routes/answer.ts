@@ -10,9 +10,8 @@ const versionHeader = { 1: '1.0', 2: '2.6' } as const;
 const changing = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /** Headers of the recorded answers of 2013; `Expires` is now. */
-export function commonHeaders({ core, request, params }: Call): Record<string, string> {
+export function commonHeaders({ core, request }: Pick<Call, 'core' | 'request'>): Record<string, string> {
   return {
-    ...(params.visibility?.startsWith('private-') ? secretAddress : {}),
     'gdata-version': versionHeader[request.version.major],
     'cache-control': changing.has(request.method)
       ? 'private, max-age=0'
@@ -24,8 +23,10 @@ export function commonHeaders({ core, request, params }: Call): Record<string, s
   };
 }
 
-/** An address with a cookie must not travel further. */
-const secretAddress = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' };
+/** An address with a cookie must not travel further, whatever is answered there. */
+export function addressHeaders(url: string): Record<string, string> {
+  return url.includes('/private-') ? { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' } : {};
+}
 
 export function contentType(format: Format, type: 'feed' | 'entry'): string {
   return format === 'jsonc' ? 'application/json; charset=UTF-8' : `application/atom+xml; charset=UTF-8; type=${type}`;

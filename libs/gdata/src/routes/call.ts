@@ -24,6 +24,8 @@ export interface Call {
   params: Record<string, string>;
   /** The entry of a batch, or of a partial update, in the place of the body. */
   entry?: XmlElement;
+  /** Opens a private address, unless too many wrong ones came from where this request did. */
+  openLink: (id: string, secret: string) => Promise<OpenCalendar>;
   /** Writes trouble of our own to the log and says what the client may know of it. */
   report: (error: unknown) => DayferryError;
 }
@@ -43,7 +45,7 @@ export async function openCalendar(call: Call): Promise<OpenCalendar> {
   const { visibility = 'private' } = call.params;
   const { calendars } = call.core;
   const secret = cookieOf(visibility);
-  if (secret !== undefined) return calendars.openByLink(call.params.user!, secret);
+  if (secret !== undefined) return call.openLink(call.params.user!, secret);
   const isPublic = visibility === 'public';
   const id = idFor(call, isPublic);
   try {

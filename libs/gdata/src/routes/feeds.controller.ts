@@ -1,10 +1,10 @@
 import { All, Controller, Inject, Optional, Req, Res } from '@nestjs/common';
 import { Authenticator, PUBLIC_URL } from '@dayferry/auth';
-import { CORE, type Core, type DayferryError } from '@dayferry/core';
+import { CORE, type Core, type DayferryError, type OpenCalendar } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asTyped, errorAnswer } from '../errors/error-answer.js';
 import { readRequest, shapeOf, type RawRequest } from '../parse/request.js';
-import type { Answer } from './answer.js';
+import { addressHeaders, type Answer } from './answer.js';
 import { dispatch } from './dispatch.js';
 import { checkOutput, represent } from './represent.js';
 import { SESSION_REDIRECT, sessionRedirect } from './session-redirect.js';
@@ -26,7 +26,7 @@ export class FeedsController {
     const length = isHead ? { 'content-length': String(Buffer.byteLength(answer.body)) } : {};
     await reply
       .status(answer.status)
-      .headers({ ...answer.headers, ...length })
+      .headers({ ...answer.headers, ...addressHeaders(request.raw.url ?? ''), ...length })
       .send(isHead ? '' : answer.body);
   }
 
@@ -41,7 +41,10 @@ export class FeedsController {
       const redirect = this.redirects ? sessionRedirect(raw, this.publicUrl, this.core.clock()) : null;
       if (redirect) return redirect;
       const viewer = await this.authenticator.viewerOf(request, 'v2');
-      const call = { core: this.core, publicUrl: this.publicUrl, request: readRequest(raw, viewer), report };
+      const { core, publicUrl } = this;
+      const openLink = (id: string, secret: string): Promise<OpenCalendar> =>
+        this.authenticator.linkGuesses.guard(request.ip, () => core.calendars.openByLink(id, secret));
+      const call = { core, publicUrl, request: readRequest(raw, viewer), openLink, report };
       checkOutput(call.request);
       return represent(call, await dispatch(call));
     } catch (error) {

@@ -38,6 +38,7 @@ const call = (format: 'atom' | 'jsonc'): Call => {
     publicUrl: context.publicUrl,
     request,
     params: {},
+    openLink: () => Promise.reject(unavailable('')),
     report: () => unavailable(''),
   };
 };

@@ -31,7 +31,6 @@ export function sessionRedirect(raw: RawRequest, publicUrl: string, now: number)
       ],
       'cache-control': 'private, max-age=0',
       'content-type': 'text/html; charset=UTF-8',
-      'referrer-policy': 'no-referrer',
     },
     body: page(location),
   };
