@@ -1,10 +1,8 @@
 import type { InstancesFound } from '../ports/instances.port.js';
-import type { OpenCalendar } from './api.js';
-import type { CoreContext } from './context.js';
-import type { KnownRow } from './series-rows.js';
+import type { KnownRow } from './known-row.js';
 
 /** Changes that are remembered of a calendar; after more of them its rows in memory are read anew. */
-const most = 10_000;
+export const mostChanges = 10_000;
 
 /** Which series of a calendar changed lately: rows in memory are current without a look at each in the store. */
 export class ChangeLog {
@@ -17,7 +15,7 @@ export class ChangeLog {
   }
 
   get isFull(): boolean {
-    return this.seqs.size > most;
+    return this.seqs.size > mostChanges;
   }
 
   /** `upTo`: everything after `asOf` up to here at least is in `changed`. */
@@ -33,13 +31,4 @@ export class ChangeLog {
     const seq = this.seqs.get(row.key);
     return seq === undefined ? asOf >= this.from : row.seq >= seq;
   }
-}
-
-export function changeLogOf(core: CoreContext, { calendar, sync }: OpenCalendar): ChangeLog {
-  const key = `${calendar.key}|${sync.epoch}`;
-  const known = core.changeLogs.get(key);
-  if (known && !known.isFull && sync.seq - known.asOf < most) return known;
-  const log = new ChangeLog(sync.seq);
-  core.changeLogs.set(key, log);
-  return log;
 }

@@ -4,7 +4,7 @@ import type { SeriesHead, Store } from '../ports/store.port.js';
 import type { LRUCache } from 'lru-cache';
 import type { ChangeLog } from './change-log.js';
 import type { DirectoryCache } from './directory-cache.js';
-import type { KnownRow } from './series-rows.js';
+import type { KnownRow } from './known-row.js';
 
 /** What an app binds core to. */
 export interface CoreDependencies {

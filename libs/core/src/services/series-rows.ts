@@ -2,13 +2,7 @@ import type { SeriesVersion } from '../ports/instances.port.js';
 import type { SeriesRow } from '../ports/store.port.js';
 import type { ChangeLog } from './change-log.js';
 import type { CoreContext } from './context.js';
-
-/** A row in memory. */
-export interface KnownRow {
-  row: SeriesRow;
-  /** A change number of its calendar at which this was the series. */
-  asOf: number;
-}
+import type { KnownRow } from './known-row.js';
 
 /** Rows by key: from memory by change number, and from the store, in one read, what is not there. */
 export async function rowsOf(
