@@ -61,19 +61,25 @@ export class InstanceTimes {
   }
 }
 
-function lengthOf(pattern: Pattern): Length {
-  const { series, start, clock } = pattern;
+/** Of the instances that have the master's own. */
+export function lengthOf(pattern: Pattern): Length {
+  const { series, start, clock, isAllDay } = pattern;
   const { end, duration } = series.master;
-  const own = { zone: start.zone, tzid: start.tzid, clock };
-  if (duration) return { ...own, ...signed(duration, pattern.isAllDay) };
-  if (!end || isDate(end) !== pattern.isAllDay) return { ...own, days: pattern.isAllDay ? 1 : 0, millis: 0 };
-  if (start.zone === null || end.zone === null) {
-    const length = civilMillis(end.local) - civilMillis(start.local);
-    return { ...own, ...(pattern.isAllDay ? { days: length / day, millis: 0 } : { days: 0, millis: length }) };
-  }
-  const millis = toUtc(end, UTC, series.timeZones) - toUtc(start, UTC, series.timeZones);
-  const endClock = end.zone === UTC ? null : zoneRules(end.zone, series.timeZones);
-  return { days: 0, millis, zone: end.zone, tzid: end.tzid, clock: end.zone === start.zone ? clock : endClock };
+  const { days, millis } = ownLength(pattern);
+  const { zone, tzid } = duration || isAllDay || !end || isDate(end) ? start : end;
+  if (zone === null || start.zone === null) return { days, millis, zone: start.zone, tzid: start.tzid, clock };
+  const endClock = zone === UTC ? null : zoneRules(zone, series.timeZones);
+  return { days, millis, zone, tzid, clock: zone === start.zone ? clock : endClock };
+}
+
+function ownLength({ series, start, isAllDay }: Pattern): Pick<Length, 'days' | 'millis'> {
+  const { end, duration } = series.master;
+  if (duration) return signed(duration, isAllDay);
+  if (!end || isDate(end) !== isAllDay) return { days: isAllDay ? 1 : 0, millis: 0 };
+  const isZoned = start.zone !== null && end.zone !== null;
+  const utc = (point: TimePoint): number => (isZoned ? toUtc(point, UTC, series.timeZones) : civilMillis(point.local));
+  const length = utc(end) - utc(start);
+  return isAllDay ? { days: length / day, millis: 0 } : { days: 0, millis: length };
 }
 
 function signed(duration: string, isAllDay: boolean): Pick<Length, 'days' | 'millis'> {

@@ -3,6 +3,7 @@ import { type TimePoint, UTC } from '../model/time-point.js';
 import { civilMillis } from '../time/civil.js';
 import { toUtc, zoneRules } from '../time/convert.js';
 import type { ExpandOptions } from './api.js';
+import { lengthOf } from './instance-times.js';
 import type { Pattern } from './pattern.js';
 import { timesAt } from './resolve.js';
 import type { Range } from './rule-starts.js';
@@ -33,16 +34,20 @@ function shiftOf({ patch, recurrenceId }: Override): number {
 }
 
 /** The longest that an instance lasts, in exact time; a length on the calendar is longer when clocks change in it. */
-function longest({ series, start }: Pattern, futures: Override[]): number {
+function longest(pattern: Pattern, futures: Override[]): number {
+  const { series, start } = pattern;
   const periods = series.recurrence?.rdates.filter((date) => date.end ?? date.duration) ?? [];
   const spans = [
-    timesAt(series, start),
     ...periods.map((date) => timesAt(series, date.start)),
     ...futures.map((override) => timesAt(series, override.recurrenceId, override)),
   ];
   const utc = (point: TimePoint): number => toUtc(point, UTC, series.timeZones);
-  const length = spans.reduce((most, span) => Math.max(most, utc(span.end) - utc(span.start)), 0);
-  const isExact = start.zone !== null && spans.length === 1 && series.master.duration === undefined;
+  const { days, millis } = lengthOf(pattern);
+  const length = spans.reduce(
+    (most, span) => Math.max(most, utc(span.end) - utc(span.start)),
+    Math.max(0, days * day + millis),
+  );
+  const isExact = start.zone !== null && spans.length === 0 && series.master.duration === undefined;
   return isExact || length < day / 2 ? length : length + change;
 }
 

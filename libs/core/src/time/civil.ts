@@ -12,9 +12,16 @@ const two = Array.from({ length: 100 }, (_, i) => String(i).padStart(2, '0'));
 
 /** Epoch milliseconds of `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ss` read as UTC. The text must be well-formed. */
 export function civilMillis(local: string): number {
-  const date = dayNumber(+local.slice(0, 4), +local.slice(5, 7), +local.slice(8, 10)) * day;
+  const date = dayNumber(100 * pair(local, 0) + pair(local, 2), pair(local, 5), pair(local, 8)) * day;
   if (local.length === 10) return date;
-  return date + (+local.slice(11, 13) * 3600 + +local.slice(14, 16) * 60 + +local.slice(17, 19)) * 1000;
+  return date + (pair(local, 11) * 3600 + pair(local, 14) * 60 + pair(local, 17)) * 1000;
+}
+
+const zero = 48;
+
+/** Two digits as a number. */
+function pair(text: string, at: number): number {
+  return 10 * (text.charCodeAt(at) - zero) + text.charCodeAt(at + 1) - zero;
 }
 
 /** `YYYY-MM-DDThh:mm:ss` of epoch milliseconds read as UTC. */
