@@ -1,16 +1,25 @@
 import Database from 'better-sqlite3';
 import fastify from 'fastify';
+import { bareWrites } from './bare-writes.mjs';
 
 // The floor: the same bytes from the same database by one prepared statement, without sign-in, rights or a protocol.
 const [path, calendarKey, port, ...keys] = process.argv.slice(2);
 const database = new Database(path, { readonly: true });
 const join = 'FROM series s JOIN series_body b ON b.calendar_key = s.calendar_key AND b.series_key = s.series_key';
-const one = database.prepare(`SELECT b.ical ${join} WHERE s.calendar_key = ? AND s.id = ?`);
-const many = database.prepare(
-  `SELECT b.ical ${join} WHERE s.calendar_key = ? AND s.series_key IN (${keys.map(() => '?').join(',')})`,
-);
-
-const first = database.prepare(`SELECT b.ical ${join} WHERE s.calendar_key = ? ORDER BY s.updated DESC LIMIT ?`);
+/** What a text of the database is read by: one event, those of the week, those changed last, those that begin first. */
+const reading = (column) => {
+  const prepare = (rest) => database.prepare(`SELECT b.${column} AS text ${rest}`).pluck();
+  const instances =
+    'FROM instance i JOIN series_body b ON b.calendar_key = i.calendar_key AND b.series_key = i.series_key';
+  return {
+    one: prepare(`${join} WHERE s.calendar_key = ? AND s.id = ?`),
+    many: prepare(`${join} WHERE s.calendar_key = ? AND s.series_key IN (${keys.map(() => '?').join(',')})`),
+    first: prepare(`${join} WHERE s.calendar_key = ? ORDER BY s.updated DESC LIMIT ?`),
+    starting: prepare(
+      `${instances} WHERE i.calendar_key = ? AND i.lane = 0 AND i.start_utc >= ? AND i.start_utc < ? ORDER BY i.start_utc LIMIT ?`,
+    ),
+  };
+};
 
 const busy = database.prepare(
   'SELECT start_utc, end_utc FROM instance WHERE calendar_key = ? AND lane = 0 AND start_utc >= ? AND start_utc < ?',
@@ -19,7 +28,7 @@ const others = () =>
   database.prepare('SELECT calendar_key FROM calendar WHERE calendar_key <> ?').pluck().all(calendarKey);
 
 // What any store of this kind pays for a write: a counter, a row and its text in one durable transaction.
-const written = new Database(`${path}-bare`);
+const written = new Database(`${path}-small`);
 written.pragma('journal_mode = WAL');
 written.pragma('synchronous = FULL');
 written.exec(
@@ -34,6 +43,8 @@ const write = written.transaction((text) => {
   body.run(seq, text);
 });
 
+const rows = bareWrites(database, path, calendarKey);
+
 const app = fastify();
 app.get('/busy/:from/:to', (request) => {
   const { from, to } = request.params;
@@ -43,22 +54,24 @@ app.post('/write', (request, reply) => {
   write(JSON.stringify(request.body));
   return reply.send(request.body);
 });
-app.get('/one/:id', (request, reply) => reply.type('text/calendar').send(one.get(calendarKey, request.params.id).ical));
-app.get('/week', (_request, reply) =>
-  reply.type('text/calendar').send(
-    many
-      .all(calendarKey, ...keys)
-      .map((row) => row.ical)
-      .join(''),
-  ),
+for (const { prefix, column, type, separator } of [
+  { prefix: '', column: 'ical', type: 'text/calendar', separator: '' },
+  { prefix: '/records', column: 'body', type: 'application/json', separator: ',' },
+]) {
+  const { one, many, first, starting } = reading(column);
+  const send = (reply, texts) => reply.type(type).send(separator ? `[${texts.join(separator)}]` : texts.join(''));
+  app.get(`${prefix}/one/:id`, ({ params }, reply) => reply.type(type).send(one.get(calendarKey, params.id)));
+  app.get(`${prefix}/week`, (_request, reply) => send(reply, many.all(calendarKey, ...keys)));
+  app.get(`${prefix}/first/:count`, ({ params }, reply) => send(reply, first.all(calendarKey, Number(params.count))));
+  app.get(`${prefix}/starting/:from/:to/:count`, ({ params: { from, to, count } }, reply) =>
+    send(reply, starting.all(calendarKey, Number(from), Number(to), Number(count))),
+  );
+}
+app.post('/records', ({ body: record }, reply) =>
+  reply.type('application/json').send(rows.insert(JSON.stringify(record))),
 );
-app.get('/first/:count', (request, reply) =>
-  reply.type('text/calendar').send(
-    first
-      .all(calendarKey, Number(request.params.count))
-      .map((row) => row.ical)
-      .join(''),
-  ),
+app.post('/records/one/:id', ({ params, body: change }, reply) =>
+  reply.type('application/json').send(rows.update(params.id, JSON.stringify(change))),
 );
 await app.listen({ port: Number(port) });
 process.stdout.write('ready\n');

@@ -52,13 +52,15 @@ function isWanted({ name }) {
 }
 
 async function measure(
-  { name, bare: floorPath, times = 1, path: place, method = 'GET', headers, body },
+  { name, bare: floorPath, bareSends, times = 1, path: place, method = 'GET', headers, body },
   { running: [gateway, bare], data, origin, floor: floorOrigin },
 ) {
   const signedIn = { authorization: `Bearer ${data.token}`, ...headers };
   const url = typeof place === 'function' ? () => origin + place() : origin + place;
   const own = await run(gateway, { url, method, headers: signedIn, body });
-  const floor = floorPath && (await run(bare, { url: floorOrigin + floorPath, ...floorRequest(floorPath) }));
+  const floor =
+    floorPath &&
+    (await run(bare, { url: floorOrigin + floorPath, ...floorRequest(floorPath, { bareSends, headers, body }) }));
   const ratio = floor
     ? `  bare ${(times * floor.cpu).toFixed(3)} ms CPU: ${((100 * times * floor.cpu) / own.cpu).toFixed(0)} %`
     : '';
@@ -66,11 +68,12 @@ async function measure(
   console.log(`${name.padEnd(26)} ${figures}${ratio}${own.failed ? `  ${own.failed} FAILED` : ''}`);
 }
 
-/** A write puts a small text into a row. */
-function floorRequest(path) {
+/** The floor reads, or writes a small text into a row, or (`bareSends`) writes what the server writes. */
+function floorRequest(path, { bareSends, headers, body }) {
+  if (bareSends) return { method: 'POST', headers, body };
   if (path !== '/write') return { method: 'GET' };
-  const headers = { 'content-type': 'application/json' };
-  return { method: 'POST', headers, body: JSON.stringify({ title: 'Written', start: '2026-03-02T10:00:00' }) };
+  const json = { 'content-type': 'application/json' };
+  return { method: 'POST', headers: json, body: JSON.stringify({ title: 'Written', start: '2026-03-02T10:00:00' }) };
 }
 
 async function run(server, request) {

@@ -33,9 +33,13 @@ describe('calendarList', () => {
     expect(items.filter((item) => (item as { primary?: boolean }).primary)).toHaveLength(1);
     const { body } = await call('GET', `${list}/primary`);
     expect(Object.keys(body).join()).toBe(
-      'kind,etag,id,summary,timeZone,colorId,backgroundColor,foregroundColor,selected,accessRole,defaultReminders,primary,conferenceProperties',
+      'kind,etag,id,summary,timeZone,colorId,backgroundColor,foregroundColor,selected,accessRole,defaultReminders,notificationSettings,primary,conferenceProperties',
     );
     expect(body).toMatchObject({ id: 'alice@example.org', primary: true, accessRole: 'owner' });
+    const { notificationSettings } = body as unknown as { notificationSettings: { notifications: { type: string }[] } };
+    expect(notificationSettings.notifications.map(({ type }) => type).join()).toBe(
+      'eventCreation,eventChange,eventCancellation,eventResponse',
+    );
   });
 
   it('pages, and filters by role', async () => {

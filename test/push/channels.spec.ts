@@ -64,6 +64,25 @@ describe('a channel', () => {
     expect(receiver.received).toHaveLength(2);
   });
 
+  it('of some event types tells of those alone, and names the whole question', async () => {
+    const query = { eventTypes: ['outOfOffice', 'focusTime'], showDeleted: 'true' };
+    const wish = { id: `typed-${clock()}`, type: 'web_hook', address: `${receiver.url}/hook` };
+    const { body } = await call('POST', `${events}/watch`, { query, body: wish });
+    const { resourceUri } = body as unknown as { resourceUri: string };
+    expect(new URL(resourceUri).searchParams.getAll('eventTypes')).toEqual(['outOfOffice', 'focusTime']);
+    expect(new URL(resourceUri).searchParams.get('showDeleted')).toBe('true');
+    await deliver();
+    const other = await insert(call, { summary: 'Not of a type', ...hour(3) });
+    await deliver();
+    expect(receiver.states()).toEqual(['sync 1']);
+    const focus = await insert(call, { summary: 'Quiet', eventType: 'focusTime', ...hour(5) });
+    await deliver();
+    await call('DELETE', `${events}/${other.id}`);
+    await call('DELETE', `${events}/${focus.id}`);
+    await deliver();
+    expect(receiver.states()).toEqual(['sync 1', 'exists 2', 'exists 3']);
+  });
+
   it('misses nothing that is written between watch and sync', async () => {
     await watch(events);
     await insert(call, { summary: 'At once', ...hour(3) });

@@ -53,10 +53,18 @@ async function deliverOne(parts: PushParts, channel: DueChannel): Promise<void> 
     if (!(await isThere(store, channel))) await tried(parts, channel, 'not_exists');
     return drop(parts, channel);
   }
+  if (!(await core.push.concerns(channel))) return unconcerned(parts, channel, until);
   const state: ResourceState = channel.messageNumber === 0 ? 'sync' : 'exists';
   const outcome = await tried(parts, channel, state);
   count('push', outcome === 'taken' ? 'done' : 'failed');
   await settle(parts, channel, { state, outcome, until });
+}
+
+/** Nothing that it watches has changed. */
+async function unconcerned({ core, store }: PushParts, channel: DueChannel, lease: number): Promise<void> {
+  const { key, seq, messageNumber, attempts } = channel;
+  const seen = { key, seenSeq: seq, messageNumber, due: core.clock(), attempts };
+  await store.write((tx) => tx.settleChannel(seen, lease));
 }
 
 /** A calendar that is gone is told; one that the user may not read any more is not. */

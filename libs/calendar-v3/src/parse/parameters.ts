@@ -36,6 +36,14 @@ export function readParameters(query: Map<string, string[]>, known: readonly Par
   return result;
 }
 
+/** Those that the method knows, as they were sent. */
+export function givenParameters(
+  query: Map<string, string[]>,
+  known: readonly ParameterName[],
+): [name: string, value: string][] {
+  return known.flatMap((name) => (query.get(name) ?? []).map((value): [string, string] => [name, value]));
+}
+
 function readValue(name: string, values: string[], rule: ParameterRule): unknown {
   const last = values.at(-1)!;
   switch (rule.kind) {

@@ -17,6 +17,8 @@ export interface Call {
   /** Values of the path's `{parameters}`, decoded. */
   path: Record<string, string>;
   query: Parameters;
+  /** The method's own parameters as they were sent. */
+  given: () => [name: string, value: string][];
   /** How the answer is written; a partial one is made of the compact form. */
   form: 'pretty' | 'compact';
   header: (name: string) => string | undefined;

@@ -35,10 +35,13 @@ interface Watched {
 }
 
 async function watch(call: Call, { path, ...watched }: Watched): Promise<Answer> {
+  const { eventTypes } = call.query;
+  const question = new URLSearchParams([['alt', 'json'], ...call.given()]);
   const wish: ChannelWish = {
     ...parseChannel(bodyOf(call), call.core.clock()),
     ...watched,
-    resourceUri: `${call.publicUrl}/calendar/v3/${path}?alt=json`,
+    resourceUri: `${call.publicUrl}/calendar/v3/${path}?${question.toString()}`,
+    ...(eventTypes ? { eventTypes } : {}),
   };
   const channel = await call.core.push.watch(call.viewer, wish);
   return { status: 200, body: jsonBody(renderChannel(channel)) };

@@ -3,7 +3,7 @@ import { scopesOf } from '../discovery.js';
 import { errorAnswer } from '../errors/error-answer.js';
 import { fail, invalidParameter } from '../errors/fail.js';
 import { readFields, type Selection } from '../parse/fields.js';
-import { readBoolean, readParameters } from '../parse/parameters.js';
+import { givenParameters, readBoolean, readParameters } from '../parse/parameters.js';
 import { readTarget } from '../parse/query-string.js';
 import { jsonBody, toText, type Body } from '../render/body.js';
 import { selectFields } from '../render/fields.js';
@@ -53,7 +53,17 @@ async function answerTo(server: Server, request: WireRequest): Promise<WireAnswe
   requireScope(viewer, method);
   const { core, publicUrl } = server;
   const { header, bytes } = request;
-  const call: Call = { core, viewer, publicUrl, path, query: parameters, form: formOf(format), header, bytes };
+  const call: Call = {
+    core,
+    viewer,
+    publicUrl,
+    path,
+    query: parameters,
+    given: () => givenParameters(query, method.parameters),
+    form: formOf(format),
+    header,
+    bytes,
+  };
   return written(call, method, await method.handle(call), format);
 }
 

@@ -40,6 +40,8 @@ export interface PushChannel {
   due: number;
   /** Failures since the last success. */
   attempts: number;
+  /** Of `events`: only changes of events of these types are told; absent = all. */
+  eventTypes?: string[];
 }
 
 /** A channel with something to send, and the change number that the message will tell of. */

@@ -1,5 +1,5 @@
 import type { Viewer } from '../access/viewer.js';
-import type { PushChannel, WatchedResource } from '../ports/outbox.port.js';
+import type { DueChannel, PushChannel, WatchedResource } from '../ports/outbox.port.js';
 
 /** What a client asks for (calendar-v3.md §11.1). */
 export interface ChannelWish {
@@ -14,6 +14,8 @@ export interface ChannelWish {
   /** Epoch milliseconds; cut to a week. Absent: a week. */
   expires?: number;
   resourceUri: string;
+  /** Of `events`: absent = all. */
+  eventTypes?: string[];
 }
 
 export interface PushService {
@@ -24,6 +26,8 @@ export interface PushService {
   watch(viewer: Viewer, wish: ChannelWish): Promise<PushChannel>;
   /** NotFound unless it is a channel of this user with that resource. */
   stop(viewer: Viewer, id: string, resourceId: string): Promise<void>;
+  /** False when all that changed since the last message is of event types that it does not watch. */
+  concerns(channel: DueChannel): Promise<boolean>;
   /** Whether its user may still read what it watches: withdrawn rights end a channel. */
   mayReceive(channel: PushChannel): Promise<boolean>;
 }

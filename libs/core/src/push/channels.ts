@@ -3,11 +3,13 @@ import { atLeast } from '../access/roles.js';
 import { signedIn, type Viewer } from '../access/viewer.js';
 import { DayferryError, forbidden, invalidInput, notFound } from '../errors.js';
 import type { Principal } from '../model/directory.js';
-import type { PushChannel, WatchedResource } from '../ports/outbox.port.js';
+import type { DueChannel, PushChannel, WatchedResource } from '../ports/outbox.port.js';
 import type { StoreReader } from '../ports/store.port.js';
 import { calendarById, openCalendar } from '../services/access.js';
 import type { CoreContext } from '../services/context.js';
 import { viewerFor } from '../services/directory.js';
+import { rowsOf } from '../services/series-rows.js';
+import { parseBody } from '../services/stored-series.js';
 import { receiverUrl } from './address-rules.js';
 import type { ChannelWish, PushService } from './api.js';
 
@@ -19,6 +21,7 @@ export function pushService(core: CoreContext): PushService {
   return {
     watch: (viewer, wish) => watch(core, viewer, wish),
     stop: (viewer, id, resourceId) => stop(core, viewer, { id, resourceId }),
+    concerns: (channel) => concerns(core, channel),
     mayReceive: (channel) => mayReceive(core, channel),
   };
 }
@@ -51,6 +54,7 @@ async function watch(core: CoreContext, viewer: Viewer, wish: ChannelWish): Prom
       messageNumber: 0,
       due: now,
       attempts: 0,
+      ...(wish.eventTypes ? { eventTypes: wish.eventTypes } : {}),
     };
     await tx.insertChannel(channel);
     return channel;
@@ -98,6 +102,18 @@ async function stop(
     if (channel?.resourceId !== resourceId) throw notFound(`Channel '${id.slice(0, 64)}' not found`);
     await tx.removeChannel(channel.key);
   });
+}
+
+/** More changes than this are told without a look at them. */
+const mostChanges = 200;
+
+async function concerns(core: CoreContext, channel: DueChannel): Promise<boolean> {
+  const { eventTypes, ownerKey, seenSeq, seq, messageNumber } = channel;
+  if (!eventTypes || messageNumber === 0) return true;
+  const heads = await core.store.reader.changes(ownerKey, seenSeq, seq, mostChanges);
+  if (heads.length === mostChanges) return true;
+  const rows = await rowsOf(core, ownerKey, heads);
+  return [...rows.values()].some((row) => eventTypes.includes(parseBody(row).master.eventType ?? 'default'));
 }
 
 async function mayReceive(core: CoreContext, { userKey, resource, ownerKey }: PushChannel): Promise<boolean> {

@@ -71,12 +71,18 @@ async function organisationFor(core: CoreDependencies, tx: StoreWriter, domain: 
   return organisation;
 }
 
+/** What the service tells of a new primary calendar by mail (v3, calendarList). */
+const usual = ['eventCreation', 'eventChange', 'eventCancellation', 'eventResponse'].map((type) => ({
+  type,
+  method: 'email',
+}));
+
 /** v3: a primary calendar's id and title are its owner's address. Its CalDAV name is the same in every home. */
 async function createPrimary(core: CoreDependencies, tx: StoreWriter, owner: Principal): Promise<Calendar> {
   const kind = owner.kind === 'resource' ? 'resource' : 'primary';
   const calendar = newCalendar(core, owner, { id: owner.email, kind, title: owner.email, collectionName: 'calendar' });
   await putCalendar(core, tx, calendar);
-  await tx.saveListEntry(newEntry(owner.key, calendar.key));
+  await tx.saveListEntry({ ...newEntry(owner.key, calendar.key), notifications: kind === 'primary' ? usual : [] });
   return calendar;
 }
 

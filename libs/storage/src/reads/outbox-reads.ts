@@ -73,6 +73,7 @@ function toChannel(row: Row): PushChannel {
     created: Number(row.created),
     seenSeq: Number(row.seen_seq),
     messageNumber: Number(row.message_number),
+    ...(row.event_types === null ? {} : { eventTypes: String(row.event_types).split(',') }),
     due: Number(row.due),
     attempts: Number(row.attempts),
   };

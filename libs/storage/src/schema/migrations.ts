@@ -179,6 +179,19 @@ class SharingAndDelegation1763840000000 implements MigrationInterface {
   }
 }
 
+/** Push channels for events of some types. */
+class ChannelEventTypes1763850000000 implements MigrationInterface {
+  readonly name = 'ChannelEventTypes1763850000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'push_channel', 'event_types');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE push_channel DROP COLUMN event_types');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -190,4 +203,5 @@ export const migrations = [
   AuditLog1763820000000,
   BrowserSessions1763830000000,
   SharingAndDelegation1763840000000,
+  ChannelEventTypes1763850000000,
 ];

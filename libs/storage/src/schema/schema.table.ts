@@ -272,6 +272,7 @@ export const tables: TableDefinition[] = [
       message_number: 'big',
       due: 'big',
       attempts: 'int',
+      event_types: 'text?',
     },
     primary: ['channel_key'],
     unique: { push_channel_id: ['user_key', 'id'] },

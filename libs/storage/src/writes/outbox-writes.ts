@@ -33,6 +33,7 @@ export function outboxWrites(sql: Sql): OutboxWriter {
         message_number: channel.messageNumber,
         due: channel.due,
         attempts: channel.attempts,
+        event_types: channel.eventTypes?.join(',') ?? null,
       }),
     removeChannel: async (key) => (await sql.run('DELETE FROM push_channel WHERE channel_key = ?', [key])) > 0,
     removeExpiredChannels: (now) => sql.run('DELETE FROM push_channel WHERE expires <= ?', [now]),
