@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
 import { home, restClient, simple, type Body, type Send } from './rest-client.js';
@@ -92,6 +93,28 @@ describe('the change stream', () => {
     expect((await send('GET', collection, undefined, { as: 'bob', headers: accept })).status).toBe(404);
   });
 
+  it('skips nothing while many write at once, however often it is cut off', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.constantFrom('make', 'change', 'delete'), { maxLength: 4 }), {
+          minLength: 2,
+          maxLength: 5,
+        }),
+        fc.integer({ min: 1, max: 3 }),
+        async (writers, between) => {
+          const before = new AbortController();
+          const first = (await next(listen({}, before.signal))).id!;
+          before.abort();
+          const truth = new Map<string, string | null>();
+          const writing = Promise.all(writers.map((acts, i) => writeAll(acts, `w${i}`, truth)));
+          const seen = await follow(first, between, writing);
+          expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(truth));
+        },
+      ),
+      { numRuns: 6, seed: 7 },
+    );
+  }, 60_000);
+
   it('ends when the right to see it does', async () => {
     const { dependencies, core } = server.gateway;
     const alice = (await core.directory.byEmail('alice@example.org'))!;
@@ -115,3 +138,48 @@ describe('the change stream', () => {
     await closing;
   });
 });
+
+/** One client that makes, changes and deletes events of its own; `truth` has their titles, null for deleted ones. */
+async function writeAll(acts: string[], name: string, truth: Map<string, string | null>): Promise<void> {
+  const own: string[] = [];
+  for (const [i, act] of acts.entries()) {
+    const title = `${name}-${i}`;
+    const path = own.at(-1);
+    if (act === 'make' || path === undefined) {
+      const made = await create(title);
+      own.push(made);
+      truth.set(made, title);
+    } else if (act === 'change') {
+      expect((await send('PATCH', `/rest${path}`, { title })).status).toBe(204);
+      truth.set(path, title);
+    } else {
+      expect((await send('DELETE', `/rest${own.pop()!}`)).status).toBe(204);
+      truth.set(path, null);
+    }
+  }
+}
+
+/** What a client knows that hangs up after every few changes and resumes, until all is written and has been told. */
+async function follow(first: string, between: number, writing: Promise<unknown>): Promise<Map<string, string | null>> {
+  const seen = new Map<string, string | null>();
+  let [last, isWritten] = [first, false];
+  void writing.then(() => (isWritten = true));
+  const end = async (): Promise<boolean> => {
+    const answer = await send('GET', `${collection}?sync-token=${encodeURIComponent(last)}`);
+    return Object.keys(answer.json().responses as Body).length === 0;
+  };
+  while (!isWritten || !(await end())) {
+    const stop = new AbortController();
+    const events = listen({ 'last-event-id': last }, stop.signal);
+    await next(events);
+    for (let i = 0; i < between && !(isWritten && (await end())); i += 1) {
+      const change = await next(events);
+      last = change.id!;
+      for (const [path, event] of Object.entries(change.data.responses as Record<string, Body | null>))
+        seen.set(path, event === null ? null : String(event.title));
+    }
+    stop.abort();
+  }
+  await writing;
+  return seen;
+}

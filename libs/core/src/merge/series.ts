@@ -1,7 +1,7 @@
 import type { EventPatch } from '../model/event-data.js';
 import type { Override, Recurrence, RecurrenceDate, SeriesDraft } from '../model/series.js';
 import type { TimePoint } from '../model/time-point.js';
-import { sameRecurrenceId } from '../recurrence/stamp.js';
+import { pointKey } from '../recurrence/stamp.js';
 import { mergeData, mergeValue, withoutUndefined } from './data.js';
 import { isSame } from './equality.js';
 import { mergeMap } from './members.js';
@@ -37,10 +37,8 @@ function mergeRecurrence(current?: Recurrence, base?: Recurrence, next?: Recurre
   const merged: Recurrence = {
     rules: isSame(b.rules, n.rules) ? c.rules : n.rules,
     exrules: isSame(b.exrules, n.exrules) ? c.exrules : n.exrules,
-    rdates: mergeSet(c.rdates, b.rdates, n.rdates, (x: RecurrenceDate, y: RecurrenceDate) =>
-      samePoint(x.start, y.start),
-    ),
-    exdates: mergeSet(c.exdates, b.exdates, n.exdates, samePoint),
+    rdates: mergeSet(c.rdates, b.rdates, n.rdates, (date: RecurrenceDate) => pointKey(date.start)),
+    exdates: mergeSet(c.exdates, b.exdates, n.exdates, (point: TimePoint) => pointKey(point)),
   };
   return isEmpty(merged) ? undefined : merged;
 }
@@ -49,27 +47,32 @@ function isEmpty(value: Recurrence): boolean {
   return value.rules.length + value.exrules.length + value.rdates.length + value.exdates.length === 0;
 }
 
-function samePoint(a: TimePoint, b: TimePoint): boolean {
-  return sameRecurrenceId(a, b);
-}
-
 /** Members of the set that the client took out go, those it added come, the others keep their own form. */
-function mergeSet<T>(current: T[], base: T[], next: T[], same: (a: T, b: T) => boolean): T[] {
-  const has = (list: T[], item: T): boolean => list.some((other) => same(other, item));
-  const kept = current.filter((item) => has(next, item) || !has(base, item));
-  return [...kept, ...next.filter((item) => !has(current, item) && !has(base, item))];
+function mergeSet<T>(current: T[], base: T[], next: T[], keyOf: (item: T) => string): T[] {
+  const [inCurrent, inBase, inNext] = [current, base, next].map((list) => new Set(list.map(keyOf))) as [
+    Set<string>,
+    Set<string>,
+    Set<string>,
+  ];
+  const kept = current.filter((item) => inNext.has(keyOf(item)) || !inBase.has(keyOf(item)));
+  return [...kept, ...next.filter((item) => !inCurrent.has(keyOf(item)) && !inBase.has(keyOf(item)))];
 }
 
 function mergeOverrides(current: SeriesDraft, base: SeriesDraft, next: SeriesDraft): Override[] {
-  const find = (draft: SeriesDraft, id: TimePoint): Override | undefined =>
-    draft.overrides.find((override) => sameRecurrenceId(override.recurrenceId, id));
-  const kept = current.overrides.flatMap((override) => {
-    const [before, after] = [find(base, override.recurrenceId), find(next, override.recurrenceId)];
-    if (!after) return before ? [] : [override];
-    return [mergeOverride(override, before, after, { current, base })];
+  const [currently, before, after] = [current, base, next].map(overridesByKey) as [Known, Known, Known];
+  const kept = [...currently].flatMap(([key, override]) => {
+    const wanted = after.get(key);
+    if (!wanted) return before.has(key) ? [] : [override];
+    return [mergeOverride(override, before.get(key), wanted, { current, base })];
   });
-  const added = next.overrides.filter((override) => !find(current, override.recurrenceId));
+  const added = [...after].filter(([key]) => !currently.has(key)).map(([, override]) => override);
   return [...kept, ...added.map((override) => enrich(override, { current, base }))];
+}
+
+type Known = Map<string, Override>;
+
+function overridesByKey({ overrides }: SeriesDraft): Known {
+  return new Map(overrides.map((override) => [pointKey(override.recurrenceId), override]));
 }
 
 interface Masters {

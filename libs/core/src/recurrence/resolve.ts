@@ -49,11 +49,24 @@ export function contentAt(series: SeriesDraft, recurrenceId: TimePoint, override
 
 /** The last RANGE=THISANDFUTURE change at or before this original start (RFC 5545 §3.2.13). */
 export function futureOverride(series: SeriesDraft, recurrenceId: TimePoint): Override | undefined {
+  const futures = futuresOf(series.overrides);
+  if (futures.length === 0) return undefined;
   const key = (point: TimePoint): number => sortKey(point, series);
   const at = key(recurrenceId);
-  return series.overrides
-    .filter((override) => override.isThisAndFuture && key(override.recurrenceId) <= at)
+  return futures
+    .filter((override) => key(override.recurrenceId) <= at)
     .sort((a, b) => key(b.recurrenceId) - key(a.recurrenceId))[0];
+}
+
+const known = new WeakMap<Override[], Override[]>();
+
+/** Found once for a list, which nobody changes: every instance asks. */
+function futuresOf(overrides: Override[]): Override[] {
+  const before = known.get(overrides);
+  if (before) return before;
+  const found = overrides.filter(({ isThisAndFuture }) => isThisAndFuture);
+  known.set(overrides, found);
+  return found;
 }
 
 function sortKey(point: TimePoint, series: SeriesDraft): number {

@@ -48,6 +48,12 @@ function startZone(series: SeriesDraft): string | null {
   return start ? start.zone : UTC;
 }
 
+/** A text that is the same for points with the same original start, and for no others: as `sameRecurrenceId` says. */
+export function pointKey(point: TimePoint, definitions?: ZoneDefinitions): string {
+  if (isDate(point)) return point.local;
+  return point.zone === null ? `${point.local}/` : String(instantOf(point, definitions));
+}
+
 /** The same original start, in whatever zone it is written. */
 export function sameRecurrenceId(a: TimePoint, b: TimePoint, definitions?: ZoneDefinitions): boolean {
   if (a.local === b.local && a.zone === b.zone) return true;

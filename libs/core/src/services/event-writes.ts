@@ -1,7 +1,7 @@
 import { sightOf } from '../access/redaction.js';
 import { requireRole } from '../access/roles.js';
 import { requireWriteScope } from '../access/scopes.js';
-import { conflict, invalidInput, notFound } from '../errors.js';
+import { conflict, invalidInput, notFound, tooLarge } from '../errors.js';
 import { isSame } from '../merge/equality.js';
 import type { EventSeries, SeriesDraft } from '../model/series.js';
 import type { SeriesRef, SeriesRow, StoreWriter } from '../ports/store.port.js';
@@ -110,6 +110,7 @@ async function create(
   await refuseTaken(tx, series);
   validateSeries(series, core.limits);
   const row = toRow(series, options.ical, rowSetting(core, open));
+  refuseTooLarge(core, row);
   await tx.insertSeries(row);
   return { stored: toStored(open, row, core.renderer)!, outcome: 'created' };
 }
@@ -132,9 +133,16 @@ async function update(core: CoreContext, tx: StoreWriter, request: WriteRequest,
   checkKind(open, next);
   validateSeries(next, core.limits);
   const written = toRow(next, options.ical, rowSetting(core, open));
+  refuseTooLarge(core, written);
   if (!(await tx.updateSeries(written, row.seq)))
     throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
   return { stored: toStored(open, written, core.renderer)!, outcome: 'updated' };
+}
+
+/** What is stored by one protocol has to be writable by all (RFC 4791 §5.2.5). */
+function refuseTooLarge({ limits }: CoreContext, { icalSize }: SeriesRow): void {
+  if (icalSize > limits.resourceBytes)
+    throw tooLarge('The event is too large, with the instances that differ.', { code: 'max-resource-size' });
 }
 
 export function checkKind(open: OpenCalendar, series: EventSeries): void {

@@ -1,7 +1,7 @@
 import { isSame } from '../merge/equality.js';
 import type { EventData, EventPatch } from '../model/event-data.js';
 import type { EventSeries, Override, SeriesDraft } from '../model/series.js';
-import { sameRecurrenceId } from '../recurrence/stamp.js';
+import { pointKey } from '../recurrence/stamp.js';
 import type { WriteOptions } from './write-options.js';
 import { withTrace } from './traces.js';
 
@@ -66,15 +66,17 @@ function replyless(series: EventSeries): object {
 /** Gives changed overrides their change number, and raises SEQUENCE for clients that leave that to the server. */
 function stamped(draft: SeriesDraft, current: EventSeries, stamp: Stamp, origin: Writer): SeriesDraft {
   const isIcal = origin === 'ical';
-  const overrides = draft.overrides.map((override) => stampedOverride(override, current, stamp, isIcal));
+  const known = new Map(current.overrides.map((override) => [pointKey(override.recurrenceId), override]));
+  const overrides = draft.overrides.map((override) =>
+    stampedOverride(override, known.get(pointKey(override.recurrenceId)), stamp, isIcal),
+  );
   if (isIcal) return { ...draft, overrides };
   const master = isSame(draft.master, current.master) ? draft.master : withoutClientStamps(draft.master);
   const sequence = origin === 'server' ? {} : raisedSequence(draft, current);
   return { ...draft, overrides, master: { ...master, ...sequence } };
 }
 
-function stampedOverride(override: Override, current: EventSeries, stamp: Stamp, isIcal: boolean): Override {
-  const before = current.overrides.find((other) => sameRecurrenceId(other.recurrenceId, override.recurrenceId));
+function stampedOverride(override: Override, before: Override | undefined, stamp: Stamp, isIcal: boolean): Override {
   if (before && isSame(before.patch, override.patch) && before.isThisAndFuture === override.isThisAndFuture)
     return before;
   return { ...override, ...stamp, patch: isIcal ? override.patch : withoutClientStamps(override.patch) };

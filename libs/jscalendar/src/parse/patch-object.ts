@@ -29,16 +29,37 @@ export function isFixed(pointer: string): boolean {
 }
 
 /**
- * Applies a PatchObject (RFC 8984 §1.4.9) to a copy of `target`. One pointer that breaks a rule makes the whole patch
- * invalid. `path` is where the patch stands, for errors.
+ * Applies a PatchObject (RFC 8984 §1.4.9) to a copy of `target`, which shares with it what the patch leaves alone. One
+ * pointer that breaks a rule makes the whole patch invalid. `path` is where the patch stands, for errors.
  */
 export function applyPatchObject(target: JsonObject, patch: JsonObject, path: string): JsonObject {
-  const result = structuredClone(target);
+  const copies = new Copies(target);
   const pointers = Object.keys(patch).map((key) => (key.startsWith('/') ? key.slice(1) : key));
   refusePrefixes(pointers, path);
   for (const [key, value] of Object.entries(patch))
-    setAt(result, key.replace(/^\//, '').split('/').map(unescapeToken), { value, path: path ? `${path}/${key}` : key });
-  return result;
+    setAt(copies, key.replace(/^\//, '').split('/').map(unescapeToken), { value, path: path ? `${path}/${key}` : key });
+  return copies.root;
+}
+
+/** An object to change, and the objects in it, each copied when it is first gone into. */
+class Copies {
+  readonly root: JsonObject;
+  private readonly own = new Set<JsonObject>();
+
+  constructor(target: JsonObject) {
+    this.root = { ...target };
+  }
+
+  /** The object under this name, ready to be changed; null when there is none. */
+  into(parent: JsonObject, name: string): JsonObject | null {
+    const child = Object.hasOwn(parent, name) ? parent[name] : undefined;
+    if (!isPlainObject(child)) return null;
+    if (this.own.has(child)) return child;
+    const copy = { ...child };
+    this.own.add(copy);
+    parent[name] = copy;
+    return copy;
+  }
 }
 
 function refusePrefixes(pointers: string[], path: string): void {
@@ -62,13 +83,13 @@ interface Change {
 
 const refused = new Set(['__proto__', 'constructor', 'prototype']);
 
-function setAt(target: JsonObject, tokens: string[], { value, path }: Change): void {
-  let parent: JsonObject = target;
+function setAt(copies: Copies, tokens: string[], { value, path }: Change): void {
+  let parent = copies.root;
   if (tokens.some((token) => refused.has(token))) throw wrong(path, 'is not allowed.');
   for (const token of tokens.slice(0, -1)) {
-    const next: Json | undefined = Object.hasOwn(parent, token) ? parent[token] : undefined;
-    if (Array.isArray(next)) throw wrong(path, 'points into a list; replace the whole list.');
-    if (!isPlainObject(next)) throw wrong(path, `points into ${token}, which does not exist.`);
+    const next = copies.into(parent, token);
+    if (!next && Array.isArray(parent[token])) throw wrong(path, 'points into a list; replace the whole list.');
+    if (!next) throw wrong(path, `points into ${token}, which does not exist.`);
     parent = next;
   }
   const last = tokens.at(-1)!;

@@ -45,7 +45,7 @@ function readRule(members: Members, start: TimePoint): string {
   const add = (part: string, value: string | number | undefined): void => {
     if (value !== undefined) parts.push(`${part}=${value}`);
   };
-  add('RSCALE', members.string('rscale')?.toUpperCase());
+  add('RSCALE', scaleOf(members));
   add('SKIP', members.string('skip')?.toUpperCase());
   if (parts.some((part) => part.startsWith('SKIP')) && parts.length === 2) parts.push('RSCALE=GREGORIAN');
   add('INTERVAL', members.integer('interval', 1));
@@ -56,6 +56,14 @@ function readRule(members: Members, start: TimePoint): string {
   add('WKST', members.string('firstDayOfWeek')?.toUpperCase());
   if (members.rest()) throw wrong(members.path, `has the unknown member ${Object.keys(members.rest()!)[0]}.`);
   return checked(parts.join(';'), members.path);
+}
+
+/** A calendar of CLDR, in lower case. */
+function scaleOf(members: Members): string | undefined {
+  const scale = members.string('rscale');
+  if (scale !== undefined && !/^[a-z0-9-]{1,32}$/.test(scale))
+    throw wrong(members.at('rscale'), 'must be the name of a calendar scale in lower case.');
+  return scale?.toUpperCase();
 }
 
 function checked(text: string, path: string): string {

@@ -7,6 +7,7 @@ import {
   type JsonObject,
   occurrenceOf,
   type Override,
+  type RecurrenceDate,
   resolve,
   type SeriesDraft,
   type TimePoint,
@@ -19,35 +20,53 @@ import { localOf } from './times.js';
 
 /** recurrenceOverrides (RFC 8984 §4.3.5): changes, exclusions and additional occurrences by original start. */
 export function overridesOf(series: SeriesDraft, master: JsonObject, context: ContentContext): JsonObject | undefined {
+  const { rdates = [], exdates = [] } = series.recurrence ?? {};
+  if (rdates.length + exdates.length + series.overrides.length === 0) return undefined;
   const result: JsonObject = {};
   const key = (point: TimePoint): string => localOf(inZone(point, series.master.start?.zone ?? UTC, series.timeZones));
-  for (const date of series.recurrence?.rdates ?? []) {
-    if (isRuled(series, date.start)) continue;
-    result[key(date.start)] = date.end || date.duration ? { duration: periodOf(series, date.start, context) } : {};
+  // One date or change at a time, beside the rules: with all of the others it would be compared with each of them.
+  const ruled = narrowed(series, []);
+  for (const date of rdates) {
+    if (occurrenceOf(ruled, date.start, anywhere)) continue;
+    result[key(date.start)] = date.end || date.duration ? { duration: periodOf(series, date, context) } : {};
   }
-  for (const override of series.overrides) result[key(override.recurrenceId)] = changeOf(override, master, context);
-  for (const point of series.recurrence?.exdates ?? []) result[key(point)] = { excluded: true };
-  return Object.keys(result).length > 0 ? result : undefined;
+  const futures = series.overrides.filter(({ isThisAndFuture }) => isThisAndFuture);
+  for (const override of series.overrides)
+    result[key(override.recurrenceId)] = changeOf(withOnly(series, override, futures), override, { master, context });
+  for (const point of exdates) result[key(point)] = { excluded: true };
+  return result;
 }
 
-/** An RDATE that repeats what a rule gives says nothing here: an empty patch would be a changed instance. */
-function isRuled(series: SeriesDraft, start: TimePoint): boolean {
-  const rules = { ...series, overrides: [], recurrence: { ...(series.recurrence ?? emptyRecurrence()), rdates: [] } };
-  return occurrenceOf(rules, start, { zone: UTC, limits: defaultLimits, includeCancelled: true }) !== null;
+const anywhere = { zone: UTC, limits: defaultLimits, includeCancelled: true };
+
+/** The series with these of its dates, and nothing changed or excluded. */
+function narrowed(series: SeriesDraft, rdates: RecurrenceDate[]): SeriesDraft {
+  const recurrence = { ...(series.recurrence ?? emptyRecurrence()), rdates, exdates: [] };
+  return { ...series, overrides: [], recurrence };
 }
 
-function periodOf(series: SeriesDraft, start: TimePoint, context: ContentContext): Json {
-  const occurrence = occurrenceOf(series, start, { zone: UTC, limits: defaultLimits });
-  return (occurrence && contentOf(resolve(series, occurrence), context).duration) ?? 'PT0S';
+/** The series with this change, those that go on into it, and the dates that may be its day. */
+function withOnly(series: SeriesDraft, override: Override, futures: Override[]): SeriesDraft {
+  const isDay = override.recurrenceId.local.length === 10 && series.master.start?.local.length !== 10;
+  const dates = isDay ? (series.recurrence?.rdates ?? []) : [];
+  const overrides = override.isThisAndFuture ? futures : [...futures, override];
+  return { ...narrowed(series, dates), overrides };
 }
 
-function changeOf(override: Override, master: JsonObject, context: ContentContext): JsonObject {
-  const { series } = context;
-  const occurrence = occurrenceOf(series, override.recurrenceId, {
-    zone: UTC,
-    limits: defaultLimits,
-    includeCancelled: true,
-  });
+function periodOf(series: SeriesDraft, date: RecurrenceDate, context: ContentContext): Json {
+  const alone = narrowed(series, [date]);
+  const occurrence = occurrenceOf(alone, date.start, { zone: UTC, limits: defaultLimits });
+  return (occurrence && contentOf(resolve(alone, occurrence), context).duration) ?? 'PT0S';
+}
+
+interface Change {
+  /** The whole series' content. */
+  master: JsonObject;
+  context: ContentContext;
+}
+
+function changeOf(series: SeriesDraft, override: Override, { master, context }: Change): JsonObject {
+  const occurrence = occurrenceOf(series, override.recurrenceId, anywhere);
   const data = occurrence?.override
     ? resolve(series, occurrence)
     : { start: override.recurrenceId, ...applyPatch(series.master, override.patch) };

@@ -50,6 +50,16 @@ export function bodyVersion(headers: Headers, body: JsonObject): Version {
   return version;
 }
 
+/** `type` in the media type is that of the object (RFC 8984 §8.1). */
+export function requireNamedType(headers: Headers, body: JsonObject): void {
+  const said = /^\s*application\/jscalendar\+json\b[^,]*;\s*type\s*=\s*"?(\w+)/i.exec(
+    headers['content-type'] ?? '',
+  )?.[1];
+  const type = typeof body['@type'] === 'string' ? body['@type'].toLowerCase() : undefined;
+  if (said !== undefined && type !== undefined && said.toLowerCase() !== type)
+    throw wrong('@type', 'must be that of the media type.');
+}
+
 function versionIn(header = ''): string | undefined {
   return /;\s*version\s*=\s*"?([\d.]{1,16})/i.exec(header)?.[1];
 }

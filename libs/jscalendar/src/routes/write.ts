@@ -21,7 +21,7 @@ import { renderEvent } from '../render/event.js';
 import type { Version } from '../version.js';
 import { checkConditions, entityTag, scheduleTag } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
-import { acceptedVersion, bodyVersion, isLenientBody, prefersRepresentation } from './media.js';
+import { acceptedVersion, bodyVersion, isLenientBody, prefersRepresentation, requireNamedType } from './media.js';
 import { profileOf } from './profile.js';
 import { objectType } from './object-get.js';
 import { memberPaths, objectText } from './resource.js';
@@ -37,6 +37,7 @@ export function readBody({ body, core, headers, profile }: Exchange): Body {
   const isLenient = isLenientBody(headers);
   const json = readJsonObject(body, core.limits);
   const version = bodyVersion(headers, json);
+  requireNamedType(headers, json);
   const isCompat = isLenient && version === '1.0' && profileOf(headers['content-type'], profile) === 'egroupware';
   const isGroup = json['@type'] === 'Group';
   return {
