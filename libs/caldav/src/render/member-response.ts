@@ -38,11 +38,9 @@ export function memberRenderer(
     const path = prefix + encodeSegment(head.resourceName);
     return render({ kind: 'object', address, open, head, ...(stored ? { stored } : {}) }, path);
   };
-  if (!isStable(request)) return make;
-  const variant = variantOf(request, calendar, prefix + String(isMinimal));
+  const variant = stableVariant(request, calendar, isMinimal);
+  if (variant === null) return make;
   return (member) => {
-    // A head alone is made anew for each listing.
-    if (!member.stored) return make(member);
     const last = known.get(member.head);
     if (last?.variant === variant) return last.text;
     const text = make(member);
@@ -51,9 +49,12 @@ export function memberRenderer(
   };
 }
 
-/** All that a stable response depends on beside the row. */
-function variantOf({ type, names, calendarData }: PropertyRequest, { open }: CalendarResource, more: string): string {
-  return JSON.stringify([more, open.role, open.calendar.timeZone, type, names, calendarData]);
+/** All that a stable response depends on beside the row; null where responses are not stable. */
+export function stableVariant(request: PropertyRequest, calendar: CalendarResource, isMinimal: boolean): string | null {
+  if (!isStable(request)) return null;
+  const { type, names, calendarData } = request;
+  const { role, calendar: stored } = calendar.open;
+  return JSON.stringify([hrefOf(calendar.address), isMinimal, role, stored.timeZone, type, names, calendarData]);
 }
 
 /** The resource of one member of a calendar. */
