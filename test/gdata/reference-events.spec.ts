@@ -170,7 +170,7 @@ const rows: Row[] = [
   [
     'gCal:displayTimezone',
     "<gd:when startTime='2010-03-13T08:00:00' endTime='2010-03-13T09:00:00'><gCal:displayTimezone start='America/New_York' end='America/New_York'/></gd:when>",
-    "startTime='2010-03-13T14:00:00.000+01:00'",
+    "startTime='2010-03-13T14:00:00.000+01:00'><gCal:displayTimezone end='America/New_York' start='America/New_York'/>",
   ],
   [
     'gd:recurrence with VTIMEZONE',

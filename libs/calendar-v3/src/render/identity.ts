@@ -14,12 +14,12 @@ const abbreviations: [string, string][] = [
   ['@group.calendar.google.com', '@g'],
 ];
 
-/** `<ui>/event?eid=` and the unpadded base64 of event id and calendar id (6.1). */
+/** `<public>/calendar/event?eid=`, as v2 links it, and the unpadded base64 of event id and calendar id (6.1). */
 export function htmlLink(publicUrl: string, eventId: string, calendarId: string): string {
   const short = abbreviations.find(([domain]) => calendarId.endsWith(domain));
   const calendar = short ? calendarId.slice(0, -short[0].length) + short[1] : calendarId;
   const eid = Buffer.from(`${eventId} ${calendar}`).toString('base64').replace(/=+$/, '');
-  return `${publicUrl}/event?eid=${encodeURIComponent(eid)}`;
+  return `${publicUrl}/calendar/event?eid=${encodeURIComponent(eid)}`;
 }
 
 const base32hex = '0123456789abcdefghijklmnopqrstuv';

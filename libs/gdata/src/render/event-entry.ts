@@ -184,9 +184,10 @@ function who({ email, rel, name, status, type, additionalGuests, isResource }: W
 function whens(view: EventView): string {
   const reminders = view.reminders.map(reminder).join('');
   const inside = view.recurrence === undefined && view.when.length === 1;
-  const list = view.when.map(({ start, end }) =>
-    element('gd:when', { endTime: end, startTime: start }, inside ? reminders : ''),
-  );
+  const list = view.when.map(({ start, end, startZone, endZone }) => {
+    const zones = startZone === undefined ? '' : element('gCal:displayTimezone', { end: endZone, start: startZone });
+    return element('gd:when', { endTime: end, startTime: start }, zones + (inside ? reminders : ''));
+  });
   return list.join('') + (inside ? '' : reminders);
 }
 

@@ -1,4 +1,4 @@
-import { endOf, mainLocation, type EventData, type EventLocation } from '@dayferry/core';
+import { canonicalZone, endOf, mainLocation, type EventData, type EventLocation, type TimePoint } from '@dayferry/core';
 import { renderRecurrenceText } from '@dayferry/icalendar';
 import {
   emptyView,
@@ -75,9 +75,18 @@ function visibilityOf(data: EventData): string {
 /** The occurrences of a series depend on the window that was asked for and are put in later. */
 function whenOf({ data, series, isSeries }: EventRecord, context: EventContext): WhenView[] {
   if (isSeries || !data.start) return [];
-  const text = (point: Parameters<typeof timeText>[0]): string => timeText(point, context, series.timeZones);
+  const text = (point: TimePoint): string => timeText(point, context, series.timeZones);
   const hasEnd = data.end !== undefined || data.duration !== undefined;
-  return [{ start: text(data.start), ...(hasEnd ? { end: text(endOf(data, series.timeZones)) } : {}) }];
+  const end = hasEnd ? endOf(data, series.timeZones) : undefined;
+  return [{ start: text(data.start), ...(end ? { end: text(end) } : {}), ...zonesOf(data.start, end, context) }];
+}
+
+/** The event's own zones where times are shown in another one (migration guide, gCal:displayTimezone). */
+function zonesOf(start: TimePoint, end: TimePoint | undefined, { zone }: EventContext): Partial<WhenView> {
+  const [startZone, endZone] = [start.zone, (end ?? start).zone];
+  const isOther = startZone !== zone || endZone !== zone;
+  if (!startZone || !endZone || !isOther || !canonicalZone(startZone) || !canonicalZone(endZone)) return {};
+  return { startZone, endZone };
 }
 
 function originalOf({ original, seriesId, series }: EventRecord, context: EventContext): Pick<EventView, 'original'> {
