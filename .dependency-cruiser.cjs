@@ -18,7 +18,7 @@ const libraries = {
   },
   gdata: { ...protocolWithXml, others: [...protocolWithXml.others, 'lru-cache'] },
   'calendar-v3': { ...protocol, others: [...protocol.others, 'lru-cache'] },
-  caldav: protocolWithXml,
+  caldav: { ...protocolWithXml, others: [...protocolWithXml.others, 'lru-cache'] },
   jscalendar: protocol,
   background: { ours: ['core'], others: ['prom-client'] },
   scheduling: { ours: ['core', 'icalendar'], others: ['nodemailer'] },
