@@ -108,3 +108,20 @@ it('LOCK and UNLOCK are 405, and class 2 is not announced', async () => {
     expect(String(answer.headers.dav).split(', ')).not.toContain('2');
   }
 });
+
+describe('the root of the server', () => {
+  it.each(['DELETE', 'COPY', 'MOVE', 'PUT', 'POST', 'MKCOL', 'MKCALENDAR', 'ACL', 'LOCK'])(
+    'answers %s with 405 and what it allows',
+    async (method) => {
+      const answer = await dav({ method, path: '/', headers: { destination: '/dav/x/' } });
+      expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'OPTIONS, PROPFIND, PROPPATCH, REPORT']);
+    },
+  );
+
+  it('answers the reports that it names', async () => {
+    const body = xml('D:principal-search-property-set', '');
+    const answer = await dav({ method: 'REPORT', path: '/', body, headers: { depth: '0' } });
+    expect([answer.statusCode, answer.body]).toEqual([200, expect.stringContaining('<D:principal-search-property>')]);
+    expect((await dav({ method: 'REPORT', path: '/', as: null, body })).statusCode).toBe(401);
+  });
+});

@@ -1,4 +1,4 @@
-import { All, Controller, Inject, Options, Req, RequestMapping, RequestMethod, Res, type Type } from '@nestjs/common';
+import { All, Controller, Inject, Req, Res, type Type } from '@nestjs/common';
 import { Authenticator } from '@dayferry/auth';
 import { CORE, type Core } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -38,18 +38,13 @@ export class CaldavController {
   }
 }
 
-/** The root takes just what clients ask there that were given no path; everything else at `/` is somebody else's. */
+/** The root is where clients ask that were given no path; browsers get the front page before this. */
 @Controller()
 export class RootController {
   constructor(@Inject(CaldavEdge) private readonly edge: CaldavEdge) {}
 
-  @RequestMapping({ path: '/', method: RequestMethod.PROPFIND })
-  propfind(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.edge.handle(request, reply);
-  }
-
-  @Options('/')
-  options(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  @All('/')
+  any(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.edge.handle(request, reply);
   }
 }
