@@ -14,6 +14,8 @@ const locations: ListRule<EventLocation> = {
   alike: (item, _index, list) =>
     item === mainLocation(list) ? '' : (item.key ?? `${item.rel ?? ''}|${item.name ?? ''}`),
   pairsLeftover: true,
+  // Who moves a meeting by a protocol without positions must not leave it where it was on the map.
+  ofName: ['coordinates', 'altrep'],
 };
 
 const virtualLocations: ListRule<VirtualLocation> = { alike: (item) => item.uri };

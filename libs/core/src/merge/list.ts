@@ -7,10 +7,13 @@ export interface ListRule<T> {
   alike: (item: T, index: number, list: T[]) => string;
   /** Pair the last unmatched element of both sides: it was edited in place. */
   pairsLeftover?: boolean;
+  /** Members that are true of the element's name alone: with another name they go, unless the client gives them. */
+  ofName?: readonly string[];
 }
 
 interface Keyed {
   key?: string;
+  name?: string;
 }
 
 /**
@@ -20,7 +23,7 @@ interface Keyed {
 export function mergeList<T extends Keyed>(current: T[], base: T[], next: T[], rule: ListRule<T>): T[] {
   const shownAs = pair(base, current, rule);
   const sameAs = pair(next, base, rule);
-  const result = next.map((item, i) => mergeElement(item, base[sameAs[i]!], current[shownAs[sameAs[i]!] ?? -1]));
+  const result = next.map((item, i) => mergeElement(item, base[sameAs[i]!], current[shownAs[sameAs[i]!] ?? -1], rule));
   const shown = new Set(shownAs);
   current.forEach((item, i) => {
     if (!shown.has(i)) result.splice(Math.min(i, result.length), 0, item);
@@ -28,9 +31,17 @@ export function mergeList<T extends Keyed>(current: T[], base: T[], next: T[], r
   return result;
 }
 
-function mergeElement<T extends Keyed>(next: T, base: T | undefined, current: T | undefined): T {
+function mergeElement<T extends Keyed>(
+  next: T,
+  base: T | undefined,
+  current: T | undefined,
+  { ofName = [] }: ListRule<T>,
+): T {
   if (!base || !current) return next;
-  return mergeMembers(current, base, next) as T;
+  const merged = mergeMembers(current, base, next);
+  if (base.name === next.name) return merged as T;
+  const isStale = (member: string): boolean => ofName.includes(member) && !(member in next);
+  return Object.fromEntries(Object.entries(merged).filter(([member]) => !isStale(member))) as T;
 }
 
 /** For each element of `from` the index of its counterpart in `to`, or -1; each counterpart is used once. */

@@ -76,9 +76,9 @@ describe('mergeData', () => {
     expect(mergeData(stored, base, next)).toEqual({ start: next.start, end: at('2026-03-03T11:00:00') });
   });
 
-  it('replaces the main place and keeps the others and what was hidden of it', () => {
+  it('replaces the main place, with its position, and keeps the others', () => {
     expect(merged({ ...view, locations: [{ name: 'Room 2' }] }).locations).toEqual([
-      { key: 'l1', name: 'Room 2', coordinates: '52.5,13.4' },
+      { key: 'l1', name: 'Room 2' },
       rich.locations![1],
     ]);
   });
