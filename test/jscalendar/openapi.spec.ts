@@ -1,38 +1,18 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, simple, weekly, type Body, type Reply, type Send } from './rest-client.js';
-
-interface OperationObject {
-  parameters: { name: string; required: boolean }[];
-  responses: Record<string, { content?: Record<string, { schema: { $ref: string } }> }>;
-}
+import { checkerOf, descriptionOf, type Description } from './described.js';
+import { home, restClient, weekly, type Send } from './rest-client.js';
 
 let server: TestServer;
 let send: Send;
-let document: { paths: Record<string, Record<string, OperationObject>>; components: Body };
-let ajv: Ajv2020;
+let document: Description;
 
 beforeAll(async () => {
   server = await startServer();
   send = restClient(server);
-  document = (await send('GET', '/rest/openapi.json')).json() as typeof document;
-  ajv = new Ajv2020({ strict: false, allErrors: true });
-  ajv.addSchema({ $id: 'openapi', ...document });
+  document = await descriptionOf(server);
 });
 afterAll(() => server.close());
-
-/** The answer has a status and a body that the description knows. */
-function check(path: string, method: string, { status, text }: Reply): void {
-  const operation = document.paths[path]?.[method];
-  expect(operation, `${method} ${path}`).toBeDefined();
-  const response = operation!.responses[status] ?? operation!.responses.default!;
-  if (status < 400) expect(Object.keys(operation!.responses)).toContain(String(status));
-  const schema = response.content?.['application/json']?.schema;
-  if (!schema || text === '') return;
-  const validate = ajv.getSchema(`openapi${schema.$ref}`)!;
-  expect(validate(JSON.parse(text)), `${method} ${path}: ${JSON.stringify(validate.errors)}`).toBe(true);
-}
 
 describe('the description', () => {
   it('is OpenAPI 3.1 at the public address, and a page that loads nothing', async () => {
@@ -50,6 +30,9 @@ describe('the description', () => {
       id: 'x',
       calendar: 'calendar',
       scope: 'default',
+      link: 'a',
+      tree: 'users',
+      name: 'bob',
     };
     for (const [path, item] of Object.entries(document.paths)) {
       const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name]!);
@@ -62,52 +45,21 @@ describe('the description', () => {
     }
   });
 
-  it('fits what the server answers', async () => {
-    const calendar = `${home}calendar/`;
-    const made = await send('POST', calendar, weekly, { headers: { prefer: 'return=representation' } });
-    check('/{user}/{collection}/', 'post', made);
-    const task = {
-      '@type': 'Task',
-      title: 'Buy paper',
-      due: '2026-11-25T10:00:00',
-      alerts: { a: { trigger: { offset: '-PT5M' } } },
-    };
-    check(
-      '/{user}/{collection}/',
-      'post',
-      await send('POST', calendar, task, { headers: { prefer: 'return=representation' } }),
-    );
-    const location = String(made.headers.location);
-    for (const query of ['', '?sync-token=', '?props[]=getetag', '?nonsense=1', '?filters[x]=1'])
-      check('/{user}/{collection}/', 'get', await send('GET', calendar + query));
-    const object = '/{user}/{collection}/{id}';
-    check(object, 'get', await send('GET', location));
-    check(object, 'get', await send('GET', `${location}x`));
-    check(object, 'patch', await send('PATCH', location, { title: 'Other' }));
-    check(object, 'patch', await send('PATCH', location, { start: 5 }));
-    check(object, 'put', await send('PUT', location, simple, { headers: { prefer: 'return=representation' } }));
-    check(object, 'delete', await send('DELETE', location));
-    check('/{user}/', 'get', await send('GET', home));
-    const cal = await send('POST', `${home}calendars/`, { title: 'New' });
-    check('/{user}/calendars/', 'post', cal);
-    check('/{user}/calendars/', 'get', await send('GET', `${home}calendars/`));
-    const one = String(cal.headers.location);
-    check('/{user}/calendars/{calendar}', 'get', await send('GET', one));
-    check('/{user}/calendars/{calendar}', 'patch', await send('PATCH', one, { title: 'Newer' }));
-    const share = '/{user}/calendars/{calendar}/sharing/{scope}';
-    check(share, 'put', await send('PUT', `${one}/sharing/default`, { role: 'reader' }));
-    check(share, 'get', await send('GET', `${one}/sharing/default`));
-    check('/{user}/calendars/{calendar}/sharing', 'get', await send('GET', `${one}/sharing`));
-    check(share, 'delete', await send('DELETE', `${one}/sharing/default`));
-    check('/{user}/calendars/{calendar}', 'delete', await send('DELETE', one));
-    check('/{user}/settings/', 'get', await send('GET', `${home}settings/`));
-    check('/{user}/inbox/', 'get', await send('GET', `${home}inbox/`));
-    const window = 'start=2027-01-04T00:00:00Z&end=2027-01-05T00:00:00Z';
-    check('/{user}/freebusy/', 'get', await send('GET', `${home}freebusy/?${window}`));
-    check(
-      '/convert',
-      'post',
-      await send('POST', '/rest/convert', 'BEGIN:X', { headers: { 'content-type': 'text/calendar' } }),
-    );
+  it('is what the other suites hold every answer to: one that it does not describe is found', async () => {
+    const check = await checkerOf(server);
+    const made = await send('POST', `${home}calendar/`, weekly, { headers: { prefer: 'return=representation' } });
+    const good = { method: 'GET', url: String(made.headers.location), status: 200, text: made.text };
+    const type = 'application/jscalendar+json;type=event;charset=utf-8';
+    expect(() => check({ ...good, type })).not.toThrow();
+    const { start: _start, ...broken } = made.json();
+    for (const wrong of [
+      { text: JSON.stringify(broken) },
+      { text: JSON.stringify({ ...made.json(), priority: 'high' }) },
+      { text: JSON.stringify({ ...made.json(), version: '2.0' }) },
+      { status: 202 },
+      { type: 'application/other+json' },
+      { status: 404, type: 'application/json', text: '{"message":"no status"}' },
+    ])
+      expect(() => check({ ...good, type, ...wrong }), JSON.stringify(wrong).slice(0, 80)).toThrow();
   });
 });

@@ -1,4 +1,5 @@
 import type { TestServer } from '../harness/index.js';
+import { checkerOf, type Check } from './described.js';
 
 export type Body = Record<string, unknown>;
 
@@ -18,8 +19,9 @@ export type Send = (method: string, url: string, body?: unknown, options?: Optio
 
 export const home = '/rest/alice%40example.org/';
 
-/** Requests in JSON as one of the people; a body that is text is sent as it is. */
+/** Requests in JSON as one of the people; a body that is text is sent as it is. Every answer is held to the description. */
 export function restClient(server: TestServer): Send {
+  let checker: Promise<Check> | undefined;
   return async (method, url, body, { as = 'alice', headers = {} } = {}) => {
     const content = body === undefined ? {} : { 'content-type': 'application/json' };
     const answer = await server.inject({
@@ -27,6 +29,12 @@ export function restClient(server: TestServer): Send {
       url,
       headers: { authorization: `Bearer ${server.tokens[as]}`, ...content, ...headers },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const check = await (checker ??= checkerOf(server));
+    check({
+      ...{ method, url, status: answer.statusCode, text: answer.body },
+      isCompat: answer.headers['x-webdav-status'] !== undefined,
+      type: String(answer.headers['content-type'] ?? 'application/json'),
     });
     return {
       status: answer.statusCode,

@@ -170,6 +170,47 @@ describe('JSCalendar REST', () => {
     expect((await send('DELETE', home)).status).toBe(403);
   });
 
+  it('says what is wrong as problem details to who accepts them', async () => {
+    const accept = 'application/json, application/problem+json';
+    const answer = await send('POST', home, { ...simple, priority: 'high' }, { accept });
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.json()).toEqual({
+      ...{
+        type: 'about:blank',
+        title: 'Unprocessable Entity',
+        status: 422,
+        path: 'priority',
+        code: 'invalid-property',
+      },
+      ...{ detail: expect.stringContaining('priority') as string, error: 422 },
+      message: answer.json().detail,
+    });
+  });
+
+  it('gives a lost write the object as it is, and says what a patch may be made of', async () => {
+    const location = await create({ ...simple, title: 'Now' });
+    const stale = { 'if-match': '"stale"', prefer: 'return=representation' };
+    for (const method of ['PUT', 'PATCH', 'DELETE']) {
+      const lost = await send(method, location, method === 'DELETE' ? undefined : simple, stale);
+      expect([lost.status, lost.json().title]).toEqual([412, 'Now']);
+      expect(lost.headers.etag).toBe((await send('GET', location)).headers.etag);
+    }
+    const wrong = await send('PATCH', location, 'x', { 'content-type': 'text/plain' });
+    expect([wrong.status, wrong.headers['accept-patch']]).toEqual([
+      415,
+      'application/json, application/jscalendar+json',
+    ]);
+  });
+
+  it('holds an owner to the ETag, where a schedule tag is sent as well', async () => {
+    const location = await create(simple);
+    const { etag, 'schedule-tag': schedule } = (await send('GET', location)).headers as Record<string, string>;
+    const both = (match: string, tag: string) => ({ 'if-match': match, 'if-schedule-tag-match': tag });
+    expect((await send('PATCH', location, { title: 'a' }, both('"stale"', schedule!))).status).toBe(412);
+    expect((await send('PATCH', location, { title: 'a' }, both(etag!, '"stale"'))).status).toBe(204);
+    expect((await send('PATCH', location, { title: 'b' }, { 'if-schedule-tag-match': '"stale"' })).status).toBe(412);
+  });
+
   it('asks for sign-in and hides foreign calendars', async () => {
     const anonymous = await server.inject({ method: 'GET', url: home });
     expect(anonymous.statusCode).toBe(401);

@@ -83,6 +83,33 @@ describe('the requests of the documentation', () => {
     ]);
   });
 
+  it('GET of a single resource by its id alone', async () => {
+    const made = await send('POST', base, { ...posted, title: 'Test' }, { headers: { ...json, accept: profile } });
+    const id = String(made.headers.location).split('/').at(-1)!;
+    expect(id).toMatch(/^\d+$/);
+    const shown = await send('GET', `/egroupware/groupdav.php/calendar/${id}`, undefined, {
+      headers: { accept: profile },
+    });
+    expect(shown.status).toBe(200);
+    expect(shown.json()).toMatchObject({ '@type': 'Event', ...posted, title: 'Test', priority: 5, privacy: 'public' });
+    expect(shown.text.split('\n').length).toBeGreaterThan(10);
+  });
+
+  it('POST answers with its status line in a header', async () => {
+    const headers = { ...json, accept: profile, prefer: 'return=representation' };
+    const answer = await send('POST', base, posted, { headers });
+    expect(answer.headers['x-webdav-status']).toBe('201 Created');
+  });
+
+  it('pages of what changed, by sync-token and nresults, and properties by props[]', async () => {
+    const accept = { headers: { accept: profile } };
+    const tags = (await send('GET', `${base}?filters[start]=2023-07-01&props[]=getetag`, undefined, accept)).json();
+    for (const tag of Object.values(tags.responses as Body)) expect(tag).toMatch(/^".+"$/);
+    const page = (await send('GET', `${base}?sync-token=&nresults=2`, undefined, accept)).json();
+    expect(page).toMatchObject({ 'more-results': true, 'sync-token': expect.any(String) as string });
+    expect(Object.keys(page.responses as Body)).toHaveLength(2);
+  });
+
   it('PUT with a uid creates the event and updates it, PATCH changes the title, DELETE deletes', async () => {
     const uid = '5638-8623c4830472a8ede9f9f8b30d435ea4';
     const event = {

@@ -1,24 +1,39 @@
+import { STATUS_CODES } from 'node:http';
 import type { DayferryError } from '@dayferry/core';
 import type { Answer } from '../routes/exchange.js';
 
 /** `{ error, message, code, path }` (the shape of the interface's documentation, with our members). */
 export function errorText(error: DayferryError): string {
+  return JSON.stringify(errorObject(error));
+}
+
+function errorObject(error: DayferryError): object {
   const { code, path } = error.detail;
-  return JSON.stringify({
+  return {
     error: statusOf(error),
     message: error.message,
     ...(code === undefined ? {} : { code }),
     ...(path ? { path } : {}),
-  });
+  };
 }
 
-export function errorAnswer(error: DayferryError, challenges: readonly string[]): Answer {
+/** RFC 9457: the same with the members that every problem has. */
+function problemText(error: DayferryError): string {
+  const status = statusOf(error);
+  const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: error.message };
+  return JSON.stringify({ ...problem, ...errorObject(error) });
+}
+
+/** In the interface's own form, or as application/problem+json for who accepts that. */
+export function errorAnswer(error: DayferryError, challenges: readonly string[], accept = ''): Answer {
   const status = statusOf(error);
   const { retryAfter } = error.detail;
-  const headers: Answer['headers'] = { 'content-type': 'application/json; charset=utf-8' };
+  const isProblem = /\bapplication\/problem\+json\b/i.test(accept);
+  const type = isProblem ? 'problem+json' : 'json';
+  const headers: Answer['headers'] = { 'content-type': `application/${type}; charset=utf-8` };
   if (status === 401) headers['www-authenticate'] = [...challenges];
   if (status === 503 || status === 429) headers['retry-after'] = String(retryAfter ?? 5);
-  return { status, headers, body: errorText(error) };
+  return { status, headers, body: isProblem ? problemText(error) : errorText(error) };
 }
 
 export function troubleAnswer(requestId: string): Answer {

@@ -16,7 +16,8 @@ export function openApiDocument(server: string): JsonObject {
     info: {
       title: 'Dayferry JSCalendar interface',
       version: '1',
-      description: 'Calendars and events as JSCalendar (RFC 8984).',
+      description:
+        'Calendars and events as JSCalendar (RFC 8984, and 2.0 with `;version=2.0` in the media type). `/calendar/` and `/tasks/` are your own.',
     },
     servers: [{ url: server }],
     security: [{ basic: [] }, { bearer: [] }],
@@ -37,7 +38,8 @@ function pathParameters(path: string): Json[] {
   }));
 }
 
-function operationObject({ kind, method, summary, query = {}, takes, gives }: Operation): JsonObject {
+function operationObject(operation: Operation): JsonObject {
+  const { kind, method, summary, query = {}, takes, gives, givesTypes } = operation;
   const parameters = Object.entries(query).map(([name, description]) => ({
     name: name.replace('!', ''),
     in: 'query',
@@ -45,18 +47,26 @@ function operationObject({ kind, method, summary, query = {}, takes, gives }: Op
     description,
     schema: { type: 'string' },
   }));
-  const body: JsonObject = takes === undefined ? {} : { requestBody: { required: true, content: json(takes) } };
+  const body: JsonObject = takes === undefined ? {} : { requestBody: requestBody(takes, operation) };
   const responses = Object.entries({ ...gives, default: 'Error' }).map(([status, schema]): [string, Json] => [
     status,
     {
       description: status === 'default' ? 'What went wrong.' : summary,
-      ...(schema === null ? {} : { content: json(schema) }),
+      ...(schema === null ? {} : { content: content(schema, status === 'default' ? errorTypes : givesTypes) }),
     },
   ]);
   const operationId = `${method.toLowerCase()}-${kind.replace('.', '-')}`;
   return { operationId, summary, parameters, ...body, responses: Object.fromEntries(responses) };
 }
 
-function json(schema: string): JsonObject {
-  return { 'application/json': { schema: ref(schema) } };
+function requestBody(takes: string, { takesTypes, isBodyOptional }: Operation): JsonObject {
+  return { required: !isBodyOptional, content: content(takes, takesTypes) };
+}
+
+const errorTypes = ['application/json', 'application/problem+json'];
+
+/** Only JSON has a schema. */
+function content(schema: string, types = ['application/json']): JsonObject {
+  const contentOf = (type: string): JsonObject => (/json$/.test(type) ? { schema: ref(schema) } : {});
+  return Object.fromEntries(types.map((type) => [type, contentOf(type)]));
 }

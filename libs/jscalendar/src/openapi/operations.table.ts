@@ -28,11 +28,18 @@ export interface Operation {
   summary: string;
   /** Query parameters: name → what it does; one that ends in `!` is required. */
   query?: Record<string, string>;
-  /** Schema of the request body. */
+  /** Schema of the request body, and its media types. */
   takes?: string;
+  takesTypes?: string[];
+  /** Media types of the answer. */
+  givesTypes?: string[];
+  /** Without a body it means something too. */
+  isBodyOptional?: boolean;
   /** Status → schema of the body, or null for none. */
   gives: Record<number, string | null>;
 }
+
+const objectTypes = ['application/json', 'application/jscalendar+json'];
 
 const window = {
   'filters[start]': 'Only what overlaps the time from here: a date or date-time.',
@@ -65,14 +72,17 @@ export const operations: Operation[] = [
       'sync-token': 'Empty: everything. A token: what changed since.',
       nresults: 'With sync-token: at most so many.',
     },
-    gives: { 200: 'Responses' },
+    givesTypes: [...objectTypes, 'text/event-stream'],
+    gives: { 200: 'Listing' },
   },
   {
     kind: 'collection',
     method: 'POST',
     summary: 'A new event or task; a Group makes all of its entries or none.',
-    takes: 'Object',
-    gives: { 201: 'Object' },
+    takes: 'NewObject',
+    takesTypes: objectTypes,
+    givesTypes: objectTypes,
+    gives: { 201: 'Created' },
   },
   {
     kind: 'collection',
@@ -85,13 +95,16 @@ export const operations: Operation[] = [
     method: 'GET',
     summary: 'One event or task, by its id, its uid or its CalDAV name.',
     query: { 'recurrence-id': 'One occurrence as an object of its own.' },
+    givesTypes: [...objectTypes, 'text/calendar'],
     gives: { 200: 'Object' },
   },
   {
     kind: 'object',
     method: 'PUT',
     summary: 'Replaces all that JSCalendar can say of the object, or creates it under its uid.',
-    takes: 'Object',
+    takes: 'NewObject',
+    takesTypes: objectTypes,
+    givesTypes: objectTypes,
     gives: { 200: 'Object', 201: 'Object', 204: null },
   },
   {
@@ -99,6 +112,8 @@ export const operations: Operation[] = [
     method: 'PATCH',
     summary: 'Changes what the pointers name, all of it or nothing.',
     takes: 'PatchObject',
+    takesTypes: objectTypes,
+    givesTypes: objectTypes,
     gives: { 200: 'Object', 204: null },
   },
   {
@@ -118,7 +133,10 @@ export const operations: Operation[] = [
       'recurrence-id': 'The occurrence that is answered for, or split before.',
       next: 'join: id or uid of the object that goes on from this one.',
     },
-    takes: 'Reply',
+    takes: 'Action',
+    takesTypes: objectTypes,
+    isBodyOptional: true,
+    givesTypes: objectTypes,
     gives: { 200: 'Object', 201: 'Object', 204: null },
   },
   {
@@ -138,16 +156,19 @@ export const operations: Operation[] = [
     kind: 'link',
     method: 'GET',
     summary: 'The content of an attachment inside the object; of another link what it says.',
+    givesTypes: ['application/json', '*/*'],
     gives: { 200: 'Link' },
   },
   {
     kind: 'link',
     method: 'POST',
     summary: 'Attaches the body, of any media type, under this file name.',
+    takes: 'File',
+    takesTypes: ['*/*'],
     gives: { 201: null },
   },
   { kind: 'link', method: 'DELETE', summary: 'Takes the link off the object.', gives: { 204: null } },
-  { kind: 'calendars', method: 'GET', summary: 'Calendars with their properties.', gives: { 200: 'Responses' } },
+  { kind: 'calendars', method: 'GET', summary: 'Calendars with their properties.', gives: { 200: 'Calendars' } },
   { kind: 'calendars', method: 'POST', summary: 'A new calendar.', takes: 'Calendar', gives: { 201: 'Calendar' } },
   { kind: 'calendar', method: 'GET', summary: 'One calendar.', gives: { 200: 'Calendar' } },
   {
@@ -163,7 +184,7 @@ export const operations: Operation[] = [
     summary: 'Deletes your calendar, or takes somebody else’s off your list.',
     gives: { 204: null },
   },
-  { kind: 'sharing', method: 'GET', summary: 'Who may do what with the calendar.', gives: { 200: 'Responses' } },
+  { kind: 'sharing', method: 'GET', summary: 'Who may do what with the calendar.', gives: { 200: 'Shares' } },
   {
     kind: 'share',
     method: 'GET',
@@ -183,36 +204,38 @@ export const operations: Operation[] = [
     method: 'GET',
     summary: 'When a user is busy.',
     query: { 'start!': 'UTC date-time.', 'end!': 'UTC date-time, at most 366 days later.' },
-    gives: { 200: 'Responses' },
+    gives: { 200: 'FreeBusyAnswers' },
   },
   {
     kind: 'outbox',
     method: 'POST',
     summary: 'When several people are busy.',
     takes: 'FreeBusyRequest',
-    gives: { 200: 'Responses' },
+    gives: { 200: 'FreeBusyAnswers' },
   },
   {
     kind: 'inbox',
     method: 'GET',
     summary: 'Invitations in your calendar that wait for an answer.',
-    gives: { 200: 'Responses' },
+    gives: { 200: 'Members' },
   },
   { kind: 'settings', method: 'GET', summary: 'Your own settings.', gives: { 200: 'Settings' } },
   {
     kind: 'principals',
     method: 'GET',
     summary: 'The people (users), groups and rooms (resources, locations) that you may know of.',
-    gives: { 200: 'Responses' },
+    gives: { 200: 'Principals' },
   },
   { kind: 'principal', method: 'GET', summary: 'One of them.', gives: { 200: 'Principal' } },
   {
     kind: 'convert',
     method: 'POST',
     summary: 'iCalendar to JSCalendar or the reverse; nothing is stored.',
-    takes: 'Object',
-    gives: { 200: 'Object' },
+    takes: 'NewObject',
+    takesTypes: [...objectTypes, 'text/calendar'],
+    givesTypes: [...objectTypes, 'text/calendar'],
+    gives: { 200: 'Converted' },
   },
-  { kind: 'openapi.json', method: 'GET', summary: 'This description.', gives: { 200: null } },
+  { kind: 'openapi.json', method: 'GET', summary: 'This description.', gives: { 200: 'File' } },
   { kind: 'docs', method: 'GET', summary: 'This description, for people.', gives: { 200: null } },
 ];

@@ -39,7 +39,7 @@ export async function dispatch(incoming: Incoming, surroundings: Surroundings): 
     return await answer(incoming, surroundings);
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;
-    const result = errorAnswer(error, surroundings.challenges);
+    const result = errorAnswer(error, surroundings.challenges, incoming.headers.accept);
     const headers = { ...result.headers, ...explaining(result, error, incoming.method) };
     return { ...result, headers };
   }
