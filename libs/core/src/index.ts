@@ -72,7 +72,7 @@ export { isDate, isFloating, UTC, type TimePoint } from './model/time-point.js';
 export type { Clock, ICalendarRenderer, IdSource } from './ports/environment.port.js';
 export type {
   BusyFound,
-  BusyStart,
+  BusyInstance,
   Cover,
   IndexWindow,
   InstanceFound,

@@ -1,6 +1,7 @@
 import {
   endOf,
   formatOffset,
+  formatUtcSeconds,
   isDate,
   localInZone,
   offsetMinutesAt,
@@ -42,8 +43,8 @@ export function renderTime(view: EventView, point: TimePoint, series: Pick<Event
 
 /** RFC 3339 to the second, with the offset of the zone; `Z` for UTC. */
 export function renderInstant(utc: number, zone: string): string {
-  const offset = zone === UTC || zone === 'UTC' ? 'Z' : formatOffset(offsetMinutesAt(utc, zone));
-  return `${localInZone(utc, zone)}${offset}`;
+  if (zone === UTC || zone === 'UTC') return formatUtcSeconds(utc);
+  return `${localInZone(utc, zone)}${formatOffset(offsetMinutesAt(utc, zone))}`;
 }
 
 function shownZone(zone: string | null, calendarZone: string): string {

@@ -82,16 +82,14 @@ export interface SeriesFound {
   uncovered: SeriesVersion[];
 }
 
-/** Busy instances with one start, each type's latest end: all that merged intervals need. */
-export interface BusyStart {
+/** An instance that takes time; of several with one start and type, the longest is enough. */
+export interface BusyInstance extends Pick<InstanceRow, 'start' | 'end' | 'isWall'> {
   calendarKey: string;
-  start: number;
-  isWall: boolean;
-  ends: { busy: number | null; tentative: number | null; unavailable: number | null };
+  busy: Exclude<BusyCode, 0>;
 }
 
 export interface BusyFound {
-  starts: BusyStart[];
+  instances: BusyInstance[];
   uncovered: Uncovered[];
 }
 

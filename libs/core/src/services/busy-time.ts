@@ -70,6 +70,7 @@ export function mergeBusy(intervals: BusyInterval[], window: { from: number; to:
 
 /** For protocols that know one kind of busy time only (v2, v3): joined whatever their type. */
 export function withoutTypes(intervals: BusyInterval[]): { start: number; end: number }[] {
+  if (intervals.every(({ type }) => type === intervals[0]!.type)) return intervals;
   const busy = intervals.map(({ start, end }) => ({ start, end, type: 'busy' as const }));
   return mergeBusy(busy, { from: -Infinity, to: Infinity }).map(({ start, end }) => ({ start, end }));
 }

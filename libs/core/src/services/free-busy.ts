@@ -1,7 +1,7 @@
 import type { Viewer } from '../access/viewer.js';
 import { forbidden, invalidInput, notFound } from '../errors.js';
 import type { Principal } from '../model/directory.js';
-import type { BusyStart, Uncovered } from '../ports/instances.port.js';
+import type { BusyInstance, Uncovered } from '../ports/instances.port.js';
 import type { EventSeries } from '../model/series.js';
 import { contentAt } from '../recurrence/resolve.js';
 import type { AboutPerson, FreeBusyService, PersonBusy } from './api.js';
@@ -91,13 +91,13 @@ async function busyOf(core: CoreContext, calendars: VisibleCalendar[], window: B
   if (!(window.from < window.to))
     throw invalidInput('timeMax', 'The specified time range is empty.', { code: 'time-range-empty' });
   const keys = calendars.map(({ key }) => key);
-  const { starts, uncovered } = await core.store.reader.busyIn(keys, { from: window.from, to: window.to });
-  const byCalendar = grouped(starts, ({ calendarKey }) => calendarKey);
+  const { instances, uncovered } = await core.store.reader.busyIn(keys, { from: window.from, to: window.to });
+  const byCalendar = grouped(instances, ({ calendarKey }) => calendarKey);
   const strays = grouped(uncovered, ({ calendarKey }) => calendarKey);
   const answers = calendars.map(async (calendar): Promise<[string, Busy]> => {
     const engine = await busyByEngine(core, calendar, strays.get(calendar.key) ?? [], window);
     const zone = window.zone ?? calendar.timeZone;
-    const indexed = (byCalendar.get(calendar.key) ?? []).flatMap((start) => intervalsOf(start, zone));
+    const indexed = (byCalendar.get(calendar.key) ?? []).map((instance) => intervalOf(instance, zone));
     return [
       calendar.key,
       { intervals: mergeBusy([...indexed, ...engine.intervals], window), isTruncated: engine.isTruncated },
@@ -106,11 +106,11 @@ async function busyOf(core: CoreContext, calendars: VisibleCalendar[], window: B
   return new Map(await Promise.all(answers));
 }
 
-function intervalsOf({ start, isWall, ends }: BusyStart, zone: string): BusyInterval[] {
+const types = { 1: 'busy', 2: 'tentative', 3: 'unavailable' } as const;
+
+function intervalOf({ start, end, isWall, busy }: BusyInstance, zone: string): BusyInterval {
   const utc = (time: number): number => (isWall ? toUtc({ local: civilText(time), zone: null }, zone) : time);
-  return (['busy', 'tentative', 'unavailable'] as const).flatMap((type) =>
-    ends[type] === null ? [] : [{ start: utc(start), end: utc(ends[type]), type }],
-  );
+  return { start: utc(start), end: utc(end), type: types[busy] };
 }
 
 /** What the time index does not cover; a series that it covers by now may be found twice, which merges into one. */

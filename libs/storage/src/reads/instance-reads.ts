@@ -1,7 +1,7 @@
 import { OPEN_END } from '@dayferry/core';
 import type {
   BusyFound,
-  BusyStart,
+  BusyInstance,
   IndexWindow,
   InstanceFound,
   InstanceReader,
@@ -160,38 +160,49 @@ function toInstances(calendarKey: string, rows: FoundRow[]): InstancesFound {
 const most = 50;
 
 async function busyIn(sql: Sql, calendarKeys: string[], window: Reach): Promise<BusyFound> {
-  const found: BusyFound = { starts: [], uncovered: [] };
+  const found: BusyFound = { instances: [], uncovered: [] };
   for (let i = 0; i < calendarKeys.length; i += most) {
     for (const row of await busyRows(sql, calendarKeys.slice(i, i + most), window)) {
-      if (row.start_utc === null) found.uncovered.push(toUncovered(row));
-      else found.starts.push(toBusyStart(row));
+      if (row.starts === null) found.uncovered.push(toUncovered(row));
+      else addBusy(row, found.instances);
     }
   }
   return found;
 }
 
-/** Grouped in the order of the index: what many meetings begin at the same minute, one row says. */
+/**
+ * A row of SQLite costs far more than a number in a list, and a list may be as long as it likes: one row for each
+ * calendar. MySQL and MariaDB cut long lists in silence: there one for each start and type.
+ */
+const busyColumns = {
+  sqlite:
+    'json_group_array(i.start_utc) AS starts, json_group_array(i.end_utc) AS ends, json_group_array(i.busy) AS types',
+  mysql: 'i.start_utc AS starts, MAX(i.end_utc) AS ends, i.busy AS types',
+};
+const busyGroups = { sqlite: 'i.calendar_key', mysql: 'i.calendar_key, i.start_utc, i.busy' };
+
 function busyRows(sql: Sql, calendarKeys: string[], window: Reach): Promise<Row[]> {
   const keys = placeholders(calendarKeys.length);
-  const end = (code: number): string => `MAX(CASE i.busy WHEN ${code} THEN i.end_utc END)`;
   const lanes = laneClauses(window).map(({ lane, where, values }) => ({
     text:
-      `SELECT i.calendar_key, NULL AS series_key, ${lane} AS lane_or_seq, i.start_utc, ${end(1)} AS busy, ${end(2)} AS tentative, ` +
-      `${end(3)} AS unavailable FROM instance i WHERE i.calendar_key IN (${keys}) AND ${where} AND i.busy > 0 ` +
-      'GROUP BY i.calendar_key, i.start_utc',
+      `SELECT i.calendar_key, NULL AS series_key, ${lane} AS lane_or_seq, ${busyColumns[sql.dialect]} FROM instance i ` +
+      `WHERE i.calendar_key IN (${keys}) AND ${where} AND i.busy > 0 GROUP BY ${busyGroups[sql.dialect]}`,
     values: [...calendarKeys, ...values],
   }));
-  return union(sql, [...lanes, ...uncoveredIn(`${uncoveredColumns}, NULL, NULL, NULL, NULL`, calendarKeys, window)]);
+  return union(sql, [...lanes, ...uncoveredIn(`${uncoveredColumns}, NULL, NULL, NULL`, calendarKeys, window)]);
 }
 
-function toBusyStart(row: Row): BusyStart {
-  const { busy, tentative, unavailable } = row as unknown as BusyStart['ends'];
-  return {
-    calendarKey: row.calendar_key as string,
-    start: row.start_utc as number,
-    isWall: isWallLane(row.lane_or_seq as number),
-    ends: { busy, tentative, unavailable },
-  };
+function addBusy(row: Row, instances: BusyInstance[]): void {
+  const calendarKey = row.calendar_key as string;
+  const isWall = isWallLane(row.lane_or_seq as number);
+  const [starts, ends, types] = [numbersIn(row.starts!), numbersIn(row.ends!), numbersIn(row.types!)];
+  starts.forEach((start, i) => {
+    instances.push({ calendarKey, start, end: ends[i]!, isWall, busy: types[i] as BusyInstance['busy'] });
+  });
+}
+
+function numbersIn(value: string | number): number[] {
+  return typeof value === 'number' ? [value] : (JSON.parse(value) as number[]);
 }
 
 /** Calendar by calendar, so that the index that reads use answers this too. */
