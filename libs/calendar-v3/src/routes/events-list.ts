@@ -149,13 +149,7 @@ export async function pageBody(
   etag: string,
   next: { page?: string; sync?: string },
 ): Promise<Body> {
-  const [latest] = await scope.call.core.events.heads(open, {
-    orderBy: 'updated',
-    descending: true,
-    includeDeleted: true,
-    limit: 1,
-  });
-  const updated = Math.max(open.calendar.updated, latest?.updated ?? 0);
+  const updated = await scope.call.core.events.lastChange(open);
   const envelope = renderEventsPage(open, {
     etag,
     zone: scope.view.zone,

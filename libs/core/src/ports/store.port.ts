@@ -135,8 +135,8 @@ export interface StoreReader extends InstanceReader, OutboxReader, SharingReader
   versions(calendarKey: string, filter: SeriesFilter): Promise<SeriesVersion[]>;
   /** Deleted ones too, in no particular order. */
   headsByKey(calendarKey: string, keys: string[]): Promise<SeriesHead[]>;
-  /** Heads with `since < seq <= upTo`, deleted ones included, oldest change first. */
-  changes(calendarKey: string, since: number, upTo: number, limit: number): Promise<SeriesHead[]>;
+  /** Those with `since < seq <= upTo`, deleted ones included, oldest change first. */
+  changes(calendarKey: string, since: number, upTo: number, limit: number): Promise<SeriesVersion[]>;
 }
 
 /** Everything that writes; exists only inside `Store.write`. */

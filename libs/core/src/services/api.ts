@@ -208,6 +208,8 @@ export interface EventService {
   query(open: OpenCalendar, query: SeriesQuery): Promise<StoredSeries[]>;
   /** Heads only, for listings that name resources and ETags. */
   heads(open: OpenCalendar, query: SeriesQuery): Promise<SeriesHead[]>;
+  /** When any event changed last, deletions included, or the calendar itself; epoch milliseconds. */
+  lastChange(open: OpenCalendar): Promise<number>;
   /** The series of these heads as they are now, in their order; those that are gone are left out. */
   ofHeads(open: OpenCalendar, heads: SeriesHead[]): Promise<StoredSeries[]>;
   instances(open: OpenCalendar, query: InstanceQuery): Promise<InstancePage>;

@@ -1,6 +1,7 @@
 import { sightOf } from '../access/redaction.js';
 import type { Viewer } from '../access/viewer.js';
 import { DayferryError, notFound } from '../errors.js';
+import type { SeriesVersion } from '../ports/instances.port.js';
 import type { SeriesHead, SeriesRef, SeriesRow } from '../ports/store.port.js';
 import type { ChangePage, OpenCalendar, SeriesQuery, StoredSeries } from './api.js';
 import { listState } from './calendar-list.js';
@@ -104,8 +105,8 @@ export async function changesSince(
   if (!Number.isSafeInteger(since) || since > seq || since < minSeq) {
     throw new DayferryError('token-expired', 'Sync token is no longer valid, a full sync is required.');
   }
-  const { heads, hasMore } = await wholeChanges(core, open, since, limit ?? 1_000_000);
-  return { items: await withBodies(core, open, heads), upTo: hasMore ? heads.at(-1)!.seq : seq, hasMore };
+  const { versions, hasMore } = await wholeChanges(core, open, since, limit ?? 1_000_000);
+  return { items: await withBodies(core, open, versions), upTo: hasMore ? versions.at(-1)!.seq : seq, hasMore };
 }
 
 /** One change number may be on many series (a calendar was cleared): a page ends between change numbers, not inside. */
@@ -114,22 +115,22 @@ async function wholeChanges(
   open: OpenCalendar,
   since: number,
   limit: number,
-): Promise<{ heads: SeriesHead[]; hasMore: boolean }> {
-  const read = (upTo: number, most: number): Promise<SeriesHead[]> =>
+): Promise<{ versions: SeriesVersion[]; hasMore: boolean }> {
+  const read = (upTo: number, most: number): Promise<SeriesVersion[]> =>
     core.store.reader.changes(open.calendar.key, since, upTo, most);
-  const heads = await read(open.sync.seq, limit + 1);
-  if (heads.length <= limit) return { heads, hasMore: false };
-  const next = heads.pop()!.seq;
-  const whole = heads.filter((head) => head.seq !== next);
-  if (whole.length > 0) return { heads: whole, hasMore: true };
-  return { heads: await read(next, 1_000_000), hasMore: next < open.sync.seq };
+  const versions = await read(open.sync.seq, limit + 1);
+  if (versions.length <= limit) return { versions, hasMore: false };
+  const next = versions.pop()!.seq;
+  const whole = versions.filter(({ seq }) => seq !== next);
+  if (whole.length > 0) return { versions: whole, hasMore: true };
+  return { versions: await read(next, 1_000_000), hasMore: next < open.sync.seq };
 }
 
 /** Secret series look deleted to those who may not know of them: they may have been visible before. */
-async function withBodies(core: CoreContext, open: OpenCalendar, heads: SeriesHead[]): Promise<StoredSeries[]> {
-  const rows = await rowsOf(core, open.calendar.key, heads);
-  return heads.flatMap((head) => {
-    const row = rows.get(head.key);
+async function withBodies(core: CoreContext, open: OpenCalendar, versions: SeriesVersion[]): Promise<StoredSeries[]> {
+  const rows = await rowsOf(core, open.calendar.key, versions);
+  return versions.flatMap(({ key }) => {
+    const row = rows.get(key);
     return row ? [toStored(open, row, core.renderer) ?? gone(core, open, row)] : [];
   });
 }

@@ -4,6 +4,7 @@ import { instanceAt, queryInstances, streamInstances } from './event-instances.j
 import { changesSince, findByName, findListed, findSeries, ofHeads, queryHeads, querySeries } from './event-reads.js';
 import { joinStored, splitStored } from './event-split.js';
 import { transferSeries } from './event-transfer.js';
+import { lastChange } from './last-change.js';
 import { removeSeries, writeMany, writeSeries } from './event-writes.js';
 
 export function eventService(core: CoreContext): EventService {
@@ -13,6 +14,7 @@ export function eventService(core: CoreContext): EventService {
     findByName: (open, names) => findByName(core, open, names),
     query: (open, query) => querySeries(core, open, query),
     heads: (open, query) => queryHeads(core, open, query),
+    lastChange: (open) => lastChange(core, open),
     ofHeads: (open, heads) => ofHeads(core, open, heads),
     instances: (open, query) => queryInstances(core, open, query),
     stream: (open, query) => streamInstances(core, open, query),

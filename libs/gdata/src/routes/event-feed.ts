@@ -15,7 +15,7 @@ export async function getEventFeed(call: Call): Promise<Answer> {
   requireFeed(call);
   const open = await openCalendar(call);
   requireRemembered(call, open);
-  const validators = { etag: feedEtag(call, open), updated: await lastChange(call, open) };
+  const validators = { etag: feedEtag(call, open), updated: await call.core.events.lastChange(open) };
   const headers = { ...commonHeaders(call), ...validatorHeaders(validators) };
   if (isUnchanged(call, validators)) return { status: 304, headers, body: '' };
   const key = answerKey(call, open, validators.etag);
@@ -92,29 +92,6 @@ async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Valid
       ? jsoncDocument(eventFeedJsonc(page, shown.texts, open, context), call)
       : eventFeed(page, shown.texts, open, context);
   return { body: Buffer.from(body), isTruncated: matches.isTruncated || shown.isTruncated };
-}
-
-/** When the newest change of any event was, by calendar and change number: the same until the next write. */
-const newestChanges = new LRUCache<string, number>({ max: 20_000 });
-
-/** The newest change of any event, deletions included, or of the calendar itself. */
-async function lastChange(call: Call, open: OpenCalendar): Promise<number> {
-  const { calendar, sync } = open;
-  const key = `${calendar.key}:${sync.epoch}:${sync.seq}`;
-  const newest = newestChanges.get(key) ?? (await readLastChange(call, open));
-  newestChanges.set(key, newest);
-  return Math.max(calendar.updated, newest);
-}
-
-async function readLastChange(call: Call, open: OpenCalendar): Promise<number> {
-  const newest = await call.core.events.heads(open, {
-    kinds: ['event'],
-    includeDeleted: true,
-    orderBy: 'updated',
-    descending: true,
-    limit: 1,
-  });
-  return newest[0]?.updated ?? 0;
 }
 
 /**

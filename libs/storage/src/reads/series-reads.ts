@@ -13,6 +13,7 @@ const headColumns =
   's.start_utc, s.end_utc, s.is_exact, s.is_deleted, s.privacy, s.ical_size';
 const bodyJoin = 'JOIN series_body b ON b.calendar_key = s.calendar_key AND b.series_key = s.series_key';
 const rowSelect = `SELECT ${headColumns}, b.body, b.ical FROM series s ${bodyJoin}`;
+const versionSelect = 'SELECT s.series_key AS `key`, s.seq';
 const headSelect = `SELECT ${headColumns} FROM series s`;
 
 export function seriesReads(sql: Sql): SeriesReads {
@@ -46,10 +47,10 @@ export function seriesReads(sql: Sql): SeriesReads {
       }),
     changes: async (calendarKey, since, upTo, limit) => {
       const found = await sql.all(
-        `${headSelect} WHERE s.calendar_key = ? AND s.seq > ? AND s.seq <= ? ORDER BY s.seq LIMIT ?`,
+        `${versionSelect} FROM series s WHERE s.calendar_key = ? AND s.seq > ? AND s.seq <= ? ORDER BY s.seq LIMIT ?`,
         [calendarKey, since, upTo, limit],
       );
-      return found.map(toHead);
+      return found as unknown as SeriesVersion[];
     },
   };
 }
@@ -57,7 +58,7 @@ export function seriesReads(sql: Sql): SeriesReads {
 async function versions(sql: Sql, calendarKey: string, filter: SeriesFilter): Promise<SeriesVersion[]> {
   const { where, order, values, needsBody } = filterClause(calendarKey, filter);
   const from = `series s${needsBody ? ` ${bodyJoin}` : ''}`;
-  const found = await sql.all(`SELECT s.series_key AS \`key\`, s.seq FROM ${from} WHERE ${where} ${order}`, values);
+  const found = await sql.all(`${versionSelect} FROM ${from} WHERE ${where} ${order}`, values);
   return found as unknown as SeriesVersion[];
 }
 
