@@ -42,11 +42,11 @@ const ctag = {
   body: `<D:propfind ${namespaces}><D:prop><CS:getctag/><D:sync-token/></D:prop></D:propfind>`,
 };
 
-/** Of a hundred requests: 60 for the ctag, 20 syncs, 10 multigets of 10, 10 PUTs. */
+/** Of a hundred requests: 60 for the ctag, 20 syncs since the last one, 10 multigets of 10, 10 PUTs. */
 function mixed(i, { size, token }) {
   const kind = (i * 37) % 100;
   if (kind < 60) return ctag;
-  if (kind < 80) return sync(token);
+  if (kind < 80) return { ...sync(token), isFollowed: true };
   return kind < 90 ? multiget(10, size) : putAgain(1 + (i % (size - 1)));
 }
 

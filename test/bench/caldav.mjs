@@ -53,7 +53,14 @@ async function measure(phase, { gateway, bare, data }) {
   const origin = `http://127.0.0.1:${gatewayPort}`;
   const send = sender(origin, data.token, phase.connections ?? 10);
   const context = { size: data.size, ...(await look(send)) };
-  const own = await run(gateway, (i) => before(phase, send).then(() => send(phase.request(i, context))), phase);
+  const next = async (i) => {
+    await before(phase, send);
+    const wanted = phase.request(i, context);
+    const answer = await send(wanted, wanted.isFollowed);
+    if (wanted.isFollowed) context.token = tokenIn(answer.text);
+    return answer;
+  };
+  const own = await run(gateway, next, phase);
   send.close();
   const floor = phase.bare && (await runBare(bare, phase, data));
   report(phase.name, own, floor);
@@ -70,7 +77,11 @@ async function runBare(bare, phase, data) {
 async function look(send) {
   const { headers } = await send(firstLook.get);
   const { text } = await send(firstLook.sync, true);
-  return { etag: headers.etag, token: /<D:sync-token>([^<]*)</.exec(text)[1] };
+  return { etag: headers.etag, token: tokenIn(text) };
+}
+
+function tokenIn(text) {
+  return /<D:sync-token>([^<]*)</.exec(text)[1];
 }
 
 /** Changes that the next request is about; they are not measured with it, but for their CPU. */
