@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { count, gdataClient, share, type GdataClient } from './gdata-client.js';
+import { describe, expect, it } from 'vitest';
+import { count, share, gdataServer } from './gdata-client.js';
 
 const acl = 'alice%40example.org/acl/full';
 const rule = (scope: string, role: string): string =>
@@ -14,13 +13,8 @@ const darcy = "type='user' value='darcy@example.org'";
 const json = { 'content-type': 'application/json' };
 
 describe('access control lists', () => {
-  let server: TestServer;
-  let send: GdataClient;
-  beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
+  const gdata = gdataServer();
+  const { send } = gdata;
 
   it('are read, added to, changed and taken from as the guide has it', async () => {
     const created = await send('POST', acl, { body: rule(darcy, 'editor') });
@@ -84,7 +78,7 @@ describe('access control lists', () => {
   });
 
   it('are for owners alone, who keep their own access', async () => {
-    await share(server, 'alice', 'bob', 'writer');
+    await share(gdata.server, 'alice', 'bob', 'writer');
     expect((await send('GET', acl, { as: 'bob' })).statusCode).toBe(403);
     expect((await send('POST', acl, { as: 'bob', body: rule(darcy, 'read') })).statusCode).toBe(403);
     expect((await send('GET', acl, { as: 'carol' })).statusCode).toBe(403);

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { count, find, gdataClient, tennis, type GdataClient } from './gdata-client.js';
+import { describe, expect, it } from 'vitest';
+import { count, find, tennis, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 const batch = `${feed}/batch`;
@@ -12,13 +11,8 @@ interface Made {
 }
 
 describe('batches', () => {
-  let server: TestServer;
-  let send: GdataClient;
-  beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
+  const gdata = gdataServer();
+  const { send } = gdata;
 
   const make = async (): Promise<Made> => {
     const { body, headers } = await send('POST', feed, { body: tennis });

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { addCalendar, find, gdataClient, type GdataClient } from './gdata-client.js';
+import { describe, expect, it } from 'vitest';
+import { addCalendar, find, gdataServer } from './gdata-client.js';
 
 /** The guide's "Creating new calendars". */
 const league = `<entry xmlns='http://www.w3.org/2005/Atom' xmlns:gd='http://schemas.google.com/g/2005' xmlns:gCal='http://schemas.google.com/gCal/2005'>
@@ -16,13 +15,8 @@ const all = 'default/allcalendars/full';
 const json = { 'content-type': 'application/json' };
 
 describe('calendars', () => {
-  let server: TestServer;
-  let send: GdataClient;
-  beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
+  const gdata = gdataServer();
+  const { send } = gdata;
 
   const path = (body: string): string => find(body, /rel='edit'[^>]*href='[^']*feeds\/([^']*)'/);
 
@@ -110,15 +104,17 @@ describe('calendars', () => {
   });
 
   it('of others are subscribed to, personalised and unsubscribed from', async () => {
-    const id = await addCalendar(server, 'bob', { title: 'Week Numbers' });
+    const id = await addCalendar(gdata.server, 'bob', { title: 'Week Numbers' });
     const encoded = encodeURIComponent(id);
     const body = `<entry xmlns='http://www.w3.org/2005/Atom'><id>${encoded}</id></entry>`;
     expect((await send('POST', all, { body })).statusCode).toBe(404);
-    const open = await server.core.calendars.open(
-      await server.core.directory.viewer((await server.core.directory.byEmail('bob@example.org'))!, ['calendar']),
+    const open = await gdata.server.core.calendars.open(
+      await gdata.server.core.directory.viewer((await gdata.server.core.directory.byEmail('bob@example.org'))!, [
+        'calendar',
+      ]),
       id,
     );
-    await server.core.calendars.setAcl(open, { scopeType: 'default', scopeValue: '', role: 'reader' });
+    await gdata.server.core.calendars.setAcl(open, { scopeType: 'default', scopeValue: '', role: 'reader' });
     const subscribed = await send('POST', all, { body });
     expect(subscribed.statusCode).toBe(201);
     expect(subscribed.body).toContain("<gCal:accesslevel value='read'/>");

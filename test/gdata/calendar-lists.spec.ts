@@ -1,29 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { addCalendar, count, find, gdataClient, share, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addCalendar, count, find, share, gdataServer } from './gdata-client.js';
 
 describe('lists of calendars', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   let secondary: string;
   beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-    secondary = await addCalendar(server, 'alice', {
+    secondary = await addCalendar(gdata.server, 'alice', {
       title: "Alice's team",
       location: 'Room 1',
       timeZone: 'America/New_York',
       color: '#7a367b',
     });
-    await share(server, 'bob', 'alice', 'reader');
-    const alice = await server.core.directory.byEmail('alice@example.org');
-    const viewer = await server.core.directory.viewer(alice!, ['calendar']);
-    await server.core.calendars.updateEntry(await server.core.calendars.open(viewer, 'bob@example.org'), {
+    await share(gdata.server, 'bob', 'alice', 'reader');
+    const alice = await gdata.server.core.directory.byEmail('alice@example.org');
+    const viewer = await gdata.server.core.directory.viewer(alice!, ['calendar']);
+    await gdata.server.core.calendars.updateEntry(await gdata.server.core.calendars.open(viewer, 'bob@example.org'), {
       titleOverride: 'Bobby',
       isHidden: true,
     });
   });
-  afterAll(() => server.close());
 
   it.each([
     ['default', 3],
@@ -63,13 +59,13 @@ describe('lists of calendars', () => {
       'canPost',
       'items',
     ]);
-    expect(json.data.selfLink).toBe(`${server.url}/calendar/feeds/default/allcalendars/full?alt=jsonc`);
+    expect(json.data.selfLink).toBe(`${gdata.server.url}/calendar/feeds/default/allcalendars/full?alt=jsonc`);
     const team = json.data.items.find((item) => item.title === "Alice's team");
     expect(team).toMatchObject({
       kind: 'calendar#calendar',
-      id: `${server.url.replace('https', 'http')}/calendar/feeds/default/calendars/${encodeURIComponent(secondary)}`,
-      eventFeedLink: `${server.url}/calendar/feeds/${encodeURIComponent(secondary)}/private/full`,
-      accessControlListLink: `${server.url}/calendar/feeds/${encodeURIComponent(secondary)}/acl/full`,
+      id: `${gdata.server.url.replace('https', 'http')}/calendar/feeds/default/calendars/${encodeURIComponent(secondary)}`,
+      eventFeedLink: `${gdata.server.url}/calendar/feeds/${encodeURIComponent(secondary)}/private/full`,
+      accessControlListLink: `${gdata.server.url}/calendar/feeds/${encodeURIComponent(secondary)}/acl/full`,
       canEdit: true,
       author: { displayName: "Alice's team" },
       accessLevel: 'owner',
@@ -113,7 +109,7 @@ describe('lists of calendars', () => {
     expect(find(first.body, /<feed [^>]*gd:etag='([^']*)'/)).toBe(etag);
     const second = await send('GET', 'default/owncalendars/full', { headers: { 'if-none-match': etag } });
     expect([second.statusCode, second.body]).toEqual([304, '']);
-    await addCalendar(server, 'alice', { title: 'Another' });
+    await addCalendar(gdata.server, 'alice', { title: 'Another' });
     expect((await send('GET', 'default/owncalendars/full', { headers: { 'if-none-match': etag } })).statusCode).toBe(
       200,
     );

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { find, gdataClient, lessons, share, tennis, type GdataClient } from './gdata-client.js';
+import { describe, expect, it } from 'vitest';
+import { find, lessons, share, tennis, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 const names =
@@ -8,13 +7,8 @@ const names =
 const json = { 'content-type': 'application/json' };
 
 describe('events', () => {
-  let server: TestServer;
-  let send: GdataClient;
-  beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
+  const gdata = gdataServer();
+  const { send } = gdata;
 
   const editPath = (xml: string): string => find(xml, /rel='edit'[^>]*href='([^']*)'/).split('/calendar/feeds/')[1]!;
   const etagOf = (xml: string): string => find(xml, /<entry [^>]*gd:etag='([^']*)'/);
@@ -240,13 +234,13 @@ describe('events', () => {
 
   it('of somebody else are read-only or forbidden', async () => {
     expect((await send('GET', 'alice%40example.org/private/full', { as: 'bob' })).statusCode).toBe(403);
-    await share(server, 'alice', 'bob', 'reader');
+    await share(gdata.server, 'alice', 'bob', 'reader');
     const { body } = await send('GET', 'alice@example.org/private/full', { as: 'bob' });
     expect(body).not.toMatch(/#post|#batch|rel='edit'/);
     expect(body).toContain('alice%40example.org/private/full');
     const post = await send('POST', 'alice%40example.org/private/full', { as: 'bob', body: tennis });
     expect(post.statusCode).toBe(403);
-    await share(server, 'alice', 'bob', 'freeBusy');
+    await share(gdata.server, 'alice', 'bob', 'freeBusy');
     const busy = (await send('GET', 'alice%40example.org/private/full', { as: 'bob' })).body;
     expect(busy).not.toContain('Tennis');
     expect(busy).toContain('<gd:when');

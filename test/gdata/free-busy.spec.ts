@@ -1,7 +1,7 @@
 import { createPrincipal } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, startServer, type TestServer } from '../harness/index.js';
-import { count, find, gdataClient, share, tennis, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeClock, people } from '../harness/index.js';
+import { count, find, share, tennis, gdataServer } from './gdata-client.js';
 
 const busyTimes = 'default/freebusy/busy-times';
 const range = 'start-min=2010-03-13T00:00:00Z&start-max=2010-03-14T00:00:00Z';
@@ -11,12 +11,10 @@ const meeting = (start: string, end: string): string =>
     .replace('2006-04-17T17:00:00.000Z', `2010-03-13T${end}:00Z`);
 
 describe('busy times', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer({ clock: fakeClock('2010-03-13T00:00:00Z') });
+  const { send } = gdata;
   beforeAll(async () => {
-    server = await startServer({ clock: fakeClock('2010-03-13T00:00:00Z') });
-    send = gdataClient(server);
-    await share(server, 'bob', 'alice', 'freeBusy');
+    await share(gdata.server, 'bob', 'alice', 'freeBusy');
     for (const [start, end] of [
       ['14:00', '14:30'],
       ['14:15', '15:00'],
@@ -26,7 +24,7 @@ describe('busy times', () => {
     }
     const free = meeting('20:00', '21:00').replace('event.opaque', 'event.transparent');
     await send('POST', 'default/private/full', { as: 'bob', body: free });
-    const { dependencies } = server.gateway;
+    const { dependencies } = gdata.server.gateway;
     await dependencies.store.write(async (tx) => {
       const team = { kind: 'group' as const, email: 'team@example.org', name: 'Team' };
       const group = await createPrincipal(dependencies, tx, team);
@@ -36,7 +34,6 @@ describe('busy times', () => {
       await tx.setGroupMembers(group.key, keys);
     });
   });
-  afterAll(() => server.close());
 
   const times = (body: string): string[] =>
     [...body.matchAll(/<gCal:busy><gd:when endTime='([^']*)' startTime='([^']*)'/g)].map(

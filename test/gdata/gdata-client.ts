@@ -1,7 +1,8 @@
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { SaxesParser } from 'saxes';
+import { afterAll, beforeAll } from 'vitest';
 import type { NewCalendar, Role } from '@dayferry/core';
-import { people, type Person, type TestServer } from '../harness/index.js';
+import { people, startServer, type Person, type ServerOptions, type TestServer } from '../harness/index.js';
 
 export interface Options {
   /** null sends no credentials. */
@@ -30,6 +31,24 @@ export function gdataClient(server: TestServer): GdataClient {
       },
       ...(body === undefined ? {} : { payload: body }),
     });
+}
+
+export interface Gdata {
+  send: GdataClient;
+  readonly server: TestServer;
+}
+
+/** A server for the tests of a file, and a client of it: there from the first `beforeAll` after this on. */
+export function gdataServer(options?: ServerOptions): Gdata {
+  let server: TestServer;
+  beforeAll(async () => void (server = await startServer(options)));
+  afterAll(() => server.close());
+  return {
+    send: (...request) => gdataClient(server)(...request),
+    get server() {
+      return server;
+    },
+  };
 }
 
 /** A secondary calendar; its id. */

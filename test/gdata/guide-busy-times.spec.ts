@@ -1,7 +1,7 @@
 import { createPrincipal } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, startServer, type Person, type TestServer } from '../harness/index.js';
-import { gdataClient, share, tennis, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeClock, people, type Person } from '../harness/index.js';
+import { share, tennis, gdataServer } from './gdata-client.js';
 import { lacking, printed, type Names } from './printed.js';
 
 const busyTimes = 'default/freebusy/busy-times';
@@ -27,16 +27,14 @@ const meetings: Record<Person, [start: string, end: string][]> = {
 };
 
 describe('the guide on busy times', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer({ clock: fakeClock('2010-03-13T00:00:00Z') });
+  const { send } = gdata;
   let names: Names;
 
   beforeAll(async () => {
-    server = await startServer({ clock: fakeClock('2010-03-13T00:00:00Z') });
-    send = gdataClient(server);
     const day = '2010-03-13T';
     for (const [person, list] of Object.entries(meetings) as [Person, [string, string][]][]) {
-      if (person !== 'alice') await share(server, person, 'alice', 'freeBusy');
+      if (person !== 'alice') await share(gdata.server, person, 'alice', 'freeBusy');
       for (const [start, end] of list) {
         const body = tennis
           .replace('2006-04-17T15:00:00.000', `${day}${start}:00`)
@@ -46,8 +44,8 @@ describe('the guide on busy times', () => {
     }
     await addGroup();
     names = {
-      'https://www.google.com/calendar/feeds': `${server.url}/calendar/feeds`,
-      'http://www.google.com/calendar/feeds': `${server.url}/calendar/feeds`,
+      'https://www.google.com/calendar/feeds': `${gdata.server.url}/calendar/feeds`,
+      'http://www.google.com/calendar/feeds': `${gdata.server.url}/calendar/feeds`,
       'freebusy/liz%40example.com': 'freebusy/busy-times/bob%40example.org',
       'freebusy/john%40example.com': 'freebusy/busy-times/carol%40example.org',
       'freebusy/alice%40example.com': 'freebusy/busy-times/alice%40example.org',
@@ -60,7 +58,6 @@ describe('the guide on busy times', () => {
       'John Doe': 'Carol Cook',
     };
   });
-  afterAll(() => server.close());
 
   const compare = (file: string, body: string, more: Names = {}): string[] =>
     lacking(file, body, { ...more, ...names }, wellFormed);
@@ -92,7 +89,7 @@ describe('the guide on busy times', () => {
   });
 
   async function addGroup(): Promise<void> {
-    const { dependencies } = server.gateway;
+    const { dependencies } = gdata.server.gateway;
     await dependencies.store.write(async (tx) => {
       const group = await createPrincipal(dependencies, tx, {
         kind: 'group',

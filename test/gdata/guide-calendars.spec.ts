@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { addCalendar, find, gdataClient, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addCalendar, find, gdataServer } from './gdata-client.js';
 import { formats, lacking, printed, type Names } from './printed.js';
 
 const all = 'default/allcalendars/full';
@@ -11,8 +10,8 @@ const weekNumbers = 'e_2_en%23weeknum%40group.v.calendar.google.com';
 
 /** Every example that the developer's guide prints of settings, calendars and access lists; a list names what is decided otherwise. */
 describe('the guide on calendars', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   let names: Names;
   /** Bob's, for subscriptions. */
   let weeks: string;
@@ -23,19 +22,23 @@ describe('the guide on calendars', () => {
   const subscribe = (id: string) => send('POST', all, { body: printed('subscribe.xml', { [weekNumbers]: id }) });
 
   beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
     const description = 'Week numbers displayed weekly';
-    const week = await addCalendar(server, 'bob', { title: 'Week Numbers', description, timeZone: 'Europe/Zurich' });
+    const week = await addCalendar(gdata.server, 'bob', {
+      title: 'Week Numbers',
+      description,
+      timeZone: 'Europe/Zurich',
+    });
     weeks = encodeURIComponent(week);
-    doodles = encodeURIComponent(await addCalendar(server, 'bob', { title: 'Google Doodles', timeZone: 'Etc/GMT' }));
+    doodles = encodeURIComponent(
+      await addCalendar(gdata.server, 'bob', { title: 'Google Doodles', timeZone: 'Etc/GMT' }),
+    );
     for (const calendar of [weeks, doodles]) {
       const body = printed('add-rule.xml', { 'darcy@gmail.com': 'alice@example.org', '#editor': '#read' });
       expect((await send('POST', `${calendar}/acl/full`, { as: 'bob', body })).statusCode).toBe(201);
     }
     names = {
-      'https://www.google.com/': `${server.url}/`,
-      'http://www.google.com/calendar/feeds': `${server.url}/calendar/feeds`,
+      'https://www.google.com/': `${gdata.server.url}/`,
+      'http://www.google.com/calendar/feeds': `${gdata.server.url}/calendar/feeds`,
       'Elizabeth Bennet': 'My Primary Calendar',
       "Coach's Calendar List": "Alice Adler's Calendar List",
       'user@gmail.com': 'alice@example.org',
@@ -49,7 +52,6 @@ describe('the guide on calendars', () => {
       'c4o4i7m2lbamc4k26sc2vokh5g%40group.calendar.google.com': doodles,
     };
   });
-  afterAll(() => server.close());
 
   it.each(formats)('settings ($format)', async ({ format, alt }) => {
     const { body } = await send('GET', `default/settings${alt}`);

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, startServer, type TestServer } from '../harness/index.js';
-import { count, find, gdataClient, tennis, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeClock } from '../harness/index.js';
+import { count, find, tennis, type GdataClient, gdataServer } from './gdata-client.js';
 import { formats, lacking, printed, type Names } from './printed.js';
 
 const feed = 'default/private/full';
@@ -9,8 +9,8 @@ const any = { 'if-match': '*' };
 
 /** Every example that the developer's guide prints of events; lists name what is decided otherwise. */
 describe('the guide on events', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer({ clock: fakeClock('2007-03-13T00:00:00Z') });
+  const { send } = gdata;
   let names: Names;
 
   const compare = (file: string, body: string, more: Names = {}): string[] =>
@@ -23,17 +23,14 @@ describe('the guide on events', () => {
   const drop = (id: string) => send('DELETE', `${feed}/${id}`, { headers: any });
 
   beforeAll(async () => {
-    server = await startServer({ clock: fakeClock('2007-03-13T00:00:00Z') });
-    send = gdataClient(server);
     names = {
-      'https://www.google.com/calendar/feeds': `${server.url}/calendar/feeds`,
-      'https://www.google.com/calendar/event': `${server.url}/calendar/event`,
-      'http://www.google.com/calendar/feeds': `${server.url}/calendar/feeds`,
+      'https://www.google.com/calendar/feeds': `${gdata.server.url}/calendar/feeds`,
+      'https://www.google.com/calendar/event': `${gdata.server.url}/calendar/event`,
+      'http://www.google.com/calendar/feeds': `${gdata.server.url}/calendar/feeds`,
       'Jo March': 'Alice Adler',
       'jo@gmail.com': 'alice@example.org',
     };
   });
-  afterAll(() => server.close());
 
   it.each(formats)('creating, updating and deleting one ($format)', async ({ format, alt, headers }) => {
     const created = await post(`create-event.${format}`, alt, headers);
@@ -109,7 +106,7 @@ describe('the guide on events', () => {
   );
 
   it.each(formats)('the feed behind a magic cookie, without credentials ($format)', async ({ format, alt }) => {
-    const { calendars, directory } = server.core;
+    const { calendars, directory } = gdata.server.core;
     const viewer = await directory.viewer((await directory.byEmail('alice@example.org'))!, ['calendar']);
     const open = await calendars.open(viewer, 'alice@example.org');
     const shown = { title: 'Alice Adler', description: 'This is my main calendar.', location: 'California' };
@@ -235,7 +232,7 @@ describe('the guide on events', () => {
     // Edit links had versions before 2013; the id of a feed of answers is its own; eids differ.
     const versions = /link@href=.*(event\?eid=|\/633260\d+$)/;
     expect(compare('batched.xml', body, answered).filter((path) => !versions.test(path))).toEqual([
-      `/feed/id=${server.url}/calendar/feeds/default/events`,
+      `/feed/id=${gdata.server.url}/calendar/feeds/default/events`,
     ]);
     const own2 = (await send('GET', feed)).body;
     expect(own2).toContain(find(printed('batch-link.xml'), /(rel='[^']*#batch')/));

@@ -1,21 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { count, find, gdataClient, tennis, type GdataClient } from './gdata-client.js';
+import { describe, expect, it } from 'vitest';
+import { count, find, tennis, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 const script = `</title><script>alert(1)</script>"onmouseover='x' ]]> <svg onload=alert(1)>`;
 const escaped = script.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 describe('hostile documents', () => {
-  let server: TestServer;
-  let send: GdataClient;
-  beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
+  const gdata = gdataServer();
+  const { send } = gdata;
 
   const post = (body: string | Buffer, headers: Record<string, string> = {}) => send('POST', feed, { body, headers });
   const utf16 = (text: string, bom = true): Buffer => Buffer.from((bom ? '\ufeff' : '') + text, 'utf16le');

@@ -1,18 +1,12 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { count, gdataClient, tennis, type GdataClient, type Options } from './gdata-client.js';
+import { describe, expect, it } from 'vitest';
+import { count, tennis, type Options, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 
 describe('hostile and odd requests', () => {
-  let server: TestServer;
-  let send: GdataClient;
-  beforeAll(async () => {
-    server = await startServer({ listen: true });
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
+  const gdata = gdataServer({ listen: true });
+  const { send } = gdata;
 
   const doctype = (text: string): string => `<?xml version="1.0"?><!DOCTYPE entry ${text}>${tennis}`;
   const laughs = Array.from({ length: 10 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
@@ -160,13 +154,13 @@ describe('hostile and odd requests', () => {
   });
 
   it('take the request target in absolute form (old Python service class)', async () => {
-    const { port } = new URL(server.url).port
-      ? new URL(server.url)
-      : { port: String((server.app.getHttpServer() as { address(): { port: number } }).address().port) };
+    const { port } = new URL(gdata.server.url).port
+      ? new URL(gdata.server.url)
+      : { port: String((gdata.server.app.getHttpServer() as { address(): { port: number } }).address().port) };
     const text = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(port), '127.0.0.1', () =>
         socket.write(
-          `GET http://127.0.0.1:${port}/calendar/feeds/default?v=2 HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${server.tokens.alice}\r\nConnection: close\r\n\r\n`,
+          `GET http://127.0.0.1:${port}/calendar/feeds/default?v=2 HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${gdata.server.tokens.alice}\r\nConnection: close\r\n\r\n`,
         ),
       );
       const parts: Buffer[] = [];

@@ -1,30 +1,27 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { people, startServer, type TestServer } from '../harness/index.js';
-import { find, gdataClient, tennis, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { people } from '../harness/index.js';
+import { find, tennis, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 
 describe('invitations without an answer', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   const titles = async (query: string): Promise<string[]> => {
     const { body } = await send('GET', `${feed}?${query}`, { as: 'bob' });
     return [...body.matchAll(/<entry.*?<title>([^<]*)</g)].map(([, title]) => title!);
   };
   const hide = async (hideInvitations: boolean): Promise<void> => {
-    const { store } = server.gateway.dependencies;
-    const user = (await server.core.directory.byEmail(people.bob.email))!;
+    const { store } = gdata.server.gateway.dependencies;
+    const user = (await gdata.server.core.directory.byEmail(people.bob.email))!;
     await store.write((tx) => tx.savePrincipal({ ...user, settings: { hideInvitations } }));
   };
 
   beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
     const guests = "<gd:who email='bob@example.org' rel='http://schemas.google.com/g/2005#event.attendee'/>";
     await send('POST', feed, { body: tennis.replace('</entry>', `${guests}</entry>`) });
     await send('POST', feed, { as: 'bob', body: tennis.replace('Tennis with Beth', 'Own') });
   });
-  afterAll(() => server.close());
 
   it.each(['', 'singleevents=true&start-min=2006-04-01&start-max=2006-05-01'])(
     'are shown, unless the user hides them: then with showhidden=true (%s)',

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { find, gdataClient, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { find, gdataServer } from './gdata-client.js';
 
 /** An event with something in every row of the migration guide's first table. */
 const full = `<entry xmlns='http://www.w3.org/2005/Atom' xmlns:gd='http://schemas.google.com/g/2005' xmlns:gCal='http://schemas.google.com/gCal/2005'>
@@ -25,22 +24,16 @@ type Body = Record<string, unknown>;
 
 /** Each row of the guide's tables: what v2 shows, and what v3 shows of the same thing (seed: migration guide). */
 describe('the migration guide', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   const v3 = async (path: string): Promise<Body> => {
-    const headers = { authorization: `Bearer ${server.tokens.alice}` };
-    return (await server.inject({ method: 'GET', url: `/calendar/v3/${path}`, headers })).json<Body>();
+    const headers = { authorization: `Bearer ${gdata.server.tokens.alice}` };
+    return (await gdata.server.inject({ method: 'GET', url: `/calendar/v3/${path}`, headers })).json<Body>();
   };
   const post = async (body: string): Promise<{ atom: string; id: string }> => {
     const atom = (await send('POST', 'default/private/full', { body })).body;
     return { atom, id: find(atom, /<id>[^<]*\/([^</]*)<\/id>/) };
   };
-
-  beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
 
   describe('rows of a single event', () => {
     let atom: string;
@@ -221,7 +214,7 @@ describe('the migration guide', () => {
   it.each(['GoogleLogin auth=', 'AuthSub token=', 'authsub token="', 'Bearer '])(
     'tokens in the spelling of old clients: %s',
     async (prefix) => {
-      const authorization = `${prefix}${server.tokens.alice}${prefix.endsWith('"') ? '"' : ''}`;
+      const authorization = `${prefix}${gdata.server.tokens.alice}${prefix.endsWith('"') ? '"' : ''}`;
       expect((await send('GET', 'default', { as: null, headers: { authorization } })).statusCode).toBe(200);
       const alias = { 'x-gdata-authorization': authorization };
       expect((await send('GET', 'default', { as: null, headers: alias })).statusCode).toBe(200);

@@ -1,8 +1,7 @@
 import type { OpenCalendar } from '@dayferry/core';
 import { parseObject } from '@dayferry/icalendar';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { find, gdataClient, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { find, gdataServer } from './gdata-client.js';
 
 const ics = (...lines: string[]): string =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//X//Y//EN', ...lines, 'END:VCALENDAR', ''].join('\r\n');
@@ -83,23 +82,20 @@ const objects: [string, string][] = [
 ];
 
 describe('events of other protocols', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   let open: OpenCalendar;
   beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-    const user = await server.core.directory.byEmail('alice@example.org');
-    open = await server.core.calendars.open(
-      await server.core.directory.viewer(user!, ['calendar']),
+    const user = await gdata.server.core.directory.byEmail('alice@example.org');
+    open = await gdata.server.core.calendars.open(
+      await gdata.server.core.directory.viewer(user!, ['calendar']),
       'alice@example.org',
     );
   });
-  afterAll(() => server.close());
 
   const put = async (text: string) => {
-    const draft = parseObject(text, { limits: server.core.limits, calendarZone: open.calendar.timeZone });
-    const { stored } = await server.core.events.write(open, null, () => draft, {
+    const draft = parseObject(text, { limits: gdata.server.core.limits, calendarZone: open.calendar.timeZone });
+    const { stored } = await gdata.server.core.events.write(open, null, () => draft, {
       origin: 'ical',
       ical: text,
       isImport: true,
@@ -117,14 +113,14 @@ describe('events of other protocols', () => {
       expect(written.statusCode, written.body).toBe(200);
       expect(written.headers.etag).toBe(shown.headers.etag);
     }
-    expect((await server.core.events.find(open, { key })).ical).toBe(text);
+    expect((await gdata.server.core.events.find(open, { key })).ical).toBe(text);
   });
 
   it('keep what v2 cannot say when it changes the title', async () => {
     const { id, key } = (await put(objects[2]![1].replace('UID:3', 'UID:7'))).head;
     const { body } = await send('GET', `default/private/full/${id}`);
     await send('PUT', `default/private/full/${id}`, { body: body.replace('From a phone', 'Renamed') });
-    const { ical } = await server.core.events.find(open, { key });
+    const { ical } = await gdata.server.core.events.find(open, { key });
     for (const part of ['SUMMARY:Renamed', 'PARTSTAT=DELEGATED', 'ACTION:AUDIO', 'RELATED=END'])
       expect(ical).toContain(part);
     expect(find(body, /attendeeStatus value='([^']*)'/)).toMatch(/declined$/);
@@ -142,9 +138,9 @@ describe('events of other protocols', () => {
     expect([moved.statusCode, moved.body.includes('gml:pos')]).toEqual([200, false]);
 
     const other = (await put(text.replace('UID:8', 'UID:9'))).head.id;
-    const headers = { authorization: `Bearer ${server.tokens.alice}`, 'content-type': 'application/json' };
+    const headers = { authorization: `Bearer ${gdata.server.tokens.alice}`, 'content-type': 'application/json' };
     const url = `/calendar/v3/calendars/primary/events/${other}`;
-    await server.inject({ method: 'PATCH', url, headers, payload: '{"location":"Rome"}' });
-    expect((await server.core.events.find(open, { id: other })).ical).not.toContain('GEO');
+    await gdata.server.inject({ method: 'PATCH', url, headers, payload: '{"location":"Rome"}' });
+    expect((await gdata.server.core.events.find(open, { id: other })).ical).not.toContain('GEO');
   });
 });

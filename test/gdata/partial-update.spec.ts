@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { count, find, gdataClient, tennis, type GdataClient } from './gdata-client.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { count, find, tennis, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 const guests = ['liz', 'will'].map((name) => `<gd:who email='${name}@example.com' valueString='${name}'/>`).join('');
 const reminders = "<gd:reminder minutes='30' method='email'/></gd:when>";
 
 describe('partial update', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   let path: string;
   let etag: string;
-  beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
   beforeEach(async () => {
     const body = tennis.replace('</gd:when>', reminders).replace('</entry>', `${guests}</entry>`);
     const created = await send('POST', feed, { body });

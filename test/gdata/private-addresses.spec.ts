@@ -1,25 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, startServer, type TestServer } from '../harness/index.js';
-import { gdataClient, tennis, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeClock, people } from '../harness/index.js';
+import { tennis, gdataServer } from './gdata-client.js';
 
 const clock = fakeClock('2026-06-15T12:00:00Z');
 
 describe('private addresses', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer({ clock });
+  const { send } = gdata;
   let cookie: string;
   const path = (secret: string): string => `alice%40example.org/private-${secret}/full`;
   const status = async (secret: string): Promise<number> => (await send('GET', path(secret), { as: null })).statusCode;
 
   beforeAll(async () => {
-    server = await startServer({ clock });
-    send = gdataClient(server);
     await send('POST', 'default/private/full', { body: tennis });
-    const { calendars, directory } = server.core;
+    const { calendars, directory } = gdata.server.core;
     const viewer = await directory.viewer((await directory.byEmail(people.alice.email))!, ['calendar']);
     cookie = await calendars.resetLink(await calendars.open(viewer, people.alice.email));
   });
-  afterAll(() => server.close());
 
   it('answer wrong ones with 429 after twenty a minute, and right ones as ever (magic-cookie-guess)', async () => {
     for (let i = 0; i < 20; i += 1) expect(await status(`${i}.${cookie.slice(2)}`)).toBe(404);
@@ -27,10 +24,10 @@ describe('private addresses', () => {
     expect([held.statusCode, held.headers['retry-after']]).toEqual([429, '60']);
     // The other protocol's addresses of this kind are counted with them.
     const ical = `/calendar/ical/alice%40example.org/private-x/basic.ics`;
-    expect((await server.inject({ method: 'GET', url: ical })).statusCode).toBe(429);
+    expect((await gdata.server.inject({ method: 'GET', url: ical })).statusCode).toBe(429);
     expect(await status(cookie)).toBe(200);
     expect(
-      (await server.inject({ method: 'GET', url: `/calendar/feeds/${path('x')}`, remoteAddress: '192.0.2.7' }))
+      (await gdata.server.inject({ method: 'GET', url: `/calendar/feeds/${path('x')}`, remoteAddress: '192.0.2.7' }))
         .statusCode,
     ).toBe(404);
     clock.advance(61_000);
@@ -39,7 +36,7 @@ describe('private addresses', () => {
 
   it('are long enough, and stored as hashes alone', async () => {
     expect(Buffer.from(cookie, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
-    const stored = await server.gateway.dependencies.store.reader.calendarById(people.alice.email);
+    const stored = await gdata.server.gateway.dependencies.store.reader.calendarById(people.alice.email);
     expect(JSON.stringify(stored)).not.toContain(cookie);
   });
 
@@ -54,6 +51,6 @@ describe('private addresses', () => {
       expect(String(headers['cache-control'])).toMatch(/private|no-store/);
     }
     expect((await send('GET', 'default/private/full')).body).not.toContain(cookie);
-    expect(server.logs.join('')).not.toContain(cookie);
+    expect(gdata.server.logs.join('')).not.toContain(cookie);
   });
 });

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { count, find, gdataClient, lessons, tennis, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { count, find, lessons, tennis, gdataServer } from './gdata-client.js';
 
 const settingsOfGuide = [
   'alternateCalendar',
@@ -22,17 +21,14 @@ const settingsOfGuide = [
 ];
 
 describe('projections and visibilities', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   let id: string;
   beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
     const guest = "<gd:who email='bob@example.org' valueString='Bob'/></entry>";
     const { body } = await send('POST', 'default/private/full', { body: tennis.replace('</entry>', guest) });
     id = find(body, /private\/full\/([^/']+)'/);
   });
-  afterAll(() => server.close());
 
   const entry = async (projection: string): Promise<string> =>
     (await send('GET', `default/private/${projection}/${id}`)).body;
@@ -100,12 +96,14 @@ describe('projections and visibilities', () => {
     const anonymous = { as: null };
     const url = 'alice%40example.org/public/full';
     expect((await send('GET', url, anonymous)).statusCode).toBe(403);
-    const open = await server.core.calendars.open(
-      await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, ['calendar']),
+    const open = await gdata.server.core.calendars.open(
+      await gdata.server.core.directory.viewer((await gdata.server.core.directory.byEmail('alice@example.org'))!, [
+        'calendar',
+      ]),
       'alice@example.org',
     );
     const setDefault = (role: 'reader' | 'freeBusy' | 'none') =>
-      server.core.calendars.setAcl(open, { scopeType: 'default', scopeValue: '', role });
+      gdata.server.core.calendars.setAcl(open, { scopeType: 'default', scopeValue: '', role });
     await setDefault('reader');
     const secret = tennis
       .replace('Tennis with Beth', 'Doctor')
@@ -130,11 +128,13 @@ describe('projections and visibilities', () => {
   });
 
   it('private with a cookie needs nothing else, and tells nobody (magic-cookie-guess, magic-cookie-leak)', async () => {
-    const open = await server.core.calendars.open(
-      await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, ['calendar']),
+    const open = await gdata.server.core.calendars.open(
+      await gdata.server.core.directory.viewer((await gdata.server.core.directory.byEmail('alice@example.org'))!, [
+        'calendar',
+      ]),
       'alice@example.org',
     );
-    const cookie = await server.core.calendars.resetLink(open);
+    const cookie = await gdata.server.core.calendars.resetLink(open);
     const of = (secret: string, id = 'alice%40example.org') =>
       send('GET', `${id}/private-${secret}/full`, { as: null });
     const shown = await of(cookie);
@@ -149,9 +149,9 @@ describe('projections and visibilities', () => {
     expect((await of(cookie, 'bob%40example.org')).statusCode).toBe(404);
     const write = await send('POST', `alice%40example.org/private-${cookie}/full`, { body: tennis });
     expect([write.statusCode, write.body.includes(cookie)]).toEqual([403, false]);
-    await server.core.calendars.resetLink(open);
+    await gdata.server.core.calendars.resetLink(open);
     expect((await of(cookie)).statusCode).toBe(404);
-    expect(server.logs.join('')).not.toContain(cookie);
+    expect(gdata.server.logs.join('')).not.toContain(cookie);
   });
 
   it('settings are all of the guide, one by one too', async () => {

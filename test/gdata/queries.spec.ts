@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, startServer, type TestServer } from '../harness/index.js';
-import { find, gdataClient, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeClock } from '../harness/index.js';
+import { find, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 const now = Date.UTC(2026, 5, 15, 12);
@@ -14,8 +14,8 @@ const weekly =
   '<gd:recurrence>DTSTART;TZID=Europe/Berlin:20260601T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY\r\n</gd:recurrence>';
 
 describe('queries', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer({ clock });
+  const { send } = gdata;
   const ids: Record<string, string> = {};
   const titles = async (query: string): Promise<string[]> => {
     const { body, statusCode } = await send('GET', `${feed}?${query}`);
@@ -24,8 +24,6 @@ describe('queries', () => {
   };
 
   beforeAll(async () => {
-    server = await startServer({ clock });
-    send = gdataClient(server);
     const add = async (name: string, body: string): Promise<void> => {
       const answer = await send('POST', feed, { body });
       expect(answer.statusCode, answer.body).toBe(201);
@@ -47,7 +45,6 @@ describe('queries', () => {
     await send('DELETE', `${feed}/${ids.deleted}`, { headers: { 'if-match': '*' } });
     clock.advance(60_000);
   });
-  afterAll(() => server.close());
 
   it.each([
     ['', ['Lunch "soon"', 'Holiday', 'Weekly', 'Past lunch']],
@@ -186,9 +183,11 @@ describe('queries', () => {
   });
 
   it('are 410 from version 2.1 on when deletions of that time are forgotten', async () => {
-    const { store } = server.gateway.dependencies;
-    const { calendar } = await server.core.calendars.open(
-      await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, ['calendar']),
+    const { store } = gdata.server.gateway.dependencies;
+    const { calendar } = await gdata.server.core.calendars.open(
+      await gdata.server.core.directory.viewer((await gdata.server.core.directory.byEmail('alice@example.org'))!, [
+        'calendar',
+      ]),
       'alice@example.org',
     );
     const ask = async (version: string, since: string) =>

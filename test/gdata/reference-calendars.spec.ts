@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { people, startServer, type TestServer } from '../harness/index.js';
-import { addCalendar, find, gdataClient, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { people } from '../harness/index.js';
+import { addCalendar, find, gdataServer } from './gdata-client.js';
 
 const own = 'default/owncalendars/full';
 const all = 'default/allcalendars/full';
@@ -34,28 +34,25 @@ const settings: Record<string, string[]> = {
 };
 
 describe('calendars, rules and settings (Atom reference)', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   let path: string;
   let bobs: string;
 
   const rule = (scope: string, role: string): string => entry(`<gAcl:scope ${scope}/><gAcl:role value='${role}'/>`);
   const gCal = (role: string): string => `http://schemas.google.com/gCal/2005#${role}`;
   const v3 = (method: 'GET' | 'POST', place: string) =>
-    server.inject({
+    gdata.server.inject({
       method,
       url: `/calendar/v3/${place}`,
-      headers: { authorization: `Bearer ${server.tokens.alice}` },
+      headers: { authorization: `Bearer ${gdata.server.tokens.alice}` },
     });
 
   beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
     const { headers } = await send('POST', own, { body: entry('<title>Own</title>') });
     path = find(String(headers.location), /feeds\/(.*)$/);
-    bobs = encodeURIComponent(await addCalendar(server, 'bob', { title: 'Bob’s' }));
+    bobs = encodeURIComponent(await addCalendar(gdata.server, 'bob', { title: 'Bob’s' }));
   });
-  afterAll(() => server.close());
 
   it.each(palette)('gCal:color %s', async (color) => {
     const put = await send('PUT', path, { body: entry(`<title>Own</title><gCal:color value='${color}'/>`) });
@@ -134,9 +131,9 @@ describe('calendars, rules and settings (Atom reference)', () => {
   });
 
   it.each(Object.entries(settings))('gCal:settingsProperty %s', async (name, values) => {
-    const { store } = server.gateway.dependencies;
+    const { store } = gdata.server.gateway.dependencies;
     for (const value of values) {
-      const user = (await server.core.directory.byEmail(people.alice.email))!;
+      const user = (await gdata.server.core.directory.byEmail(people.alice.email))!;
       await store.write((tx) => tx.savePrincipal({ ...user, settings: { ...user.settings, [name]: value } }));
       const shown = `<gCal:settingsProperty name='${name}' value='${value}'/>`;
       expect((await send('GET', 'default/settings')).body).toContain(shown);

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { find, gdataClient, type GdataClient } from './gdata-client.js';
+import { describe, expect, it } from 'vitest';
+import { find, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 const names =
@@ -210,13 +209,8 @@ const rows: Row[] = [
 ];
 
 describe('the elements of an event (Atom reference)', () => {
-  let server: TestServer;
-  let send: GdataClient;
-  beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
+  const gdata = gdataServer();
+  const { send } = gdata;
 
   const entry = (more: string): string => {
     const hasTime = /<gd:when|<gd:recurrence/.test(more);
@@ -287,10 +281,10 @@ describe('the elements of an event (Atom reference)', () => {
     async (reminder) => {
       const made = await send('POST', feed, { body: entry(reminder) });
       const id = find(made.body, /<id>[^<]*\/([^</]*)</);
-      const v3 = await server.inject({
+      const v3 = await gdata.server.inject({
         method: 'GET',
         url: `/calendar/v3/calendars/primary/events/${id}`,
-        headers: { authorization: `Bearer ${server.tokens.alice}` },
+        headers: { authorization: `Bearer ${gdata.server.tokens.alice}` },
       });
       expect(v3.json()).toMatchObject({ reminders: { useDefault: true } });
     },

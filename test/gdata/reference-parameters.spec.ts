@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, startServer, type TestServer } from '../harness/index.js';
-import { gdataClient, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fakeClock } from '../harness/index.js';
+import { gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 const names = "xmlns='http://www.w3.org/2005/Atom' xmlns:gd='http://schemas.google.com/g/2005'";
@@ -8,8 +8,8 @@ const clock = fakeClock('2026-06-15T12:00:00Z');
 
 /** Parameters of the Atom reference and of the protocol in all spellings; what they find is in queries.spec.ts. */
 describe('query parameters', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer({ clock });
+  const { send } = gdata;
   const titles = async (query: string): Promise<string> => {
     const { body, statusCode } = await send('GET', `${feed}?${query}`);
     expect(statusCode, body).toBe(200);
@@ -17,8 +17,6 @@ describe('query parameters', () => {
   };
 
   beforeAll(async () => {
-    server = await startServer({ clock });
-    send = gdataClient(server);
     // Changed in the order A, B, C; beginning in the order B, C, A; C is in the past.
     for (const [title, day] of [
       ['A', '2026-07-03'],
@@ -30,7 +28,6 @@ describe('query parameters', () => {
       expect((await send('POST', feed, { body })).statusCode).toBe(201);
     }
   });
-  afterAll(() => server.close());
 
   it.each([
     ['orderby=lastmodified', 'CBA'],

@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { find, gdataClient, lessons, namesIn, tennis, type GdataClient } from './gdata-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { find, lessons, namesIn, tennis, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 const atom = '{http://www.w3.org/2005/Atom}';
 const gd = '{http://schemas.google.com/g/2005}';
 
 describe('representations of a feed', () => {
-  let server: TestServer;
-  let send: GdataClient;
+  const gdata = gdataServer();
+  const { send } = gdata;
   let id: string;
   beforeAll(async () => {
-    server = await startServer();
-    send = gdataClient(server);
     const hostile = tennis.replace('Tennis with Beth', '&lt;/script&gt;\u2028 &amp; Beth');
     const { body } = await send('POST', feed, { body: hostile });
     id = find(body, /private\/full\/([^/']+)'/);
   });
-  afterAll(() => server.close());
 
   it('json: attributes and texts as strings, repeated elements as lists', async () => {
     const answer = await send('GET', `${feed}?alt=json`);

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { gdataClient, tennis, type GdataClient } from './gdata-client.js';
+import { describe, expect, it } from 'vitest';
+import { tennis, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
 
 describe('the session redirect, when it is switched on', () => {
-  let server: TestServer;
-  let send: GdataClient;
-  beforeAll(async () => {
-    server = await startServer({ env: { DAYFERRY_V2_SESSION_REDIRECT: 'on' } });
-    send = gdataClient(server);
-  });
-  afterAll(() => server.close());
+  const gdata = gdataServer({ env: { DAYFERRY_V2_SESSION_REDIRECT: 'on' } });
+  const { send } = gdata;
 
   const pathOf = (location: unknown): string => String(location).replace(/^.*\/calendar\/feeds\//, '');
 
