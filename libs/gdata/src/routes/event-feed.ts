@@ -59,9 +59,13 @@ const answers = new LRUCache<string, Feed>({
   sizeCalculation: ({ body }) => body.length + 500,
 });
 
+/** Answers that were given once: who asks a second time may ask a third. Keeping all would be work for nothing. */
+const given = new LRUCache<string, true>({ max: 5_000 });
+
 async function remember(key: string, made: Promise<Feed>): Promise<Feed> {
   const feed = await made;
-  answers.set(key, feed);
+  if (given.has(key)) answers.set(key, feed);
+  given.set(key, true);
   return feed;
 }
 
