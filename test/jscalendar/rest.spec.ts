@@ -78,6 +78,34 @@ describe('JSCalendar REST', () => {
     expect((await send('GET', `${home}?sync-token=nonsense`)).status).toBe(400);
   });
 
+  it('synchronises under a filter: what does not match any more is gone', async () => {
+    const location = await create({ ...simple, status: 'tentative' });
+    const path = location.replace('/rest', '');
+    const filter = 'filters[status]=tentative';
+    const first = (await send('GET', `${home}?${filter}&sync-token=`)).json();
+    expect(Object.keys(first.responses as Body)).toEqual([path]);
+    const next = `sync-token=${encodeURIComponent(String(first['sync-token']))}`;
+    await send('PATCH', location, { status: 'confirmed' });
+    expect((await send('GET', `${home}?${filter}&${next}`)).json().responses).toEqual({ [path]: null });
+    expect((await send('GET', `${home}?${next}`)).status).toBe(400);
+  });
+
+  it('gives the properties that are named, and leaves out unknown ones', async () => {
+    const location = await create(simple);
+    const path = location.replace('/rest', '');
+    const names = ['getetag', 'displayname', 'DAV:getcontentlength', 'created-by', 'schedule-tag', 'nonsense'];
+    const query = names.map((name) => `props[]=${name}`).join('&');
+    const shown = ((await send('GET', `${home}?${query}`)).json().responses as Record<string, Body>)[path]!;
+    const own = await send('GET', location);
+    expect(shown).toEqual({
+      ...{ getetag: own.headers.etag, displayname: simple.title, getcontentlength: own.text.length },
+      ...{ 'schedule-tag': own.headers['schedule-tag'] },
+      'created-by': { email: 'alice@example.org', name: 'Alice Adler', dtstamp: own.json().created },
+    });
+    const unknown = (await send('GET', `${home}?props[]=nonsense`)).json().responses as Body;
+    expect(unknown[path]).toEqual({});
+  });
+
   it('changes only what a PATCH names, by pointer, and refuses a bad patch whole', async () => {
     const location = await create({ ...simple, alerts: { a1: { trigger: { offset: '-PT10M' } } } });
     const before = (await send('GET', location)).json();

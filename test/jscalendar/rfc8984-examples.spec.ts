@@ -48,3 +48,31 @@ describe.each(single)('RFC 8984 §6: $name', ({ object }) => {
     expect(withoutStamps(shown.json<Body>(), object)).toEqual(withoutStamps(expected, object));
   });
 });
+
+it('RFC 8984 §6.3: the group makes its entries, and a listing read as a group has them', async () => {
+  const { object } = examples.find(({ name }) => name === '6-03-simple-group')!;
+  const calendar = JSON.stringify({ title: '6-03', types: ['Event', 'Task'] });
+  const json = { ...headers(), 'content-type': 'application/json' };
+  const made = await server.inject({ method: 'POST', url: `${home}calendars/`, headers: json, payload: calendar });
+  const { href } = made.json<{ href: string }>();
+  expect(made.statusCode, made.body).toBe(201);
+  const posted = await server.inject({
+    method: 'POST',
+    url: `/rest${href}`,
+    headers: headers(),
+    payload: JSON.stringify(object),
+  });
+  expect(posted.statusCode, posted.body).toBe(201);
+  const shown = await Promise.all(
+    Object.keys(posted.json<{ responses: Body }>().responses).map(async (path) =>
+      (await server.inject({ url: `/rest${path}`, headers: headers() })).json<Body>(),
+    ),
+  );
+  const entries = (object.entries as Body[]).map((entry) => ({ ...entry, uid: `urn:uuid:${String(entry.uid)}` }));
+  expect(shown.map((entry, i) => withoutStamps(entry, entries[i]!))).toEqual(
+    entries.map((entry) => withoutStamps(entry, entry)),
+  );
+  const accept = { ...headers(), accept: 'application/jscalendar+json;type=group' };
+  const listed = await server.inject({ url: `/rest${href}?filters[start]=2020-01-01`, headers: accept });
+  expect(listed.json<Body>().entries).toEqual([shown[0]]);
+});

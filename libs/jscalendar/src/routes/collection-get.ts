@@ -10,7 +10,7 @@ import { groupAnswer } from './group-get.js';
 import { expandedMembers } from './instances.js';
 import { acceptedMedia } from './media.js';
 import { profileOf } from './profile.js';
-import { memberPaths, objectText, openCollection } from './resource.js';
+import { memberPaths, objectTexts, openCollection } from './resource.js';
 import { writeToken } from './sync-token.js';
 
 /** GET on a collection (jscalendar-rest §5): all members, those of a window, or what changed. */
@@ -56,10 +56,11 @@ function membersOf(
 ): string[] {
   const pathOf = memberPaths(exchange);
   const isCompat = profileOf(exchange.headers.accept, exchange.profile) === 'egroupware';
+  const textOf = objectTexts(exchange, open);
   return items.map((stored) => {
     const path = JSON.stringify(pathOf(stored.head.id));
     if (gone.has(stored)) return `${path}:null`;
-    const data = (): string => objectText(exchange, open, stored);
-    return `${path}:${query.props ? memberText(stored, query.props, { data, isCompat }) : data()}`;
+    if (!query.props) return `${path}:${textOf(stored)}`;
+    return `${path}:${memberText(stored, query.props, { data: () => textOf(stored), isCompat })}`;
   });
 }

@@ -2,7 +2,7 @@ import { formatUtcSeconds, type OpenCalendar } from '@dayferry/core';
 import type { Page } from './collection-page.js';
 import type { Answer, Exchange } from './exchange.js';
 import { acceptedVersion } from './media.js';
-import { objectText } from './resource.js';
+import { objectTexts } from './resource.js';
 
 /** The listing as a Group (RFC 8984 §5.3): the calendar's title and description with its events and tasks inside. */
 export function groupAnswer(
@@ -24,7 +24,8 @@ export function groupAnswer(
     ...(calendar.description === undefined ? {} : { description: calendar.description }),
     ...(entry?.color === undefined ? {} : { color: entry.color }),
   };
-  const entries = members.map((stored) => withoutVersion(objectText(exchange, open, stored)));
+  const textOf = objectTexts(exchange, open);
+  const entries = members.map((stored) => withoutVersion(textOf(stored)));
   return {
     status: 200,
     headers: {

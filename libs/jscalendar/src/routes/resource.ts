@@ -90,18 +90,24 @@ export function memberPaths({
   return (id) => collection + (isNumbered ? numberOf(id) : id);
 }
 
-/** JSON text of one object as this viewer sees it, in the shapes the request likes, remembered by version. */
-export function objectText(
-  { core, headers, profile }: Pick<Exchange, 'core' | 'headers' | 'profile'>,
+type Asked = Pick<Exchange, 'core' | 'headers' | 'profile'>;
+
+/** JSON text of objects as this viewer sees them, in the shapes the request likes, remembered by version. */
+export function objectTexts(
+  { core, headers, profile }: Asked,
   open: OpenCalendar,
-  stored: StoredSeries,
   isPretty = false,
-): string {
+): (stored: StoredSeries) => string {
   const version = acceptedVersion(headers);
   const shape = version === '1.0' ? profileOf(headers.accept, profile) : version;
-  const key = `${stored.head.key}:${stored.head.seq}:js:${stored.sees}:${shape}:${isPretty}`;
-  return core.rendered.get(key, () => {
-    const object = renderEvent(stored.series, open.owner, version);
-    return JSON.stringify(shape === 'egroupware' ? compatObject(object) : object, null, isPretty ? 2 : undefined);
-  });
+  const variant = `js:${shape}:${isPretty}`;
+  return (stored) =>
+    core.rendered.get(`${stored.head.key}:${stored.head.seq}:${stored.sees}:${variant}`, () => {
+      const object = renderEvent(stored.series, open.owner, version);
+      return JSON.stringify(shape === 'egroupware' ? compatObject(object) : object, null, isPretty ? 2 : undefined);
+    });
+}
+
+export function objectText(asked: Asked, open: OpenCalendar, stored: StoredSeries, isPretty = false): string {
+  return objectTexts(asked, open, isPretty)(stored);
 }
