@@ -156,6 +156,18 @@ describe('caldav-sharing §5.4', () => {
     expect(await told()).toEqual([]);
   });
 
+  it('lets a sharee make meetings of the owner, and no others (§5.5.5)', async () => {
+    const meeting = (organizer: string, guest: string) =>
+      eventText({
+        uid: `meeting-of-${organizer}-with-${guest}`,
+        more: [`ORGANIZER:mailto:${organizer}@example.org`, `ATTENDEE:mailto:${guest}@example.org`],
+      });
+    const own = await put(asBob, `${calendar}bobs-meeting.ics`, meeting('bob', 'carol'));
+    expect([own.statusCode, content(own.body, 'C:valid-organizer')]).toEqual([403, '']);
+    expect((await put(asBob, `${calendar}alices-meeting.ics`, meeting('alice', 'carol'))).statusCode).toBe(201);
+    expect((await put(asBob, `${calendar}with-alice.ics`, meeting('bob', 'alice'))).statusCode).toBe(201);
+  });
+
   it('tells the owner', async () => {
     expect(await inviteState()).toBe('<CS:invite-accepted/>');
     const [notice] = await told('alice');

@@ -2,7 +2,7 @@ import { forbidden } from '../errors.js';
 import type { SeriesDraft } from '../model/series.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import { parseBody } from '../services/stored-series.js';
-import { emailOf, guestsOf, organizerOf } from './address.js';
+import { emailOf, guestsOf, isServedByOrganizer, organizerOf } from './address.js';
 import type { PlannedWrite } from './planned-write.js';
 
 /** RFC 6638 §3.2.4: what an iCalendar client may make of a meeting, before anybody is told about it. */
@@ -17,6 +17,18 @@ export async function requireSchedulable(tx: StoreWriter, write: PlannedWrite): 
   const isHandedOver = addressOf(current) === write.open.owner.email && organizer !== addressOf(current);
   if (isHandedOver && organizer !== '' && guestsOf(current).length > 0)
     throw forbidden('The organizer of a meeting does not change.', { code: 'organizer-change' });
+}
+
+/**
+ * caldav-sharing §5.5.5: on somebody else's calendar nobody organizes meetings but its owner. The server would invite nobody
+ * to any other, while the client that made it relies on that.
+ */
+export function requireOwnersMeeting({ current, draft, options, open: { owner, viewer } }: PlannedWrite): void {
+  const isOwn = viewer.user?.key === owner.key;
+  if (current || isOwn || options.isImport || options.origin !== 'ical') return;
+  const isMeeting = addressOf(draft) !== '' && guestsOf(draft).length > 0;
+  if (!isMeeting || !isServedByOrganizer(draft) || addressOf(draft) === owner.email) return;
+  throw forbidden('The organizer of a meeting is the owner of the calendar.', { code: 'valid-organizer' });
 }
 
 function addressOf(series: SeriesDraft): string {

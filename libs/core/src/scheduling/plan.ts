@@ -4,7 +4,7 @@ import type { CoreContext } from '../services/context.js';
 import { emailOf, guestsOf, isGuest, isServedByOrganizer, organizerOf } from './address.js';
 import { guestPlan, guestRemoval } from './guest-plan.js';
 import { hostPlan, hostRemoval } from './host-plan.js';
-import { requireSchedulable } from './object-rules.js';
+import { requireOwnersMeeting, requireSchedulable } from './object-rules.js';
 import type { PlannedWrite, Removed, SchedulingPlan } from './planned-write.js';
 
 type Role = 'host' | 'guest' | 'none';
@@ -16,7 +16,10 @@ type Role = 'host' | 'guest' | 'none';
  */
 export async function planScheduling(core: CoreContext, tx: StoreWriter, write: PlannedWrite): Promise<SchedulingPlan> {
   const role = roleIn(write);
-  if (role === 'none') return asItIs(write.draft);
+  if (role === 'none') {
+    requireOwnersMeeting(write);
+    return asItIs(write.draft);
+  }
   await requireSchedulable(tx, write);
   return role === 'host' ? hostPlan(core, tx, write) : guestPlan(core, tx, write);
 }
