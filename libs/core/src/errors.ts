@@ -1,4 +1,4 @@
-/** The closed set of things that can go wrong; every protocol maps all of them (exhaustive switch on `kind`). */
+/** The closed set of things that can go wrong; every protocol maps all of them, checked by the compiler. */
 export type ErrorKind =
   | 'unauthenticated'
   | 'forbidden'

@@ -1,4 +1,4 @@
-import type { DayferryError } from '@dayferry/core';
+import type { DayferryError, ErrorKind } from '@dayferry/core';
 import { messageElement, xmlDocument } from '../render/xml-text.js';
 import { xmlType, type Answer } from '../routes/exchange.js';
 import { conditionElement, conditions } from './conditions.table.js';
@@ -39,36 +39,21 @@ function headersFor(
   return {};
 }
 
-function statusOf(error: DayferryError): number {
-  switch (error.kind) {
-    case 'unauthenticated':
-      return 401;
-    case 'forbidden':
-    case 'token-expired':
-      return 403;
-    case 'not-found':
-      return 404;
-    case 'gone':
-      return 410;
-    case 'conflict':
-      return 409;
-    case 'precondition-failed':
-      return 412;
-    case 'invalid-input':
-      return 400;
-    case 'too-large':
-      return error.detail.code === 'uri-too-long' ? 414 : 413;
-    case 'unsupported':
-      return 415;
-    case 'rate-limited':
-      return 429;
-    case 'unavailable':
-      return 503;
-    default:
-      return unknownKind(error.kind);
-  }
-}
+const statuses: Record<ErrorKind, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  gone: 410,
+  'token-expired': 403,
+  conflict: 409,
+  'precondition-failed': 412,
+  'invalid-input': 400,
+  'too-large': 413,
+  unsupported: 415,
+  'rate-limited': 429,
+  unavailable: 503,
+};
 
-function unknownKind(kind: never): never {
-  throw new TypeError(`No status for ${String(kind)}`);
+function statusOf({ kind, detail }: DayferryError): number {
+  return detail.code === 'uri-too-long' ? 414 : statuses[kind];
 }

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { DayferryError } from '@dayferry/core';
+import type { DayferryError, ErrorKind } from '@dayferry/core';
 import type { Answer } from '../routes/exchange.js';
 
 /** `{ error, message, code, path }` (the shape of the interface's documentation, with our members). */
@@ -53,38 +53,21 @@ const byCode: Record<string, number> = {
   'max-resource-size': 413,
 };
 
-function statusOf(error: DayferryError): number {
-  const special = byCode[error.detail.code ?? ''];
-  if (special !== undefined) return special;
-  switch (error.kind) {
-    case 'unauthenticated':
-      return 401;
-    case 'forbidden':
-      return 403;
-    case 'not-found':
-      return 404;
-    case 'gone':
-    case 'token-expired':
-      return 410;
-    case 'conflict':
-      return 409;
-    case 'precondition-failed':
-      return 412;
-    case 'invalid-input':
-      return 422;
-    case 'too-large':
-      return 413;
-    case 'unsupported':
-      return 415;
-    case 'rate-limited':
-      return 429;
-    case 'unavailable':
-      return 503;
-    default:
-      return unknownKind(error.kind);
-  }
-}
+const statuses: Record<ErrorKind, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  gone: 410,
+  'token-expired': 410,
+  conflict: 409,
+  'precondition-failed': 412,
+  'invalid-input': 422,
+  'too-large': 413,
+  unsupported: 415,
+  'rate-limited': 429,
+  unavailable: 503,
+};
 
-function unknownKind(kind: never): never {
-  throw new TypeError(`No status for ${String(kind)}`);
+function statusOf({ kind, detail }: DayferryError): number {
+  return byCode[detail.code ?? ''] ?? statuses[kind];
 }
