@@ -139,11 +139,18 @@ describe('a record that other protocols made', () => {
     ['status', { status: 'confirmed' }, {}, { status: undefined }],
     ['visibility', { visibility: 'default' }, {}, { visibility: undefined }],
     ['transparency', { transparency: 'transparent' }, {}, { transparency: 'transparent' }],
+    // A position belongs to its place (ADR 86): another place has none.
     [
       'location',
       { location: 'Hall' },
       {},
-      { locations: [rich.locations![0]!, { ...rich.locations![1]!, name: 'Hall' }, rich.locations![2]!] },
+      {
+        locations: [
+          rich.locations![0]!,
+          { ...rich.locations![1]!, name: 'Hall', coordinates: undefined },
+          rich.locations![2]!,
+        ],
+      },
     ],
     ['description', { description: '<p>Ho</p>' }, {}, { description: { text: '<p>Ho</p>', type: 'text/html' } }],
     [
