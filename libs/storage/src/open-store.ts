@@ -26,7 +26,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 
 function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: DataSource): Store {
   const { dialect } = address;
-  const queue = new WriteQueue();
+  const queue = new WriteQueue(writer);
   const sql = sqlOf(dialect === 'sqlite' ? readerFrom.createQueryRunner() : readerFrom, dialect);
   const reader = readerOn(outside(sql));
   const directory = new OncePerTurn(() => reader.directoryVersion());
@@ -40,13 +40,10 @@ function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: Dat
       dialect === 'sqlite'
         ? remembered(reader, () => data.ask())
         : { ...reader, directoryVersion: () => directory.ask() },
-    write: (work) => {
-      const transaction = () => transact(writer, dialect, work);
-      return (dialect === 'sqlite' ? queue.run(transaction) : transaction()).finally(committed);
-    },
+    write: (work) => (dialect === 'sqlite' ? queue.write(work) : transact(writer, dialect, work)).finally(committed),
     ping: async () => void (await outside(sql).all('SELECT 1')),
     close: async () => {
-      await queue.run(() => Promise.resolve());
+      await queue.idle();
       if (readerFrom !== writer) await readerFrom.destroy();
       await writer.destroy();
     },

@@ -13,7 +13,7 @@ import { sharingWrites } from './writes/sharing-writes.js';
 import { signInWrites } from './writes/sign-in-writes.js';
 import { seriesWrites } from './writes/series-writes.js';
 
-type Work<T> = (tx: StoreWriter) => Promise<T>;
+export type Work<T> = (tx: StoreWriter) => Promise<T>;
 
 const attempts = 12;
 const patience = 3_000;
@@ -34,7 +34,7 @@ export async function transact<T>(source: DataSource, dialect: Sql['dialect'], w
   }
 }
 
-function mayRepeat(error: unknown): boolean {
+export function mayRepeat(error: unknown): boolean {
   if (error instanceof DayferryError) return error.kind === 'conflict' && error.detail.code === 'lost-race';
   return error instanceof StatementError && (error.isRepeatable || error.isBroken);
 }
@@ -49,12 +49,8 @@ async function once<T>(source: DataSource, dialect: Sql['dialect'], work: Work<T
   const runner = source.createQueryRunner();
   try {
     await begin(runner, dialect);
-    const { sql, health } = watched(sqlOf(runner, dialect));
-    const { tx, finish } = writerOn(sql);
-    const result = await work(tx);
-    await finish();
-    // A statement failed and `work` went on: the transaction may be gone already, and COMMIT would report success.
-    if (health.failure) throw health.failure;
+    const sql = sqlOf(runner, dialect);
+    const result = await worked(sql, work);
     await sql.run('COMMIT');
     return result;
   } catch (error) {
@@ -62,6 +58,50 @@ async function once<T>(source: DataSource, dialect: Sql['dialect'], work: Work<T
     throw error;
   } finally {
     if (dialect === 'mysql') await runner.release();
+  }
+}
+
+async function worked<T>(sql: Sql, work: Work<T>): Promise<T> {
+  const { sql: own, health } = watched(sql);
+  const { tx, finish } = writerOn(own);
+  const result = await work(tx);
+  await finish();
+  // A statement failed and `work` went on: the transaction may be gone already, and COMMIT would report success.
+  if (health.failure) throw health.failure;
+  return result;
+}
+
+export type Outcome = { value: unknown } | { error: unknown };
+
+/**
+ * SQLite: several works in one transaction, one after the other, each whole or not at all. Null when the transaction failed:
+ * nothing of it has happened then.
+ */
+export async function transactTogether(source: DataSource, works: Work<unknown>[]): Promise<Outcome[] | null> {
+  const runner = source.createQueryRunner();
+  const sql = sqlOf(runner, 'sqlite');
+  try {
+    await begin(runner, 'sqlite');
+    const outcomes: Outcome[] = [];
+    for (const work of works) outcomes.push(await within(sql, work));
+    await sql.run('COMMIT');
+    return outcomes;
+  } catch {
+    await runner.query('ROLLBACK').catch(() => undefined);
+    return null;
+  }
+}
+
+async function within(sql: Sql, work: Work<unknown>): Promise<Outcome> {
+  await sql.run('SAVEPOINT work');
+  try {
+    const value = await worked(sql, work);
+    await sql.run('RELEASE work');
+    return { value };
+  } catch (error) {
+    await sql.run('ROLLBACK TO work');
+    await sql.run('RELEASE work');
+    return { error };
   }
 }
 

@@ -1,20 +1,65 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { unavailable } from '@dayferry/core';
+import type { DataSource } from 'typeorm';
+import { outsideError } from './database-error.js';
+import { mayRepeat, transact, transactTogether, type Work } from './unit-of-work.js';
 
-/** SQLite has one writer: transactions wait here, in order, instead of failing on a busy file. */
+interface Job {
+  work: Work<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Works of one transaction: what waits meanwhile waits no longer than for as many. */
+const together = 16;
+
+/**
+ * SQLite has one writer: works wait here, in order, instead of failing on a busy file. What one turn of the event loop brings
+ * is committed together, since a commit waits for the disk.
+ */
 export class WriteQueue {
-  private tail: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
+  private readonly jobs: Job[] = [];
+  private running: Promise<void> | null = null;
 
-  constructor(private readonly most = 1_000) {}
+  constructor(
+    private readonly source: DataSource,
+    private readonly most = 1_000,
+  ) {}
 
-  run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.waiting >= this.most)
+  write<T>(work: Work<T>): Promise<T> {
+    if (this.jobs.length >= this.most)
       return Promise.reject(unavailable('Too many changes are waiting.', { retryAfter: 1 }));
-    this.waiting += 1;
-    const result = this.tail.then(work).finally(() => {
-      this.waiting -= 1;
+    return new Promise((resolve, reject) => {
+      this.jobs.push({ work, resolve: resolve as Job['resolve'], reject });
+      this.running ??= this.drain();
     });
-    this.tail = result.catch(() => undefined);
-    return result;
+  }
+
+  /** When nothing waits any more. */
+  async idle(): Promise<void> {
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    while (this.jobs.length > 0) {
+      await turn();
+      await this.commit(this.jobs.splice(0, together));
+    }
+    this.running = null;
+  }
+
+  private async commit(jobs: Job[]): Promise<void> {
+    const works = jobs.map(({ work }) => work);
+    const outcomes = works.length > 1 ? await transactTogether(this.source, works) : null;
+    for (const [i, job] of jobs.entries()) {
+      const outcome = outcomes?.[i];
+      if (!outcome || ('error' in outcome && mayRepeat(outcome.error))) await this.alone(job);
+      else if ('error' in outcome) job.reject(outsideError(outcome.error));
+      else job.resolve(outcome.value);
+    }
+  }
+
+  private async alone({ work, resolve, reject }: Job): Promise<void> {
+    await transact(this.source, 'sqlite', work).then(resolve, reject);
   }
 }
