@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAuditCommand } from './commands/audit.js';
 import { addCalendarCommands } from './commands/calendar.js';
+import { addClientCommands } from './commands/client.js';
 import { addCredentialCommands } from './commands/credential.js';
 import { addDirectoryCommands } from './commands/directory.js';
 import { addServerCommands } from './commands/server.js';
@@ -22,6 +23,7 @@ const program = new Command('dayferry')
 for (const add of [
   addUserCommands,
   addCredentialCommands,
+  addClientCommands,
   addCalendarCommands,
   addDirectoryCommands,
   addTransferCommands,

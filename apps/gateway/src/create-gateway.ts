@@ -141,7 +141,14 @@ async function createApp(
   registerAccessLog(fastify);
   if (config.basicSignIn === 'refuse') hideBasicChallenge(fastify);
   const registry = config.metricsPort === null ? null : registerMetrics(fastify);
-  registerPages(fastify, { core: parts.core, dependencies: parts.dependencies, publicUrl: config.publicUrl });
+  registerPages(fastify, {
+    core: parts.core,
+    dependencies: parts.dependencies,
+    publicUrl: config.publicUrl,
+    secret: config.secret,
+    allowsRegistration: config.oauthRegistration === 'allow',
+    failed: (error) => parts.logger.error({ err: error }, 'oauth failed'),
+  });
   registerHealth(fastify, store, parts.lifecycle);
   await app.init();
   await fastify.ready();

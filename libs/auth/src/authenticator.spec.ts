@@ -50,6 +50,7 @@ class MemoryDirectory {
         'credentials',
         this.credentials.filter((one) => one.userKey === key),
       ),
+    oauthRecord: () => this.read('oauth', null),
     credentialByHash: (hash: string) => this.read('hash', this.credentials.find((one) => one.hash === hash) ?? null),
   } as unknown as StoreReader;
 

@@ -14,6 +14,7 @@ import { authorizationOf } from './authorization-header.js';
 import { KnownHeaders, type KnownHeader } from './known-headers.js';
 import { LastUsed } from './last-used.js';
 import { LinkGuesses } from './link-guesses.js';
+import { byHash } from './oauth/access-tokens.js';
 import { RequestRate } from './request-rate.js';
 import { scopesAt } from './scopes.js';
 import type { DigestedRequest, SignInRequest } from './sign-in-request.js';
@@ -21,7 +22,8 @@ import { verifySecret } from './secret.js';
 import { BasicStrategy, BearerStrategy } from './strategies/header.strategy.js';
 import { runStrategy } from './strategies/run-strategy.js';
 import { Throttle } from './throttle.js';
-import { createVerifier, type Verified, type VerifierDependencies } from './verifier.js';
+import type { Verified } from './verified.js';
+import { createVerifier, type VerifierDependencies } from './verifier.js';
 
 export interface AuthenticatorDependencies {
   core: Pick<Core, 'clock'> & { directory: Pick<Core['directory'], 'viewer'> };
@@ -76,7 +78,7 @@ export class Authenticator {
     const version = await this.deps.store.reader.directoryVersion();
     const known = (await this.stillKnown(digest, version)) ?? (await this.verified(request, digest, version));
     await this.rate?.count(known.user.key);
-    this.lastUsed.note(known.credential.key);
+    if (known.credential.kind !== 'access-token') this.lastUsed.note(known.credential.key);
     return this.viewerAt(known, protocol);
   }
 
@@ -114,6 +116,7 @@ export class Authenticator {
   /** Something in the directory changed: the secret need not be compared again, but its owner and rights are read anew. */
   private async reread({ credential }: Verified): Promise<Verified | null> {
     const { reader } = this.deps.store;
+    if (credential.kind === 'access-token') return byHash(reader, credential.hash);
     const user = await reader.principal(credential.userKey);
     const credentials = user ? await reader.credentialsOf(user.key) : [];
     const current = credentials.find((one: Credential) => one.key === credential.key && one.hash === credential.hash);

@@ -147,7 +147,7 @@ export async function revokeCredential(
   });
 }
 
-/** A new account password in the place of the one before; whatever was begun with that one ends. */
+/** A new account password in the place of the one before; sessions, and programs that were connected, end with that one. */
 export async function replacePassword(
   deps: CredentialDependencies,
   user: Principal,
@@ -158,6 +158,7 @@ export async function replacePassword(
   await deps.store.write(async (tx) => {
     for (const { key, kind } of await tx.credentialsOf(user.key))
       if (kind === 'password') await tx.removeCredential(key);
+    await tx.endOauthRecords({ userKey: user.key });
     await saveIssued(deps, tx, { user, credential }, by);
   });
 }

@@ -16,6 +16,7 @@ export {
   type NewCredential,
 } from './credentials.js';
 export type { LinkGuesses } from './link-guesses.js';
+export { addClient, listClients, removeClient, type NewClient, type OauthClient } from './oauth/clients.js';
 export { registerPages } from './pages/register-pages.js';
 export { allScopes, protocolNames, readScopes, scopeOf, type Scope } from './scopes.js';
 export { hashSecret, isOwnSecret, newSecret, verifySecret } from './secret.js';

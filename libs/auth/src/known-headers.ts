@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { ProtocolName, Viewer } from '@dayferry/core';
-import type { Verified } from './verifier.js';
+import type { Verified } from './verified.js';
 
 /** A header that was verified, with what was found. */
 export interface KnownHeader extends Verified {

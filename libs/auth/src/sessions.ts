@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { BrowserSession, Clock, Principal, Store } from '@dayferry/core';
-import type { Verified } from './verifier.js';
+import type { Verified } from './verified.js';
 
 const lifetime = 12 * 3_600_000;
 

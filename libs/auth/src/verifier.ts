@@ -1,16 +1,12 @@
-import type { Clock, Credential, CredentialKind, Principal, StoreReader } from '@dayferry/core';
+import type { Clock, Credential, CredentialKind, StoreReader } from '@dayferry/core';
 import type { BasicPresented, Presented } from './authorization-header.js';
 import type { Attempt, Throttle } from './throttle.js';
+import { byAccessToken } from './oauth/access-tokens.js';
 import { dummyHash, isOwnSecret, lookupHash } from './secret.js';
-
-/** Whom a presented secret turned out to belong to. */
-export interface Verified {
-  user: Principal;
-  credential: Credential;
-}
+import type { Verified } from './verified.js';
 
 export interface VerifierDependencies {
-  reader: Pick<StoreReader, 'credentialByHash' | 'credentialsOf' | 'principal' | 'principalByEmail'>;
+  reader: Pick<StoreReader, 'credentialByHash' | 'credentialsOf' | 'oauthRecord' | 'principal' | 'principalByEmail'>;
   clock: Clock;
   verifySecret: (secret: string, hash: string) => Promise<boolean>;
   throttle: Pick<Throttle, 'guard'>;
@@ -21,7 +17,7 @@ export type Verify = (presented: Presented, from: Pick<Attempt, 'ip' | 'digest'>
 /** Tokens also pass as Basic passwords, for clients that can only do Basic; passwords do not pass as Bearer tokens. */
 const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
   basic: ['app-password', 'password', 'token'],
-  bearer: ['token'],
+  bearer: ['token', 'access-token'],
 };
 
 /** Null for a wrong secret, an unknown user, an expired credential: the caller cannot tell them apart. */
@@ -43,6 +39,7 @@ function isUsable(credential: Credential, presented: Presented, now: number): bo
 
 /** A random secret is found by its hash: one index read, and nothing about the user decides how long it takes. */
 async function byLookup({ reader }: VerifierDependencies, presented: Presented): Promise<Verified | null> {
+  if (!isOwnSecret(presented.secret)) return byAccessToken(reader, presented.secret);
   const credential = await reader.credentialByHash(lookupHash(presented.secret));
   const user = credential && (await reader.principal(credential.userKey));
   if (!user || (presented.scheme === 'basic' && user.email !== presented.name)) return null;

@@ -101,6 +101,7 @@ async function cleanUp({ core, store }: WorkerOptions): Promise<void> {
     await tx.removeOldMessages(mailTopic, now - kept);
     await tx.removeOldFailures(now);
     await tx.removeExpiredSessions(now);
+    await tx.removeExpiredOauthRecords(now);
     await tx.removeAuditBefore(now - auditKept);
   });
 }

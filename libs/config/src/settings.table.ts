@@ -12,6 +12,7 @@ import {
   port,
   portOrOff,
   proxies,
+  secretOrNone,
 } from './value.js';
 
 /** In this order: a default may be made from the values above it. */
@@ -122,6 +123,23 @@ export const settings = {
       'Whether programs may sign in with a password (Basic): allow, or refuse, which leaves tokens. CalDAV clients that know only Basic are locked out then.',
     schema: oneOf('allow', 'refuse'),
     fallback: 'allow',
+  }),
+  secret: setting({
+    name: 'SECRET',
+    sentence:
+      'Secret of 32 characters or more, the same on all replicas: it encrypts the key that signs the ID tokens of OpenID Connect. Without one, each process signs with a key of its own until it ends.',
+    schema: secretOrNone,
+    fallback: '',
+    fallbackText: 'none',
+    mayBeFile: true,
+    mask: (text) => (text ? '***' : ''),
+  }),
+  oauthRegistration: setting({
+    name: 'OAUTH_REGISTRATION',
+    sentence:
+      'Whether programs may register themselves as OAuth clients (RFC 7591): refuse, which leaves `dayferry client add`, or allow.',
+    schema: oneOf('refuse', 'allow'),
+    fallback: 'refuse',
   }),
   requestsPerMinute: setting({
     name: 'REQUESTS_PER_MINUTE',

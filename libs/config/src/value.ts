@@ -101,7 +101,7 @@ const layouts: Record<string, { principal: string; home: string }> = {
 
 /** First segments of paths that are ours already. */
 const taken =
-  /^\/(?:account|accounts|batch|calendar|caldav|dav|discovery|egroupware|healthz|oauth2|rest|\.well-known)(?:\/|$)/;
+  /^\/(?:account|accounts|batch|calendar|caldav|dav|device|discovery|egroupware|healthz|o|oauth2|rest|revoke|token|\.well-known)(?:\/|$)/;
 const template = /^(?:\/[\w.~-]+)+\/\{user\}\/(?:[\w.~-]+\/)*$/;
 
 const layout = z.string().transform((text, context) => {
@@ -130,3 +130,7 @@ export const davLayouts = z
   );
 
 export const domainNameOrNone = z.union([z.literal(''), domainName], { error: 'is not a domain name' });
+
+export const secretOrNone = z.union([z.literal(''), z.string().min(32).max(1_024)], {
+  error: 'has less than 32 characters',
+});

@@ -210,3 +210,4 @@ export type {
   SignInReader,
   SignInWriter,
 } from './ports/sign-in.port.js';
+export type { OauthEnding, OauthReader, OauthRecord, OauthSelection, OauthWriter } from './ports/oauth.port.js';

@@ -10,6 +10,7 @@ import { outboxWrites } from './writes/outbox-writes.js';
 import { propertyWrites } from './writes/property-writes.js';
 import { instanceWrites } from './writes/instance-writes.js';
 import { sharingWrites } from './writes/sharing-writes.js';
+import { oauthWrites } from './writes/oauth-writes.js';
 import { signInWrites } from './writes/sign-in-writes.js';
 import { seriesWrites } from './writes/series-writes.js';
 
@@ -145,6 +146,7 @@ function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
     ...instanceWrites(sql),
     ...sharingWrites(sql, touched),
     ...signInWrites(sql),
+    ...oauthWrites(sql, touched),
   };
   const finish = async (): Promise<void> => {
     if (isTouched) await sql.run('UPDATE store_state SET directory_version = directory_version + 1 WHERE id = 1');

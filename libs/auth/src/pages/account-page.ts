@@ -1,4 +1,5 @@
 import type { Calendar, Credential, Principal } from '@dayferry/core';
+import type { Program } from '../oauth/programs.js';
 import { html, type Html } from './html.js';
 import { buttonForm, hidden, page } from './page.js';
 
@@ -8,6 +9,7 @@ export interface Account {
   publicUrl: string;
   /** App passwords and tokens, oldest first. */
   credentials: Credential[];
+  programs: Program[];
   /** Calendars that the user owns. */
   calendars: Calendar[];
   /** What has just been done. */
@@ -21,8 +23,9 @@ export function accountPage(account: Account): string {
     'Your account',
     html`<h1>${user.name}</h1>
       <p>${user.email}</p>
-      ${told} ${appPasswords(account)} ${privateAddresses(account)} ${instructions(account)} ${passwordForm(account)}`,
-    end,
+      ${told} ${appPasswords(account)} ${connectedPrograms(account)} ${privateAddresses(account)}
+      ${instructions(account)} ${passwordForm(account)}`,
+    { end },
   );
 }
 
@@ -64,6 +67,22 @@ function credentialRow({ key, kind, name, scopes, protocols, created, lastUsed }
     <span>${name} <small>${kind.replace('-', ' ')}, ${limits}; since ${day(created)}, ${used}</small></span>
     ${buttonForm('/account/app-passwords/revoke', 'Revoke', { _csrf: csrf, id: key })}
   </li>`;
+}
+
+function connectedPrograms({ programs, csrf }: Account): Html {
+  return html`<section aria-labelledby="connected">
+    <h2 id="connected">Connected programs</h2>
+    <p>${programs.length ? 'You let these in without a password.' : 'There are none.'}</p>
+    <ul class="rows">
+      ${programs.map(
+        ({ clientId, name, may, since }) =>
+          html`<li>
+            <span>${name} <small>since ${day(since)}: ${may.join('; ')}</small></span>
+            ${buttonForm('/account/programs/revoke', 'Disconnect', { _csrf: csrf, id: clientId })}
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 function privateAddresses({ calendars, csrf }: Account): Html {

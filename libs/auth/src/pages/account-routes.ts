@@ -1,6 +1,7 @@
 import { invalidInput, notFound, type OpenCalendar } from '@dayferry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createCredential, listCredentials, replacePassword, revokeCredential, type Actor } from '../credentials.js';
+import { disconnectProgram, programsOf } from '../oauth/programs.js';
 import type { SignedIn } from '../sessions.js';
 import { accountPage } from './account-page.js';
 import { appleProfile } from './apple-profile.js';
@@ -15,6 +16,7 @@ type Act = (server: PageServer, who: SignedIn, request: FastifyRequest) => Promi
 const acts: Record<string, Act> = {
   'app-passwords': makeAppPassword,
   'app-passwords/revoke': revoke,
+  'programs/revoke': disconnect,
   'private-address/reset': resetAddress,
   'private-address/remove': removeAddress,
   password: changePassword,
@@ -46,6 +48,7 @@ async function show(server: PageServer, reply: FastifyReply, { user }: SignedIn,
     publicUrl,
     csrf: reply.generateCsrf(cookies.options),
     credentials: all.filter(({ kind }) => kind !== 'password'),
+    programs: await programsOf(dependencies.store, user),
     calendars,
     told,
   };
@@ -76,6 +79,11 @@ async function revoke({ dependencies }: PageServer, who: SignedIn, request: Fast
   if (!own.some((credential) => credential.key === key && credential.kind !== 'password')) throw notFound();
   await revokeCredential(dependencies, who.user, key, actorOf(who, request));
   return note('It is revoked.');
+}
+
+async function disconnect({ dependencies }: PageServer, who: SignedIn, request: FastifyRequest): Promise<Html> {
+  await disconnectProgram(dependencies, who.user, field(fieldsOf(request), 'id'), actorOf(who, request));
+  return note('It is disconnected.');
 }
 
 async function ownCalendar({ core }: PageServer, { user }: SignedIn, request: FastifyRequest): Promise<OpenCalendar> {

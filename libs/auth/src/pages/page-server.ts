@@ -2,15 +2,25 @@ import type { Core, CoreDependencies } from '@dayferry/core';
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalidInput, unauthenticated } from '@dayferry/core';
+import type { Provider } from 'oidc-provider';
+import { createProvider } from '../oauth/oauth-server.js';
 import { Sessions, type SignedIn } from '../sessions.js';
 import { verifySecret } from '../secret.js';
 import { Throttle } from '../throttle.js';
 import { createVerifier, type Verify } from '../verifier.js';
+import { deviceCodePage, deviceConfirmPage, deviceDonePage } from './consent-page.js';
+import { errorPage } from './sign-in-page.js';
 
 export interface PageOptions {
   core: Core;
   dependencies: Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
   publicUrl: string;
+  /** Of all replicas, for the key that signs ID tokens; empty when there is none. */
+  secret: string;
+  /** Whether programs may register themselves. */
+  allowsRegistration: boolean;
+  /** Our own trouble in the OAuth server. */
+  failed: (error: Error) => void;
 }
 
 /** What the handlers of all pages share. */
@@ -18,6 +28,14 @@ export interface PageServer extends PageOptions {
   sessions: Sessions;
   verify: Verify;
   cookies: { session: string; csrf: string; options: CookieSerializeOptions };
+  oauth: OauthPages;
+}
+
+export interface OauthPages {
+  /** Made when it is first asked for; after a failure the next one tries again. */
+  provider: () => Promise<Provider>;
+  sessionCookie: string;
+  allowsRegistration: boolean;
 }
 
 export function pageServer(options: PageOptions): PageServer {
@@ -36,6 +54,27 @@ export function pageServer(options: PageOptions): PageServer {
       // Lax: a program sends its user here from its own pages, where they are signed in.
       options: { path: '/', httpOnly: true, secure, sameSite: 'lax' },
     },
+    oauth: oauthPages(options, { session: `${prefix}dayferry-oauth`, isSecure: secure }),
+  };
+}
+
+function oauthPages(options: PageOptions, cookies: { session: string; isSecure: boolean }): OauthPages {
+  let made: Promise<Provider> | undefined;
+  const pages = {
+    error: (sentence: string) => errorPage('That did not work', sentence),
+    deviceCode: deviceCodePage,
+    deviceConfirm: deviceConfirmPage,
+    deviceDone: deviceDonePage,
+  };
+  const make = (): Promise<Provider> =>
+    createProvider({ ...options, pages, cookies }).catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+  return {
+    provider: () => (made ??= make()),
+    sessionCookie: cookies.session,
+    allowsRegistration: options.allowsRegistration,
   };
 }
 

@@ -33,13 +33,14 @@ export const styleHash = `'sha256-${createHash('sha256').update(style).digest('b
 
 const marked = new Html(style);
 
-/** A whole page. `end`: what stands at the right of the heading. */
-export function page(title: string, body: Html, end: Html = html``): string {
+/** A whole page. `end`: what stands at the right of the heading; `head`: more of the document's head. */
+export function page(title: string, body: Html, { end, head }: { end?: Html; head?: Html } = {}): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${head}
         <title>${title} – Dayferry</title>
         <style>
           ${marked}

@@ -4,6 +4,8 @@ import helmet from '@fastify/helmet';
 import { DayferryError, type ErrorKind } from '@dayferry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accountRoutes } from './account-routes.js';
+import { consentRoutes } from './consent-routes.js';
+import { oauthRoutes } from './oauth-routes.js';
 import { styleHash } from './page.js';
 import { fieldsOf, pageServer, sendPage, type PageOptions } from './page-server.js';
 import { errorPage } from './sign-in-page.js';
@@ -31,6 +33,8 @@ export function registerPages(fastify: FastifyInstance, options: PageOptions): v
     pages.setErrorHandler((error, request, reply) => fail(error, request, reply));
     signInRoutes(pages, server);
     accountRoutes(pages, server);
+    consentRoutes(pages, server);
+    oauthRoutes(pages, server);
   });
 }
 

@@ -1,6 +1,6 @@
 import { auditEntry, DayferryError, type AuditAction } from '@dayferry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Verified } from '../verifier.js';
+import type { Verified } from '../verified.js';
 import { createHash } from 'node:crypto';
 import { field, fieldsOf, localPath, sendPage, signedIn, type PageServer } from './page-server.js';
 import { signInPage } from './sign-in-page.js';

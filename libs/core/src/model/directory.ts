@@ -27,7 +27,8 @@ export interface Principal {
 /** The doors of the server, by the name that metrics have for them. */
 export type ProtocolName = 'v2' | 'v3' | 'caldav' | 'jscalendar';
 
-export type CredentialKind = 'app-password' | 'token' | 'password';
+/** `access-token`: of a program that a user connected by OAuth; those are not among the user's own credentials. */
+export type CredentialKind = 'app-password' | 'token' | 'password' | 'access-token';
 
 /** Something a client signs in with. The secret itself is never stored. */
 export interface Credential {

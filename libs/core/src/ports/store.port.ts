@@ -5,6 +5,7 @@ import type { Credential, Organisation, Principal } from '../model/directory.js'
 import type { SeriesKind } from '../model/series.js';
 import type { OutboxReader, OutboxWriter } from './outbox.port.js';
 import type { SharingReader, SharingWriter } from './sharing.port.js';
+import type { OauthReader, OauthWriter } from './oauth.port.js';
 import type { SignInReader, SignInWriter } from './sign-in.port.js';
 
 /** 0 = details for all readers, 1 = private or confidential, 2 = secret (JSCalendar). */
@@ -72,7 +73,7 @@ export interface ResourceProperty {
 }
 
 /** Everything that reads. The same methods run on the read-only side and inside a write. */
-export interface StoreReader extends InstanceReader, OutboxReader, SharingReader, SignInReader {
+export interface StoreReader extends InstanceReader, OutboxReader, OauthReader, SharingReader, SignInReader {
   /**
    * Raised by every committed write to principals, groups, credentials, calendars, ACL rules or list entries (not by
    * `touchCredential`), so that caches of those are exact on every replica.
@@ -140,7 +141,8 @@ export interface StoreReader extends InstanceReader, OutboxReader, SharingReader
 }
 
 /** Everything that writes; exists only inside `Store.write`. */
-export interface StoreWriter extends StoreReader, InstanceWriter, OutboxWriter, SharingWriter, SignInWriter {
+export interface StoreWriter
+  extends StoreReader, InstanceWriter, OutboxWriter, OauthWriter, SharingWriter, SignInWriter {
   saveOrganisation(organisation: Organisation): Promise<void>;
   savePrincipal(principal: Principal): Promise<void>;
   removePrincipal(key: string): Promise<void>;

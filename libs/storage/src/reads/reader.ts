@@ -2,6 +2,7 @@ import type { StoreReader } from '@dayferry/core';
 import type { Sql } from '../sql.js';
 import { calendarReads } from './calendar-reads.js';
 import { directoryReads } from './directory-reads.js';
+import { oauthReads } from './oauth-reads.js';
 import { outboxReads } from './outbox-reads.js';
 import { instanceReads } from './instance-reads.js';
 import { propertyReads } from './property-reads.js';
@@ -19,5 +20,6 @@ export function readerOn(sql: Sql): StoreReader {
     ...instanceReads(sql),
     ...sharingReads(sql),
     ...signInReads(sql),
+    ...oauthReads(sql),
   };
 }

@@ -192,6 +192,18 @@ class ChannelEventTypes1763850000000 implements MigrationInterface {
   }
 }
 
+class OauthRecords1763860000000 implements MigrationInterface {
+  readonly name = 'OauthRecords1763860000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addTable(runner, 'oauth_record');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE oauth_record');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -204,4 +216,5 @@ export const migrations = [
   BrowserSessions1763830000000,
   SharingAndDelegation1763840000000,
   ChannelEventTypes1763850000000,
+  OauthRecords1763860000000,
 ];

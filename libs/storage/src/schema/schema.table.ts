@@ -305,4 +305,28 @@ export const tables: TableDefinition[] = [
     primary: ['session_hash'],
     indexes: { browser_session_user: ['user_key'], browser_session_expires: ['expires'] },
   },
+  {
+    // Programs, consents, codes and tokens of the OAuth server.
+    name: 'oauth_record',
+    columns: {
+      record_hash: 'hash',
+      model: 'ascii',
+      alias_hash: 'hash?',
+      client_id: 'ascii?',
+      user_key: 'key?',
+      grant_id: 'ascii?',
+      payload: 'text',
+      expires: 'big?',
+      consumed: 'big?',
+    },
+    primary: ['record_hash'],
+    indexes: {
+      oauth_record_alias: ['alias_hash'],
+      oauth_record_model: ['model'],
+      oauth_record_user: ['user_key'],
+      oauth_record_client: ['client_id'],
+      oauth_record_grant: ['grant_id'],
+      oauth_record_expires: ['expires'],
+    },
+  },
 ];

@@ -25,6 +25,7 @@ const perPrincipal = [
   ['resource_property', 'scope_key'],
   ['setting_change', 'user_key'],
   ['browser_session', 'user_key'],
+  ['oauth_record', 'user_key'],
   ['collection_sync', 'owner_key'],
   ['principal', 'principal_key'],
 ];
