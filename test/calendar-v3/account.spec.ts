@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, hour, insert, listAll, reasonOf, type Client } from './client.js';
+import { startServer } from '../harness/index.js';
+import { clientOf, hour, insert, listAll, reasonOf } from './client.js';
 
-let server: TestServer;
-let call: Client;
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-});
+const server = await startServer();
+const call = clientOf(server);
 afterAll(() => server.close());
 
 describe('colors', () => {

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, ids, listAll, reasonOf, type Client } from './client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { clientOf, ids, listAll, reasonOf } from './client.js';
 
-let server: TestServer;
-let call: Client;
-let acl: string;
-let calendarId: string;
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-  calendarId = (await call('POST', '/calendars', { body: { summary: 'Shared' } })).body.id;
-  acl = `/calendars/${calendarId}/acl`;
-});
+const server = await startServer();
+const call = clientOf(server);
+const calendarId: string = (await call('POST', '/calendars', { body: { summary: 'Shared' } })).body.id;
+const acl = `/calendars/${calendarId}/acl`;
 afterAll(() => server.close());
 
 const grant = (type: string, value: string | undefined, role: string, query = {}) =>

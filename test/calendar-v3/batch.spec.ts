@@ -1,16 +1,11 @@
 import { createToken } from '@dayferry/auth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, events, hour, insert, reasonOf, type Client, type Reply } from './client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { clientOf, events, hour, insert, reasonOf, type Reply } from './client.js';
 
-let server: TestServer;
-let call: Client;
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-  await insert(call, { ...hour(2), id: 'first', summary: 'One' });
-});
+const server = await startServer();
+const call = clientOf(server);
+await insert(call, { ...hour(2), id: 'first', summary: 'One' });
 afterAll(() => server.close());
 
 interface Part {

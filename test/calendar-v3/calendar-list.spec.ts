@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, ids, listAll, reasonOf, type Client, type Query, type Resource } from './client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { clientOf, ids, listAll, reasonOf, type Query, type Resource } from './client.js';
 
-let server: TestServer;
-let call: Client;
 const list = '/users/me/calendarList';
 
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-});
+const server = await startServer();
+const call = clientOf(server);
 afterAll(() => server.close());
 
 async function make(summary: string): Promise<{ id: string; entry: string; path: string }> {

@@ -1,20 +1,11 @@
 import { createToken } from '@dayferry/auth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, hour, insert, reasonOf, type CallOptions, type Client } from './client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { clientOf, hour, insert, reasonOf, type CallOptions } from './client.js';
 import { methods, type Method, type Parameter } from './schema.js';
 
-let server: TestServer;
-let call: Client;
-/** Methods that are served; found out by asking without sign-in, which comes after routing. */
-let served: Method[];
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-  const answers = await Promise.all(methods.map((method) => ask(method, { as: null })));
-  served = methods.filter((_, i) => answers[i]!.status === 401);
-});
+const server = await startServer();
+const call = clientOf(server);
 afterAll(() => server.close());
 
 function pathOf({ path }: Method, values: Record<string, string> = {}): string {
@@ -30,6 +21,10 @@ const placeholders: Record<string, string> = {
 
 const ask = (method: Method, options: CallOptions = {}) =>
   call(method.httpMethod, pathOf(method), { isFree: true, ...options });
+
+/** Methods that are served; found out by asking without sign-in, which comes after routing. */
+const answers = await Promise.all(methods.map((method) => ask(method, { as: null })));
+const served = methods.filter((_, i) => answers[i]!.status === 401);
 
 it('every method of the document is served at its path and verb', () => {
   expect(served).toEqual(methods);

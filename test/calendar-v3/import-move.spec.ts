@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import {
-  clientOf,
-  events,
-  hour,
-  ids,
-  insert,
-  listAll,
-  reasonOf,
-  type Client,
-  type Reply,
-  type Resource,
-} from './client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { clientOf, events, hour, ids, insert, listAll, reasonOf, type Reply, type Resource } from './client.js';
 
-let server: TestServer;
-let call: Client;
-let other: string;
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-  other = (await call('POST', '/calendars', { body: { summary: 'Other' } })).body.id;
-});
+const server = await startServer();
+const call = clientOf(server);
+const other: string = (await call('POST', '/calendars', { body: { summary: 'Other' } })).body.id;
 afterAll(() => server.close());
 
 const importing = (body: object, query = {}) => call('POST', `${events}/import`, { body, query });

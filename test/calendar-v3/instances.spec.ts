@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
 import { clientOf, events, hour, ids, insert, reasonOf, type Client, type Resource } from './client.js';
 
-let server: TestServer;
-let call: Client;
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-});
+const server = await startServer();
+const call = clientOf(server);
 afterAll(() => server.close());
 
 const daily = (count: number, more: object = {}): Promise<Resource> =>

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
-import { clientOf, events, hour, insert, type Client } from './client.js';
+import { afterAll, expect, it } from 'vitest';
+import { startServer, type Person } from '../harness/index.js';
+import { clientOf, events, hour, insert } from './client.js';
 
-let server: TestServer;
-let call: Client;
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-});
+const server = await startServer();
+const call = clientOf(server);
 afterAll(() => server.close());
 
 const path = '/calendars/alice%40example.org/events';

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { fakeClock, startServer, type TestServer } from '../harness/index.js';
-import { clientOf, events, hour, ids, listAll, reasonOf, type Client, type Resource } from './client.js';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { fakeClock, startServer } from '../harness/index.js';
+import { clientOf, events, hour, ids, listAll, reasonOf, type Resource } from './client.js';
 
-let server: TestServer;
-let call: Client;
 /** A calendar of its own for each test. */
 let path: string;
 const clock = fakeClock('2026-01-15T08:00:00Z');
 
-beforeAll(async () => {
-  server = await startServer({ clock });
-  call = clientOf(server);
-});
+const server = await startServer({ clock });
+const call = clientOf(server);
 afterAll(() => server.close());
 
 beforeEach(async () => {

@@ -1,18 +1,15 @@
-import type { EventData, EventSeries, OpenCalendar, SeriesDraft } from '@dayferry/core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, events, listAll, type Client, type Resource } from './client.js';
+import type { EventData, EventSeries, SeriesDraft } from '@dayferry/core';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { clientOf, events, listAll, type Resource } from './client.js';
 
-let server: TestServer;
-let call: Client;
-let open: OpenCalendar;
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-  const user = await server.core.directory.byEmail('alice@example.org');
-  open = await server.core.calendars.open(await server.core.directory.viewer(user!, ['calendar']), 'alice@example.org');
-});
+const server = await startServer();
+const call = clientOf(server);
+const user = await server.core.directory.byEmail('alice@example.org');
+const open = await server.core.calendars.open(
+  await server.core.directory.viewer(user!, ['calendar']),
+  'alice@example.org',
+);
 afterAll(() => server.close());
 
 /** What other protocols can say and v3 can not, all at once. */

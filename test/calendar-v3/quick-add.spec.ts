@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { gdataClient } from '../gdata/gdata-client.js';
-import { fakeClock, startServer, type TestServer } from '../harness/index.js';
-import { clientOf, events, ids, reasonOf, type Client, type Reply } from './client.js';
+import { fakeClock, startServer } from '../harness/index.js';
+import { clientOf, events, ids, reasonOf, type Reply } from './client.js';
 
 /** In v3 and in v2: one rule for both. */
-let server: TestServer;
-let call: Client;
 
-beforeAll(async () => {
-  server = await startServer({ clock: fakeClock('2026-03-04T12:10:00Z') });
-  call = clientOf(server);
-});
+const server = await startServer({ clock: fakeClock('2026-03-04T12:10:00Z') });
+const call = clientOf(server);
 afterAll(() => server.close());
 
 const add = (text: string, query: object = {}, path = events): Promise<Reply> =>

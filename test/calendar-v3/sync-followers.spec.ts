@@ -1,22 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { Backstage, type Driver } from '../crossing/driver.js';
 import { allDrivers } from '../crossing/drivers/index.js';
 import { samples } from '../crossing/samples.js';
-import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, events, listAll, reasonOf, type Client, type Query, type Resource } from './client.js';
+import { startServer } from '../harness/index.js';
+import { clientOf, events, listAll, reasonOf, type Query, type Resource } from './client.js';
 
-let server: TestServer;
-let call: Client;
-let backstage: Backstage;
-let drivers: Driver[];
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-  backstage = new Backstage(server);
-  drivers = allDrivers(server, backstage);
-});
+const server = await startServer();
+const call = clientOf(server);
+const backstage = new Backstage(server);
+const drivers = allDrivers(server, backstage);
 afterAll(() => server.close());
 
 const windowStart = '2026-01-01T00:00:00Z';

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, events, hour, ids, listAll, reasonOf, type Client, type Resource } from './client.js';
+import { clientOf, events, hour, ids, listAll, reasonOf, type Resource } from './client.js';
 
-let server: TestServer;
-let call: Client;
 let calendarId: string;
 let path: string;
 
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-});
+const server = await startServer();
+const call = clientOf(server);
 afterAll(() => server.close());
 
 beforeEach(async () => {

@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { clientOf, events, hour, insert, reasonOf, type Client } from './client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { clientOf, events, hour, insert, reasonOf } from './client.js';
 
-let server: TestServer;
-let call: Client;
-
-beforeAll(async () => {
-  server = await startServer();
-  call = clientOf(server);
-  await insert(call, { ...hour(2), summary: 'One', id: 'first' });
-});
+const server = await startServer();
+const call = clientOf(server);
+await insert(call, { ...hour(2), summary: 'One', id: 'first' });
 afterAll(() => server.close());
 
 describe('paths and verbs', () => {

@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startServer, testDatabase, type TestDatabase, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { startServer, testDatabase, type TestServer } from '../harness/index.js';
 
 // Dozens of processes, one after another; a busy machine takes its time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -19,13 +19,8 @@ interface Result {
   stderr: string;
 }
 
-let database: TestDatabase;
-let folder: string;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  folder = await mkdtemp(join(tmpdir(), 'dayferry-cli-'));
-});
+const database = await testDatabase();
+const folder = await mkdtemp(join(tmpdir(), 'dayferry-cli-'));
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
   await database.drop();

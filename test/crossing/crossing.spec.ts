@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { EventPatch } from '@dayferry/core';
-import { startServer, type TestServer } from '../harness/index.js';
+import { startServer } from '../harness/index.js';
 import { Backstage, type Driver, type View } from './driver.js';
 import { allDrivers } from './drivers/index.js';
 import { samples } from './samples.js';
@@ -15,15 +15,10 @@ const losses: Record<string, (keyof View)[]> = {
 };
 
 const names: Name[] = ['atom', 'jsonc', 'v3', 'caldav', 'jscalendar', 'jscalendar2'];
-let server: TestServer;
-let backstage: Backstage;
-let drivers: Map<string, Driver>;
 
-beforeAll(async () => {
-  server = await startServer();
-  backstage = new Backstage(server);
-  drivers = new Map(allDrivers(server, backstage).map((driver) => [driver.name, driver]));
-});
+const server = await startServer();
+const backstage = new Backstage(server);
+const drivers = new Map(allDrivers(server, backstage).map((driver) => [driver.name, driver]));
 afterAll(() => server.close());
 
 function expected(driver: Driver, sample: (typeof samples)[number], title: string): View {

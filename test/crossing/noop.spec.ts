@@ -4,21 +4,15 @@ import { defaultLimits, type EventSeries, type SeriesDraft } from '@dayferry/cor
 import { parseFile, renderSeries } from '@dayferry/icalendar';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { Backstage, type Driver } from './driver.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { Backstage } from './driver.js';
 import { allDrivers } from './drivers/index.js';
 import { anyDraft } from './drafts.js';
 
-let server: TestServer;
-let backstage: Backstage;
-let drivers: Driver[];
-
-beforeAll(async () => {
-  server = await startServer();
-  backstage = new Backstage(server);
-  drivers = allDrivers(server, backstage);
-});
+const server = await startServer();
+const backstage = new Backstage(server);
+const drivers = allDrivers(server, backstage);
 afterAll(() => server.close());
 
 /** Puts a record into the store behind the protocols' backs. */

@@ -1,24 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addPeople, freePort, startServer, testDatabase, type TestDatabase } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { addPeople, freePort, startServer, testDatabase } from '../harness/index.js';
 
 const program = fileURLToPath(new URL('../../apps/gateway/dist/main.js', import.meta.url));
 const home = '/dav/calendars/alice%40example.org/calendar/';
 const writers = 4;
 const enough = 60;
 
-let database: TestDatabase;
-let authorization: string;
 const running = new Set<ChildProcess>();
 
-beforeAll(async () => {
-  database = await testDatabase();
-  const { gateway } = await startServer({ database });
-  authorization = `Bearer ${(await addPeople(gateway.dependencies)).tokens.alice}`;
-  await gateway.close();
-});
+const database = await testDatabase();
+const { gateway } = await startServer({ database });
+const authorization = `Bearer ${(await addPeople(gateway.dependencies)).tokens.alice}`;
+await gateway.close();
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL');
   await database.drop();

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, simple, type Body, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { home, restClient, simple, type Body } from './rest-client.js';
 
-let server: TestServer;
-let send: Send;
 const collection = `${home}calendar/`;
 
-beforeAll(async () => {
-  server = await startServer({ listen: true });
-  send = restClient(server);
-});
+const server = await startServer({ listen: true });
+const send = restClient(server);
 afterAll(() => server.close());
 
 interface Event {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { restClient, type Body, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { restClient, type Body } from './rest-client.js';
 
 interface Figure {
   figure: string;
@@ -21,12 +21,8 @@ const type = 'application/jscalendar+json;version=2.0';
 /** Keys that each server chooses by itself. */
 const idMaps = new Set(['links', 'participants', 'virtualLocations', 'locations', 'alerts']);
 
-let server: TestServer;
-let send: Send;
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-});
+const server = await startServer();
+const send = restClient(server);
 afterAll(() => server.close());
 
 function calendarOf({ type: kind, ical }: Figure): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, weekly, type Body, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { home, restClient, weekly, type Body } from './rest-client.js';
 
 const collection = `${home}calendar/`;
 const types = [
@@ -12,16 +12,11 @@ const types = [
   'application/jscalendar+json;version=2.0',
 ];
 
-let server: TestServer;
-let send: Send;
-let location: string;
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-  const alerts = { a: { trigger: { offset: '-PT5M' } } };
-  const participants = { b: { email: 'b@elsewhere.example' } };
-  location = String((await send('POST', collection, { ...weekly, alerts, participants })).headers.location);
-});
+const server = await startServer();
+const send = restClient(server);
+const alerts = { a: { trigger: { offset: '-PT5M' } } };
+const participants = { b: { email: 'b@elsewhere.example' } };
+const location = String((await send('POST', collection, { ...weekly, alerts, participants })).headers.location);
 afterAll(() => server.close());
 
 async function state(): Promise<unknown> {

@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, simple, type Body, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { home, restClient, simple, type Body } from './rest-client.js';
 
 const collection = `${home}calendar/`;
 const strict = { headers: { 'content-type': 'application/jscalendar+json' } };
 
-let server: TestServer;
-let send: Send;
-let location: string;
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-  const alerts = { a: { trigger: { offset: '-PT5M' } } };
-  location = String((await send('POST', collection, { ...simple, uid: 'hostile', alerts })).headers.location);
-});
+const server = await startServer();
+const send = restClient(server);
+const alerts = { a: { trigger: { offset: '-PT5M' } } };
+const location = String((await send('POST', collection, { ...simple, uid: 'hostile', alerts })).headers.location);
 afterAll(() => server.close());
 
 async function state(): Promise<unknown> {

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { checkerOf, descriptionOf, type Description } from './described.js';
-import { home, restClient, weekly, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { checkerOf, descriptionOf } from './described.js';
+import { home, restClient, weekly } from './rest-client.js';
 
-let server: TestServer;
-let send: Send;
-let document: Description;
-
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-  document = await descriptionOf(server);
-});
+const server = await startServer();
+const send = restClient(server);
+const document = await descriptionOf(server);
 afterAll(() => server.close());
 
 describe('the description', () => {

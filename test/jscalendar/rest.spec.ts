@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
 
 type Body = Record<string, unknown>;
 
-let server: TestServer;
 const home = '/rest/alice%40example.org/calendar/';
 
-beforeAll(async () => {
-  server = await startServer();
-});
+const server = await startServer();
 afterAll(() => server.close());
 
 async function send(method: string, url: string, body?: unknown, headers: Record<string, string> = {}) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
 
 type Body = Record<string, unknown>;
 
@@ -14,10 +14,7 @@ const examples = readdirSync(folder).map((file) => ({
 const single = examples.filter(({ object }) => object['@type'] !== 'Group');
 const home = '/rest/alice%40example.org/';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
+const server = await startServer();
 afterAll(() => server.close());
 
 const headers = (): Record<string, string> => ({

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, type Body, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { home, restClient, type Body } from './rest-client.js';
 
-let server: TestServer;
-let send: Send;
 const collection = `${home}calendar/`;
 const strict = { headers: { 'content-type': 'application/jscalendar+json' } };
 
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-});
+const server = await startServer();
+const send = restClient(server);
 afterAll(() => server.close());
 
 const event = {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { restClient, type Body, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { restClient, type Body } from './rest-client.js';
 
 /**
  * The examples of the "REST API for Calendar" page, sent to the address that programs of that server have built in.
@@ -15,12 +15,8 @@ const base = '/egroupware/groupdav.php/alice%40example.org/calendar/';
 const profile = 'application/pretty+json;profile=egroupware';
 const json = { 'content-type': 'application/json;profile=egroupware' };
 
-let server: TestServer;
-let send: Send;
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-});
+const server = await startServer();
+const send = restClient(server);
 afterAll(() => server.close());
 
 /** Without stamps, and without what an override repeats or takes away although the event never had it. */

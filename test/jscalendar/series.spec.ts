@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, simple, weekly, type Body, type Reply, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { home, restClient, simple, weekly, type Body, type Reply } from './rest-client.js';
 
-let server: TestServer;
-let send: Send;
 const collection = `${home}calendar/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-});
+const server = await startServer();
+const send = restClient(server);
 afterAll(() => server.close());
 
 async function create(body: unknown): Promise<string> {

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { restClient, simple, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { restClient, simple } from './rest-client.js';
 
 const mount = '/egroupware/groupdav.php';
 const collection = `${mount}/alice%40example.org/calendar/`;
@@ -19,12 +19,8 @@ const ics = [
   '',
 ].join('\r\n');
 
-let server: TestServer;
-let send: Send;
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-});
+const server = await startServer();
+const send = restClient(server);
 afterAll(() => server.close());
 
 describe('one address for JSON and CalDAV', () => {

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, simple, type Body, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { home, restClient, simple, type Body } from './rest-client.js';
 
 const collection = `${home}calendar/`;
 const type = 'application/jscalendar+json;version=2.0';
 const strict = { headers: { 'content-type': type, accept: type } };
 
-let server: TestServer;
-let send: Send;
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-});
+const server = await startServer();
+const send = restClient(server);
 afterAll(() => server.close());
 
 const event = { ...simple, version: '2.0', uid: 'rules-2', updated: '2026-01-01T00:00:00Z' };

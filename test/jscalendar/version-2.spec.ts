@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, simple, weekly, type Body, type Send } from './rest-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { home, restClient, simple, weekly, type Body } from './rest-client.js';
 
 /** draft-ietf-calext-jscalendarbis §5, completed where the draft writes "...". */
 const folder = fileURLToPath(new URL('../fixtures/jscalendar/draft-2.0/', import.meta.url));
@@ -21,12 +21,8 @@ const person = (more: Body): Body => ({
   participants: { a: { ...guest, ...more } },
 });
 
-let server: TestServer;
-let send: Send;
-beforeAll(async () => {
-  server = await startServer();
-  send = restClient(server);
-});
+const server = await startServer();
+const send = restClient(server);
 afterAll(() => server.close());
 
 async function create(body: unknown, options = strict): Promise<string> {

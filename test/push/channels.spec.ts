@@ -1,21 +1,17 @@
 import { createWorker } from '@dayferry/background';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { clientOf, events, hour, insert, reasonOf, type Client } from '../calendar-v3/client.js';
+import { clientOf, events, hour, insert, reasonOf } from '../calendar-v3/client.js';
 import { share } from '../gdata/gdata-client.js';
 import { fakeClock, startServer, type TestServer } from '../harness/index.js';
 import { startReceiver, type Receiver } from './receiver.js';
 
-let server: TestServer;
-let call: Client;
 let receiver: Receiver;
 const clock = fakeClock('2026-03-01T12:00:00Z');
 const day = 86_400_000;
 let number = 0;
 
-beforeAll(async () => {
-  server = await startServer({ clock, env: { DAYFERRY_PUSH_PRIVATE_ADDRESSES: 'allow' } });
-  call = clientOf(server);
-});
+const server = await startServer({ clock, env: { DAYFERRY_PUSH_PRIVATE_ADDRESSES: 'allow' } });
+const call = clientOf(server);
 afterAll(() => server.close());
 beforeEach(async () => {
   receiver = await startReceiver();

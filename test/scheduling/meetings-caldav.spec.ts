@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientOf, type Client } from '../calendar-v3/client.js';
-import { davClient, type Dav } from '../caldav/dav-client.js';
-import { startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { clientOf } from '../calendar-v3/client.js';
+import { davClient } from '../caldav/dav-client.js';
+import { startServer } from '../harness/index.js';
 import { Calendars, guests, ics, meetBy } from './meeting.js';
 
-let server: TestServer;
-let calendars: Calendars;
-let call: Client;
-let dav: Dav;
-
-beforeAll(async () => {
-  server = await startServer();
-  calendars = new Calendars(server);
-  call = clientOf(server);
-  dav = davClient(server);
-});
+const server = await startServer();
+const calendars = new Calendars(server);
+const call = clientOf(server);
+const dav = davClient(server);
 afterAll(() => server.close());
 
 const calendar = { headers: { 'content-type': 'text/calendar' } };

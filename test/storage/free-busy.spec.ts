@@ -1,22 +1,17 @@
 import { withoutTypes, type EventData, type OpenCalendar, type SeriesDraft } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCore, type CoreUnderTest } from './core-over.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startCore } from './core-over.js';
 
 const hour = 3_600_000;
 const monday = Date.UTC(2026, 2, 2);
 const week = { from: monday, to: monday + 7 * 24 * hour };
 
-let test: CoreUnderTest;
-let alice: OpenCalendar;
-
-beforeAll(async () => {
-  const people = ['alice', 'bob', 'carol', 'dora'].map((name) => ({
-    email: `${name}@example.org`,
-    timeZone: 'Europe/Berlin',
-  }));
-  test = await startCore({ people });
-  alice = await test.own('alice@example.org');
-});
+const people = ['alice', 'bob', 'carol', 'dora'].map((name) => ({
+  email: `${name}@example.org`,
+  timeZone: 'Europe/Berlin',
+}));
+const test = await startCore({ people });
+const alice = await test.own('alice@example.org');
 afterAll(() => test.close());
 
 const at = (local: string, zone: string | null = 'Etc/UTC') => ({ local: `2026-03-0${local}`, zone });

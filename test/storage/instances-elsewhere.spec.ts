@@ -1,23 +1,18 @@
-import { createCore, type Core, type OpenCalendar, type SeriesDraft, type Store } from '@dayferry/core';
+import { createCore, type Core, type OpenCalendar, type SeriesDraft } from '@dayferry/core';
 import { openStore } from '@dayferry/storage';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startCore, type CoreUnderTest } from './core-over.js';
+import { afterAll, expect, it } from 'vitest';
+import { startCore } from './core-over.js';
 
 const alice = 'alice@example.org';
 const day = 86_400_000;
 const first = Date.UTC(2026, 2, 2);
 const range = { from: first, to: first + 14 * day };
 
-let test: CoreUnderTest;
-let store: Store;
 /** The same database as another process has it open. */
-let elsewhere: Core;
-beforeAll(async () => {
-  test = await startCore({ people: [{ email: alice }], clock: () => first });
-  store = await openStore(test.database.url);
-  elsewhere = createCore({ ...test.deps, store });
-});
+const test = await startCore({ people: [{ email: alice }], clock: () => first });
+const store = await openStore(test.database.url);
+const elsewhere = createCore({ ...test.deps, store });
 afterAll(async () => {
   await store.close();
   await test.close();

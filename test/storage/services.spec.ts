@@ -1,36 +1,22 @@
-import {
-  createCore,
-  createPrincipal,
-  defaultLimits,
-  randomIds,
-  type Core,
-  type SeriesDraft,
-  type Store,
-} from '@dayferry/core';
+import { createCore, createPrincipal, defaultLimits, randomIds, type SeriesDraft } from '@dayferry/core';
 import { openStore } from '@dayferry/storage';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../harness/database.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../harness/database.js';
 
-let database: TestDatabase;
-let store: Store;
-let core: Core;
-
-beforeAll(async () => {
-  database = await testDatabase();
-  store = await openStore(database.url);
-  const deps = {
-    store,
-    renderer: { render: () => 'BEGIN:VCALENDAR' },
-    clock: Date.now,
-    ids: randomIds(Date.now),
-    limits: defaultLimits,
-    calendarHost: 'group.example.org',
-  };
-  core = createCore(deps);
-  await store.write(async (tx) => {
-    await createPrincipal(deps, tx, { email: 'alice@example.org', name: 'Alice', timeZone: 'Europe/Berlin' });
-    await createPrincipal(deps, tx, { email: 'bob@example.org', name: 'Bob' });
-  });
+const database = await testDatabase();
+const store = await openStore(database.url);
+const deps = {
+  store,
+  renderer: { render: () => 'BEGIN:VCALENDAR' },
+  clock: Date.now,
+  ids: randomIds(Date.now),
+  limits: defaultLimits,
+  calendarHost: 'group.example.org',
+};
+const core = createCore(deps);
+await store.write(async (tx) => {
+  await createPrincipal(deps, tx, { email: 'alice@example.org', name: 'Alice', timeZone: 'Europe/Berlin' });
+  await createPrincipal(deps, tx, { email: 'bob@example.org', name: 'Bob' });
 });
 
 afterAll(async () => {

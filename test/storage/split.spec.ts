@@ -1,21 +1,8 @@
-import {
-  createCore,
-  createPrincipal,
-  defaultLimits,
-  randomIds,
-  type Core,
-  type OpenCalendar,
-  type Store,
-} from '@dayferry/core';
+import { createCore, createPrincipal, defaultLimits, randomIds, type OpenCalendar } from '@dayferry/core';
 import { iCalendarRenderer } from '@dayferry/icalendar';
 import { openStore } from '@dayferry/storage';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../harness/database.js';
-
-let database: TestDatabase;
-let store: Store;
-let core: Core;
-let open: OpenCalendar;
+import { afterAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../harness/database.js';
 
 const owner = 'alice@example.org';
 const zone = 'Europe/Berlin';
@@ -27,21 +14,19 @@ async function calendar(): Promise<OpenCalendar> {
   return core.calendars.open(await core.directory.viewer(user!, ['calendar']), owner);
 }
 
-beforeAll(async () => {
-  database = await testDatabase();
-  store = await openStore(database.url);
-  const deps = {
-    store,
-    renderer: iCalendarRenderer,
-    clock: Date.now,
-    ids: randomIds(Date.now),
-    limits: defaultLimits,
-    calendarHost: 'group.example.org',
-  };
-  core = createCore(deps);
-  await store.write(async (tx) => createPrincipal(deps, tx, { email: owner, name: 'Alice', timeZone: zone }));
-  open = await calendar();
-});
+const database = await testDatabase();
+const store = await openStore(database.url);
+const deps = {
+  store,
+  renderer: iCalendarRenderer,
+  clock: Date.now,
+  ids: randomIds(Date.now),
+  limits: defaultLimits,
+  calendarHost: 'group.example.org',
+};
+const core = createCore(deps);
+await store.write(async (tx) => createPrincipal(deps, tx, { email: owner, name: 'Alice', timeZone: zone }));
+const open = await calendar();
 
 afterAll(async () => {
   await store.close();

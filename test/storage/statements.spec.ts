@@ -1,25 +1,12 @@
-import {
-  createCore,
-  createPrincipal,
-  defaultLimits,
-  randomIds,
-  type Core,
-  type OpenCalendar,
-  type SeriesDraft,
-} from '@dayferry/core';
+import { createCore, createPrincipal, defaultLimits, randomIds, type SeriesDraft } from '@dayferry/core';
 import { iCalendarRenderer } from '@dayferry/icalendar';
 import { openStore } from '@dayferry/storage';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { testDatabase, type TestDatabase } from '../harness/database.js';
+import { afterAll, expect, it, vi } from 'vitest';
+import { testDatabase } from '../harness/database.js';
 
 // What the server really sends is asked for its plan; on SQLite, whose planner has no statistics to guess from.
 const isSqlite = !process.env.TEST_DATABASE_URL;
-
-let database: TestDatabase;
-let core: Core;
-let open: OpenCalendar;
-let close: () => Promise<void>;
 
 const draft = (i: number): SeriesDraft => ({
   kind: 'event',
@@ -33,23 +20,21 @@ const draft = (i: number): SeriesDraft => ({
 });
 const window = { from: Date.UTC(2026, 2, 2), to: Date.UTC(2026, 2, 9) };
 
-beforeAll(async () => {
-  database = await testDatabase();
-  const store = await openStore(database.url);
-  const limits = defaultLimits;
-  const parts = {
-    store,
-    limits,
-    renderer: iCalendarRenderer,
-    clock: Date.now,
-    ids: randomIds(Date.now),
-    calendarHost: 'group.example.org',
-  };
-  core = createCore(parts);
-  const user = await store.write((tx) => createPrincipal(parts, tx, { email: 'alice@example.org' }));
-  open = await core.calendars.open(await core.directory.viewer(user, ['calendar']), 'alice@example.org');
-  close = () => store.close();
-});
+const database = await testDatabase();
+const store = await openStore(database.url);
+const limits = defaultLimits;
+const parts = {
+  store,
+  limits,
+  renderer: iCalendarRenderer,
+  clock: Date.now,
+  ids: randomIds(Date.now),
+  calendarHost: 'group.example.org',
+};
+const core = createCore(parts);
+const user = await store.write((tx) => createPrincipal(parts, tx, { email: 'alice@example.org' }));
+const open = await core.calendars.open(await core.directory.viewer(user, ['calendar']), 'alice@example.org');
+const close: () => Promise<void> = () => store.close();
 afterAll(async () => {
   await close();
   await database.drop();

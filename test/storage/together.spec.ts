@@ -1,11 +1,8 @@
 import { conflict, createPrincipal, type StoreWriter } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCore, type CoreUnderTest } from './core-over.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startCore } from './core-over.js';
 
-let test: CoreUnderTest;
-beforeAll(async () => {
-  test = await startCore();
-});
+const test = await startCore();
 afterAll(() => test.close());
 
 const email = (i: number): string => `person${i}@example.org`;

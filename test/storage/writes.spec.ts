@@ -1,33 +1,28 @@
-import { conflict, randomIds, type Calendar, type SeriesWrite, type Store } from '@dayferry/core';
+import { conflict, randomIds, type Calendar, type SeriesWrite } from '@dayferry/core';
 import { openStore } from '@dayferry/storage';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../harness/database.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { testDatabase } from '../harness/database.js';
 
 const ids = randomIds(Date.now);
-let database: TestDatabase;
-let store: Store;
-let calendar: Calendar;
 
-beforeAll(async () => {
-  database = await testDatabase();
-  store = await openStore(database.url);
-  calendar = {
-    key: ids.key(),
-    id: 'writes@example.org',
-    ownerKey: ids.key(),
-    kind: 'secondary',
-    title: 'Writes',
-    timeZone: 'Etc/UTC',
-    components: ['VEVENT'],
-    collectionName: 'writes',
-    created: 1,
-    updated: 1,
-    timesCleaned: 0,
-    revision: 1,
-    properties: {},
-  };
-  await store.write((tx) => tx.insertCalendar(calendar, { epoch: ids.epoch(), seq: 0, minSeq: 0 }));
-});
+const database = await testDatabase();
+const store = await openStore(database.url);
+const calendar: Calendar = {
+  key: ids.key(),
+  id: 'writes@example.org',
+  ownerKey: ids.key(),
+  kind: 'secondary',
+  title: 'Writes',
+  timeZone: 'Etc/UTC',
+  components: ['VEVENT'],
+  collectionName: 'writes',
+  created: 1,
+  updated: 1,
+  timesCleaned: 0,
+  revision: 1,
+  properties: {},
+};
+await store.write((tx) => tx.insertCalendar(calendar, { epoch: ids.epoch(), seq: 0, minSeq: 0 }));
 afterAll(async () => {
   await store.close();
   await database.drop();

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fakeClock, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, expect, it } from 'vitest';
+import { fakeClock, startServer } from '../harness/index.js';
 
 const page = fileURLToPath(new URL('../../docs/tour.md', import.meta.url));
 const zone = 'Europe/Berlin';
@@ -20,11 +20,7 @@ const event = {
   extendedProperties: { shared: { project: 'ferry' } },
 };
 
-let server: TestServer;
-
-beforeAll(async () => {
-  server = await startServer({ clock: fakeClock('2026-03-01T12:00:00Z') });
-});
+const server = await startServer({ clock: fakeClock('2026-03-01T12:00:00Z') });
 afterAll(() => server.close());
 
 async function ask(method: string, url: string, payload?: object): Promise<string> {
