@@ -226,6 +226,31 @@ describe('settings', () => {
     for (const keys of [first, other]) expect(keys).not.toMatch(/"(d|p|q|dp|dq|qi)":/);
   });
 
+  it('behind a proxy, cookies are Secure and addresses those of the outside', async () => {
+    const outside = 'https://calendar.example.org';
+    const server = await startServer({ env: { DAYFERRY_PUBLIC_URL: outside } });
+    const { clientId } = await addClient(server.gateway.dependencies, { name: 'x', redirectUris: [webBack] });
+    const query = new URLSearchParams({
+      client_id: clientId,
+      response_type: 'code',
+      redirect_uri: webBack,
+      scope: 'caldav',
+    });
+    const headers = { host: 'inside:8080', 'x-forwarded-host': 'evil.example' };
+    const answer = await server.inject({ url: `/o/oauth2/auth?${query.toString()}`, headers });
+    expect([answer.statusCode, answer.headers.location]).toEqual([
+      303,
+      expect.stringMatching(/^\/account\/authorize\//),
+    ]);
+    const cookies = [answer.headers['set-cookie'] ?? []].flat();
+    expect(cookies.length).toBeGreaterThan(1);
+    for (const cookie of cookies) expect(cookie).toMatch(/; secure.*; httponly/i);
+    const metadata = (await server.inject({ url: '/.well-known/openid-configuration', headers })).json<object>();
+    for (const [name, value] of Object.entries(metadata))
+      if (name.endsWith('_endpoint')) expect(value).toMatch(/^https:\/\/calendar\.example\.org\//);
+    await server.close();
+  });
+
   it('programs register themselves where that is allowed, and are held to the same rules', async () => {
     const server = await startServer({ env: { DAYFERRY_OAUTH_REGISTRATION: 'allow' } });
     const register = (metadata: object) =>

@@ -85,6 +85,21 @@ describe('dayferry', () => {
     expect(await json('acl', 'list', made.id)).toContainEqual({ scope: 'user:bob@example.org', role: 'reader' });
   });
 
+  it('registers programs that users may connect, and ends them', async () => {
+    const added = await json('client', 'add', 'Planner', '--redirect', 'https://planner.example.org/back');
+    expect(added).toEqual({ clientId: expect.any(String) as string, clientSecret: expect.any(String) as string });
+    const { clientId } = added as { clientId: string };
+    const app = await json('client', 'add', 'Phone', '--public', '--redirect', 'http://127.0.0.1/back');
+    expect(Object.keys(app as object)).toEqual(['clientId']);
+    expect(((await json('client', 'list')) as { name: string }[]).map(({ name }) => name).toSorted()).toEqual([
+      'Phone',
+      'Planner',
+    ]);
+    expect((await dayferry('client', 'add', 'x', '--redirect', 'javascript:alert(1)')).code).toBe(2);
+    expect((await dayferry('client', 'remove', clientId)).code).toBe(0);
+    expect((await dayferry('client', 'remove', clientId)).code).toBe(1);
+  });
+
   it('shows what was done', async () => {
     const entries = (await json('audit', 'alice@example.org', '--limit', '50')) as { action: string }[];
     expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['user-added', 'credential-revoked']));
