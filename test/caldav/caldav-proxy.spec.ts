@@ -114,6 +114,24 @@ describe('caldav-proxy §5.3, §5.4', () => {
     expect(v3.json<{ accessRole: string }>().accessRole).toBe('writer');
   });
 
+  it('lists both groups in the access list of a calendar, as entries that stay (RFC 3744 §5.5)', async () => {
+    const acl = content((await propfind(dav, `${home}calendar/`, '0', 'D:acl')).body, 'D:acl')!;
+    const entries = (acl.match(/<D:ace>.*?<\/D:ace>/gs) ?? []).filter((ace) => ace.includes('calendar-proxy'));
+    expect(entries.map((ace) => content(ace, 'D:href'))).toEqual([read, write]);
+    expect(entries.map((ace) => ace.includes('<D:write/>'))).toEqual([false, true]);
+    expect(entries.every((ace) => ace.includes('<D:protected/>'))).toBe(true);
+    const body = xml('D:acl-principal-prop-set', '<D:prop><D:displayname/></D:prop>');
+    const listed = responses(await report(dav, `${home}calendar/`, body, { depth: '0' }));
+    expect([...listed.keys()]).toEqual([principal('alice'), read, write]);
+  });
+
+  it('lets a writer move between the owner’s calendars', async () => {
+    await dav({ method: 'MKCALENDAR', path: `${home}second/` });
+    await put(dav, `${home}second/moved.ics`, eventText({ uid: 'moved' }));
+    const headers = { destination: `${home}calendar/moved.ics` };
+    expect((await asBob({ method: 'MOVE', path: `${home}second/moved.ics`, headers })).statusCode).toBe(201);
+  });
+
   it('lets a writer ask for busy times from the owner’s outbox', async () => {
     const lines = [
       'BEGIN:VCALENDAR',

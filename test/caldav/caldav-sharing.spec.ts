@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type Person, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, missing, propfind, put, responses, xml, type Dav } from './dav-client.js';
+import {
+  content,
+  davClient,
+  eventText,
+  missing,
+  propfind,
+  put,
+  report,
+  responses,
+  xml,
+  type Dav,
+} from './dav-client.js';
 
 let server: TestServer;
 let dav: Dav;
@@ -82,6 +93,31 @@ describe('caldav-sharing §5.3', () => {
     expect(await tags()).toBe(before);
   });
 
+  it('synchronises notices (RFC 6578)', async () => {
+    const sync = async (token: string) => {
+      const sought = '<D:sync-level>1</D:sync-level><D:prop><D:getetag/></D:prop>';
+      const body = xml('D:sync-collection', `<D:sync-token>${token}</D:sync-token>${sought}`);
+      const answer = await report(asBob, notices, body);
+      const next = /<D:sync-token>([^<]*)<\/D:sync-token><\/D:multistatus>/.exec(answer.body)?.[1];
+      return { statusCode: answer.statusCode, found: [...responses(answer)], next: next! };
+    };
+    expect(await property(asBob, notices, 'D:supported-report-set')).toContain('<D:sync-collection/>');
+    const first = await sync('');
+    expect(first.found.map(([path]) => path)).toEqual([expect.stringContaining(notices)]);
+    expect(await property(asBob, notices, 'D:sync-token')).toBe(first.next);
+    expect((await sync(first.next)).found).toEqual([]);
+    await share(set('mailto:bob@example.org', 'read'));
+    const changed = await sync(first.next);
+    expect(changed.found.map(([path]) => path)).toEqual([first.found[0]![0]]);
+    await share(remove('mailto:bob@example.org'));
+    for (const [path] of (await sync('')).found) await asBob({ method: 'DELETE', path });
+    const gone = await sync(changed.next);
+    expect(gone.found).toEqual([[first.found[0]![0], expect.stringContaining('HTTP/1.1 404')]]);
+    await share(set('mailto:bob@example.org', 'read-write'));
+    expect((await sync(gone.next)).found).toHaveLength(1);
+    expect((await sync(String(await property(asBob, bobsHome, 'D:sync-token')))).statusCode).toBe(403);
+  });
+
   it('shows notices with type and ETag, and lets the reader put them away', async () => {
     const listing = responses(await propfind(asBob, notices, '1', 'CS:notificationtype', 'D:getetag'));
     const [path, text] = [...listing][1]!;
@@ -99,9 +135,27 @@ describe('caldav-sharing §5.3', () => {
     ['the owner', set('mailto:alice@example.org', 'read')],
     ['a path that is no principal', set('/dav/calendars/bob@example.org/', 'read')],
   ])('refuses %s, and with that all changes of the request', async (_name, change) => {
-    const { statusCode, body } = await share(remove('mailto:bob@example.org'), change);
-    expect([statusCode, content(body, 'D:recognized-principal')]).toEqual([403, '']);
+    const response = await share(remove('mailto:bob@example.org'), change);
+    expect(response.statusCode).toBe(207);
+    expect([...responses(response)].map(([path, text]) => [path, /HTTP\/1.1 (\d+)/.exec(text)![1]])).toEqual([
+      ['mailto:bob@example.org', '424'],
+      [content(change, 'D:href'), '403'],
+    ]);
     expect(await inviteState()).toBe('<CS:invite-noresponse/>');
+  });
+
+  it('takes the calendar from somebody who never had it, or is not known, without a word', async () => {
+    const everybody = ['carol@example.org', 'x@elsewhere.example', 'alice@example.org'];
+    expect((await share(...everybody.map((email) => remove(`mailto:${email}`)))).statusCode).toBe(200);
+    expect(await told('carol')).toEqual([]);
+  });
+
+  it('counts taking it and giving it to the same person in one request as a change', async () => {
+    const bob = 'mailto:bob@example.org';
+    await share(set(bob, 'read'), remove(bob));
+    expect(await property(dav, calendar, 'CS:invite')).toContain('<CS:read/>');
+    await share(remove(bob), set(bob, 'read-write'));
+    expect(await property(dav, calendar, 'CS:invite')).toContain('<CS:read-write/>');
   });
 
   it.each([
@@ -166,6 +220,33 @@ describe('caldav-sharing §5.4', () => {
     expect([own.statusCode, content(own.body, 'C:valid-organizer')]).toEqual([403, '']);
     expect((await put(asBob, `${calendar}alices-meeting.ics`, meeting('alice', 'carol'))).statusCode).toBe(201);
     expect((await put(asBob, `${calendar}with-alice.ics`, meeting('bob', 'alice'))).statusCode).toBe(201);
+  });
+
+  it('lets a sharee move nothing out of it, nor copy other people’s meetings into it (§5.5.5)', async () => {
+    const [own, out] = [`${bobsHome}calendar/`, `${calendar}bobs.ics`];
+    const transfer = (method: string, path: string, destination: string, client = asBob) =>
+      client({ method, path, headers: { destination } });
+    const moved = await transfer('MOVE', out, `${own}bobs.ics`);
+    expect([moved.statusCode, moved.body]).toEqual([403, expect.stringContaining('<D:unbind/>')]);
+    expect((await asBob({ method: 'GET', path: out })).statusCode).toBe(200);
+    expect((await transfer('COPY', out, `${own}bobs.ics`)).statusCode).toBe(201);
+    expect((await transfer('MOVE', out, `${calendar}renamed.ics`)).statusCode).toBe(201);
+    const text = eventText({
+      uid: 'bobs-own-meeting',
+      more: ['ORGANIZER:mailto:bob@example.org', 'ATTENDEE:mailto:carol@example.org'],
+    });
+    await put(asBob, `${own}meeting.ics`, text);
+    for (const method of ['COPY', 'MOVE']) {
+      const into = await transfer(method, `${own}meeting.ics`, `${calendar}meeting.ics`);
+      expect([into.statusCode, content(into.body, 'C:valid-organizer')]).toEqual([403, '']);
+    }
+    const back = await transfer(
+      'MOVE',
+      `${calendar}renamed.ics`,
+      '/dav/calendars/alice@example.org/calendar/b.ics',
+      dav,
+    );
+    expect(back.statusCode).toBe(201);
   });
 
   it('tells the owner', async () => {

@@ -205,6 +205,10 @@ describe('§3.2.4 preconditions of PUT', () => {
       expect.stringContaining('<C:unique-scheduling-object-resource>'),
     ]);
     expect(refused.body).toContain(`<D:href>${home('alice')}unique.ics</D:href>`);
+    const from = `${home('alice')}unique.ics`;
+    const copied = await dav({ method: 'COPY', path: from, headers: { destination: path } });
+    expect(content(content(copied.body, 'C:unique-scheduling-object-resource')!, 'D:href')).toBe(from);
+    expect((await dav({ method: 'MOVE', path: from, headers: { destination: path } })).statusCode).toBe(201);
   });
 
   it('allowed-organizer-scheduling-object-change: a meeting keeps its organizer', async () => {

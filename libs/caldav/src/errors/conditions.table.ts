@@ -34,6 +34,7 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'insufficient-role': needPrivileges,
   'insufficient-scope': needPrivileges,
   'need-privileges': needPrivileges,
+  'move-by-sharee': { ...needPrivileges, content: () => needPrivileges.content!({ privilege: 'unbind' }) },
   'no-uid-conflict': noUidConflict,
   'uid-conflict': noUidConflict,
   'propfind-finite-depth': named(dav('propfind-finite-depth')),

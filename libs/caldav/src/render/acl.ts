@@ -1,9 +1,9 @@
-import type { AclRule, OpenCalendar } from '@dayferry/core';
+import type { AclRule, OpenCalendar, Principal } from '@dayferry/core';
 import { grantsByRole } from '../privileges.table.js';
 import type { Address } from '../routes/address.js';
-import { collectionHref, principalPath } from '../routes/hrefs.js';
+import { collectionHref, principalPath, proxyPath } from '../routes/hrefs.js';
 import { privilegesXml } from './privileges.js';
-import { href } from './xml-text.js';
+import { href, tagsOf } from './xml-text.js';
 
 /**
  * DAV:acl of a calendar (RFC 3744 §5.5): the owner's own right, which stays, and a grant for each rule. A rule for
@@ -12,17 +12,34 @@ import { href } from './xml-text.js';
 export function calendarAcl(open: OpenCalendar, rules: readonly AclRule[], inheritedFrom?: Address): string {
   const inherited = inheritedFrom ? `<D:inherited>${href(collectionHref(inheritedFrom))}</D:inherited>` : '';
   const others = rules.filter(({ scopeType, scopeValue }) => scopeType !== 'user' || scopeValue !== open.owner.email);
-  return ownerAce + others.map((rule) => ace(principalOf(rule, open), rule, inherited)).join('');
+  return (
+    ownerAce + proxyAces(open.owner) + others.map((rule) => ace(principalOf(rule, open), rule, inherited)).join('')
+  );
 }
 
-const ownerAce = protectedAce('<D:property><D:owner/></D:property>', '<D:all/>');
+const ownerAce = protectedAce('<D:property><D:owner/></D:property>', ['<D:all/>']);
+
+/** caldav-proxy §5.2: those who act for a person, whoever they are. */
+function proxyAces({ kind, email }: Principal): string {
+  if (kind !== 'user') return '';
+  return sharedRoles
+    .map((role) =>
+      protectedAce(
+        href(proxyPath(email, role)),
+        grantsByRole[role].map((name) => tagsOf(name).empty),
+      ),
+    )
+    .join('');
+}
+
+const sharedRoles = ['reader', 'writer'] as const;
 
 /** What belongs to one user is that user's; the directory is there to be read. Neither can be changed. */
 export const ownersAcl = ownerAce;
-export const directoryAcl = protectedAce('<D:authenticated/>', '<D:read/>');
+export const directoryAcl = protectedAce('<D:authenticated/>', ['<D:read/>']);
 
-function protectedAce(principal: string, privilege: string): string {
-  const grant = `<D:grant><D:privilege>${privilege}</D:privilege></D:grant>`;
+function protectedAce(principal: string, privileges: string[]): string {
+  const grant = `<D:grant>${privileges.map((one) => `<D:privilege>${one}</D:privilege>`).join('')}</D:grant>`;
   return `<D:ace><D:principal>${principal}</D:principal>${grant}<D:protected/></D:ace>`;
 }
 

@@ -13,6 +13,8 @@ import {
   ownersPath,
   summary,
 } from './notice.js';
+import { noticesState } from './home-token.js';
+import { renderStateToken } from './state-token.js';
 import { property, type PropertyRow, type RenderContext } from './property.js';
 import { escapeXml, href } from './xml-text.js';
 
@@ -54,6 +56,9 @@ export const sharingProperties: readonly PropertyRow[] = [
   ),
   property(dav('resourcetype'), ['notifications'], () => '<D:collection/><CS:notification/>', allprop),
   property(dav('displayname'), ['notifications'], () => 'Notifications', allprop),
+  property(dav('sync-token'), ['notifications'], ({ notices }, { exchange: { viewer } }) =>
+    escapeXml(renderStateToken('notifications', viewer, noticesState(notices))),
+  ),
   property(calendarserver('getctag'), ['notifications'], ({ notices }) =>
     escapeXml(`data:,dayferry-notices:${notices.map(noticeTag).join('.')}`),
   ),

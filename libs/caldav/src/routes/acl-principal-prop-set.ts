@@ -9,7 +9,7 @@ import { hrefOf } from './hrefs.js';
 import { principalResource } from './principal-search.js';
 import { renderContext } from './render-context.js';
 import { prefersMinimal, requireDepthZero } from './request-headers.js';
-import type { CalendarResource, ObjectResource, PrincipalResource } from './resource.js';
+import { proxiesBelow, type CalendarResource, type ObjectResource, type PrincipalResource } from './resource.js';
 
 /** RFC 3744 §9.2: properties of the principals that the access list names; those that are not shown are left out. */
 export async function aclPrincipalPropSet(
@@ -26,8 +26,9 @@ export async function aclPrincipalPropSet(
       code: 'need-privileges',
       info: { href: hrefOf(resource.address), privilege: 'read-acl' },
     });
-  const found: PrincipalResource[] = [];
-  for (const email of principalsIn(resource.open, rules)) found.push(...(await shown(exchange, email)));
+  const named: PrincipalResource[] = [];
+  for (const email of principalsIn(resource.open, rules)) named.push(...(await shown(exchange, email)));
+  const found = [...named, ...proxiesBelow(principalResource(exchange, resource.open.owner))];
   const context = await renderContext(exchange, request, { resources: found });
   const render = propertyRenderer(request, context, prefersMinimal(exchange.headers));
   return multistatus(found.map((one) => render(one)));

@@ -2,6 +2,7 @@ import { conflict, DayferryError, forbidden, type OpenCalendar } from '@dayferry
 import { scheduleHeader } from '../render/schedule-tag.js';
 import type { Address } from './address.js';
 import { destinationOf } from './destination.js';
+import { elsewhere } from './elsewhere.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { checkPreconditions, entityTag } from './preconditions.js';
@@ -27,12 +28,13 @@ async function transfer(exchange: Exchange): Promise<Answer> {
   const result = await core.events
     .transfer(from, { name: address.name }, to, {
       mode,
+      origin: 'ical',
       name: target.name,
       overwrite,
       check: (current) => checkPreconditions(exchange, current),
     })
     .catch((error: unknown) => {
-      throw asPrecondition(error, target);
+      throw (error instanceof DayferryError && elsewhere(error, target)) || error;
     });
   const answer = { etag: entityTag(result.stored.head), ...scheduleHeader(result.stored) };
   if (result.outcome === 'replaced') return { status: 204, headers: answer };
@@ -61,13 +63,4 @@ async function openTarget(exchange: Exchange, target: Address): Promise<OpenCale
     const isMissing = error instanceof DayferryError && error.kind === 'not-found' && exchange.viewer.user;
     throw isMissing ? conflict('There is no calendar at the destination.') : error;
   }
-}
-
-function asPrecondition(error: unknown, target: Address): unknown {
-  if (!(error instanceof DayferryError)) return error;
-  if (error.detail.code === 'uid-conflict') {
-    const href = hrefOf({ ...target, name: String(error.detail.info?.resourceName ?? target.name) });
-    return conflict(error.message, { code: 'no-uid-conflict', info: { href } });
-  }
-  return error;
 }

@@ -3,7 +3,6 @@ import {
   DayferryError,
   invalidInput,
   mergeSeries,
-  type ErrorDetail,
   type EventSeries,
   type OpenCalendar,
   type SeriesDraft,
@@ -12,9 +11,8 @@ import { forcedRecipients, hasCarrierMarker, parseObject } from '@dayferry/icale
 import { conditions } from '../errors/conditions.table.js';
 import { decodeCalendar } from '../parse/calendar-text.js';
 import { scheduleHeader } from '../render/schedule-tag.js';
-import type { Address } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
-import { hrefOf } from './hrefs.js';
+import { elsewhere } from './elsewhere.js';
 import { checkPreconditions, entityTag } from './preconditions.js';
 import { representation, representationInstead } from './representation.js';
 import { prefersRepresentation, requireCalendarType } from './request-headers.js';
@@ -92,19 +90,9 @@ function merging(
 /** Whatever the record refuses was wrong in the text; a UID or a meeting that is elsewhere is named by its href. */
 function asPrecondition(error: unknown, { address }: Exchange): unknown {
   if (!(error instanceof DayferryError)) return error;
-  const { code = '', info } = error.detail;
-  if (code === 'uid-conflict' || code === 'unique-meeting') {
-    const place = { ...address, ...placeOf(info) };
-    const named = { code: code === 'uid-conflict' ? 'no-uid-conflict' : code, info: { href: hrefOf(place) } };
-    return new DayferryError(error.kind, error.message, named);
-  }
+  const found = elsewhere(error, address);
+  if (found) return found;
+  const { code = '' } = error.detail;
   const isUnnamed = error.kind === 'invalid-input' && !conditions[code];
   return isUnnamed ? invalidInput(error.detail.path ?? '', error.message, { code: 'valid-calendar-data' }) : error;
-}
-
-/** Where the other object lies: in the same calendar, or in another one of its owner's. */
-function placeOf(info: ErrorDetail['info']): Partial<Address> {
-  const { owner, collection, resourceName } = info ?? {};
-  const name = resourceName === undefined ? {} : { name: String(resourceName) };
-  return owner === undefined ? name : { ...name, tree: 'dav', owner: String(owner), collection: String(collection) };
 }

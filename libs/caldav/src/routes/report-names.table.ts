@@ -17,7 +17,7 @@ export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly
   { id: 'calendar-query', name: caldav('calendar-query'), on: ['inbox', 'calendar'] },
   { id: 'calendar-multiget', name: caldav('calendar-multiget'), on: ['inbox', 'calendar', 'object'] },
   { id: 'free-busy-query', name: caldav('free-busy-query'), on: ['home', 'calendar'] },
-  { id: 'sync-collection', name: dav('sync-collection'), on: ['home', 'inbox', 'calendar'] },
+  { id: 'sync-collection', name: dav('sync-collection'), on: ['home', 'inbox', 'notifications', 'calendar'] },
   // The searches are for the whole directory wherever they are asked (DAV:apply-to-principal-collection-set says so).
   { id: 'principal-match', name: dav('principal-match'), on: ['root', 'principals', 'home', 'calendar'] },
   { id: 'principal-property-search', name: dav('principal-property-search'), on: resourceKinds },

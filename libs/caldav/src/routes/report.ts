@@ -14,7 +14,8 @@ import { principalPropertySearch, principalSearchPropertySet } from './principal
 import { reportNames, type ReportId } from './report-names.table.js';
 import { resolve, type Resource, type ResourceOf } from './resource.js';
 import { syncCollection } from './sync-collection.js';
-import { syncHome, syncInbox } from './sync-home.js';
+import { syncInbox } from './sync-inbox.js';
+import { syncHome, syncNotifications } from './sync-state.js';
 
 type Report = (exchange: Exchange, resource: Resource, body: XmlElement) => Promise<Answer>;
 
@@ -35,6 +36,7 @@ const reports: Record<ReportId, Report> = {
   'expand-property': expandProperty,
   'sync-collection': (exchange, resource, body) => {
     if (resource.kind === 'home') return syncHome(exchange, resource, body);
+    if (resource.kind === 'notifications') return syncNotifications(exchange, resource, body);
     if (resource.kind === 'inbox') return syncInbox(body);
     return syncCollection(exchange, resource as ResourceOf<'calendar'>, body);
   },

@@ -1,6 +1,7 @@
 import { forbidden, type OpenCalendar } from '@dayferry/core';
 import { caldav } from '../clark.js';
 import { parseInviteReply, parseShare } from '../parse/sharing.js';
+import { multistatus, statusResponse } from '../render/multistatus.js';
 import { href, xmlDocument } from '../render/xml-text.js';
 import { requireBody } from './body.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
@@ -10,14 +11,24 @@ import { openCalendar, resolve, signedIn } from './resource.js';
 
 const noCache = { 'cache-control': 'no-cache' };
 
-/** caldav-sharing §5.3.2: all of the changes, or none. */
+/**
+ * caldav-sharing §5.3.2: all of the changes, or none. Where somebody cannot be invited, the answer says who, as the server
+ * of the specification's authors does (it is silent on this): 207 with 403 for those, 424 for all others.
+ */
 export async function shareCalendar(exchange: Exchange): Promise<Answer> {
-  const changes = parseShare(requireBody(exchange)).map(({ uri, ...change }) => ({
+  const changes = parseShare(requireBody(exchange)).map((change) => ({
     ...change,
-    email: emailOf(uri, exchange.aliases),
+    email: emailOf(change.uri, exchange.aliases),
   }));
   signedIn(exchange.viewer);
-  await exchange.core.sharing.share(await openCalendar(exchange), changes);
+  const { sharing } = exchange.core;
+  const open = await openCalendar(exchange);
+  const invited = changes.filter(({ role }) => role !== null).map(({ email }) => email);
+  const strangers = await sharing.strangers(open, invited);
+  const isRefused = ({ email, role }: (typeof changes)[number]): boolean => role !== null && strangers.has(email);
+  if (strangers.size > 0)
+    return multistatus(changes.map((change) => statusResponse(change.uri, isRefused(change) ? 403 : 424)));
+  await sharing.share(open, changes);
   return { status: 200, headers: { ...noCache, 'content-length': '0' } };
 }
 

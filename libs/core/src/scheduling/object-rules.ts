@@ -1,6 +1,7 @@
 import { forbidden } from '../errors.js';
 import type { SeriesDraft } from '../model/series.js';
 import type { StoreWriter } from '../ports/store.port.js';
+import type { OpenCalendar } from '../services/open-calendar.js';
 import { parseBody } from '../services/stored-series.js';
 import { emailOf, guestsOf, isServedByOrganizer, organizerOf } from './address.js';
 import type { PlannedWrite } from './planned-write.js';
@@ -23,12 +24,31 @@ export async function requireSchedulable(tx: StoreWriter, write: PlannedWrite): 
  * caldav-sharing §5.5.5: on somebody else's calendar nobody organizes meetings but its owner. The server would invite nobody
  * to any other, while the client that made it relies on that.
  */
-export function requireOwnersMeeting({ current, draft, options, open: { owner, viewer } }: PlannedWrite): void {
-  const isOwn = viewer.user?.key === owner.key;
-  if (current || isOwn || options.isImport || options.origin !== 'ical') return;
+export function requireOwnersMeeting({ current, draft, options, open }: PlannedWrite): void {
+  if (!current && !options.isImport && options.origin === 'ical') requireOwnerOrganizes(open, draft);
+}
+
+function requireOwnerOrganizes({ owner, viewer }: OpenCalendar, draft: SeriesDraft): void {
+  if (viewer.user?.key === owner.key) return;
   const isMeeting = addressOf(draft) !== '' && guestsOf(draft).length > 0;
   if (!isMeeting || !isServedByOrganizer(draft) || addressOf(draft) === owner.email) return;
   throw forbidden('The organizer of a meeting is the owner of the calendar.', { code: 'valid-organizer' });
+}
+
+/**
+ * The same for COPY and MOVE to another calendar. From a shared calendar those with whom it is shared take nothing away
+ * (caldav-sharing §5.5.5); who acts for its owner, or owns it too, does.
+ */
+export async function requireTransferable(
+  tx: StoreWriter,
+  { from, to, series, isMove }: { from: OpenCalendar; to: OpenCalendar; series: SeriesDraft; isMove: boolean },
+): Promise<void> {
+  const { viewer } = from;
+  const isSharee = from.role !== 'owner' && viewer.actsFor?.get(from.owner.key) !== 'writer';
+  if (isMove && isSharee)
+    throw forbidden('Only the owner moves an event out of a shared calendar.', { code: 'move-by-sharee' });
+  if (from.owner.key !== to.owner.key) requireOwnerOrganizes(to, series);
+  if (isMeeting(series)) await requireUnique(tx, { open: to, draft: series });
 }
 
 function addressOf(series: SeriesDraft): string {
@@ -37,7 +57,7 @@ function addressOf(series: SeriesDraft): string {
 }
 
 /** One object for each meeting among all calendars of a user (§3.2.4.1). */
-async function requireUnique(tx: StoreWriter, { open, draft }: PlannedWrite): Promise<void> {
+async function requireUnique(tx: StoreWriter, { open, draft }: Pick<PlannedWrite, 'open' | 'draft'>): Promise<void> {
   if (draft.uid === undefined) return;
   const calendars = await tx.calendarsOwnedBy(open.owner.key);
   const elsewhere = calendars.filter(({ key }) => key !== open.calendar.key);

@@ -38,6 +38,8 @@ export interface PropertySelection {
 
 export interface TransferOptions {
   mode: 'copy' | 'move';
+  /** Holds the transfer to the rules of iCalendar clients for meetings and for shared calendars. */
+  origin?: 'ical';
   /** Resource name at the destination; default: the same. */
   name?: string;
   /** False: PreconditionFailed when there is something under that name. */

@@ -4,6 +4,7 @@ import { requireWriteScope } from '../access/scopes.js';
 import { conflict, forbidden, notFound, preconditionFailed } from '../errors.js';
 import type { EventSeries } from '../model/series.js';
 import type { SeriesRef, SeriesRow, SeriesWrite, StoreWriter } from '../ports/store.port.js';
+import { requireTransferable } from '../scheduling/object-rules.js';
 import type { OpenCalendar, TransferResult } from './api.js';
 import type { TransferOptions } from './changes.js';
 import type { CoreContext } from './context.js';
@@ -46,8 +47,13 @@ async function transferOne(core: CoreContext, tx: StoreWriter, transfer: Transfe
     return { stored: toStored(to, row, core.renderer)!, outcome: replaced ? 'replaced' : 'created' };
   }
   if (options.mode === 'move') await bury(core, tx, source, await tx.nextSeq(from.calendar.key));
+  if (!isSameCalendar) await requireAllowed(tx, transfer, current);
   const row = await settle(core, tx, transfer, { source, current, stamp });
   return { stored: toStored(to, row, core.renderer)!, outcome: replaced ? 'replaced' : 'created' };
+}
+
+async function requireAllowed(tx: StoreWriter, { from, to, options }: Transfer, series: EventSeries): Promise<void> {
+  if (options.origin === 'ical') await requireTransferable(tx, { from, to, series, isMove: options.mode === 'move' });
 }
 
 /** A copy must not carry what the viewer is not shown. */

@@ -33,9 +33,11 @@ export interface InvitationAnswer {
 export interface SharingService {
   /**
    * Owner only; all in one transaction. Who is told is who was invited or whose right changed. Forbidden `unknown-sharee`
-   * for who is no user of the owner's organisation, and for the owner.
+   * for inviting who is no user of the owner's organisation, or the owner; taking it from them is nothing to do.
    */
   share(open: OpenCalendar, changes: ShareChange[]): Promise<void>;
+  /** Owner only: those of these addresses that cannot be invited. */
+  strangers(open: OpenCalendar, emails: string[]): Promise<Set<string>>;
   /** With whom these calendars are shared, by calendar key: owners see everybody, others themselves. */
   shareesOf(opens: OpenCalendar[]): Promise<Map<string, Sharee[]>>;
   /** Keys of those of the viewer's own calendars that are shared with somebody. */

@@ -20,6 +20,7 @@ import type { InvitationAnswer, ShareChange, SharingService } from './sharing-ap
 export function sharingService(core: CoreContext): SharingService {
   return {
     share: (open, changes) => share(core, open, changes),
+    strangers: (open, emails) => strangers(core, open, emails),
     shareesOf: (opens) => shareesOf(core, opens),
     sharedByViewer: (opens) => sharedByViewer(core, opens),
     answer: (viewer, key, answer) => answerInvitation(core, viewer, key, answer),
@@ -31,12 +32,18 @@ export function sharingService(core: CoreContext): SharingService {
 async function share(core: CoreContext, open: OpenCalendar, changes: ShareChange[]): Promise<void> {
   requireWriteScope(open.viewer, 'acl');
   requireRole(open.role, 'owner');
-  const wanted: (ShareChange & { sharee: Principal })[] = [];
-  for (const change of changes) wanted.push({ ...change, sharee: await shareeBy(core, open, change.email) });
+  const wanted = new Map<string, ShareChange & { sharee: Principal }>();
+  for (const change of changes) {
+    const sharee = await findSharee(core, open, change.email);
+    // Who takes somebody off and puts them on in one request changes their right.
+    const isOvertaken = sharee && change.role === null && wanted.has(sharee.key);
+    if (sharee && !isOvertaken) wanted.set(sharee.key, { ...change, sharee });
+    else if (!sharee && change.role !== null) throw unknownSharee();
+  }
   await core.store.write(async (tx) => {
     const rules = await tx.aclRules([open.calendar.key]);
     const invitations = await tx.invitationsTo([open.calendar.key]);
-    for (const change of wanted) {
+    for (const change of wanted.values()) {
       const { sharee } = change;
       const known = {
         rule: rules.find((rule) => rule.scopeType === 'user' && rule.scopeValue === sharee.email),
@@ -48,12 +55,21 @@ async function share(core: CoreContext, open: OpenCalendar, changes: ShareChange
   });
 }
 
-async function shareeBy({ store }: CoreContext, open: OpenCalendar, email: string): Promise<Principal> {
+async function strangers(core: CoreContext, open: OpenCalendar, emails: string[]): Promise<Set<string>> {
+  requireRole(open.role, 'owner');
+  const unknown = new Set<string>();
+  for (const email of new Set(emails)) if (!(await findSharee(core, open, email))) unknown.add(email);
+  return unknown;
+}
+
+async function findSharee({ store }: CoreContext, open: OpenCalendar, email: string): Promise<Principal | null> {
   const found = await store.reader.principalByEmail(email.toLowerCase());
   const isSelf = found?.key === open.owner.key || found?.key === open.viewer.user?.key;
-  if (found?.kind === 'user' && !isSelf && isShown(open.viewer, found)) return found;
-  throw forbidden('A calendar is shared with other users of the organisation.', { code: 'unknown-sharee' });
+  return found?.kind === 'user' && !isSelf && isShown(open.viewer, found) ? found : null;
 }
+
+const unknownSharee = (): Error =>
+  forbidden('A calendar is shared with other users of the organisation.', { code: 'unknown-sharee' });
 
 interface Known {
   open: Pick<OpenCalendar, 'calendar' | 'owner' | 'viewer'>;
