@@ -129,6 +129,31 @@ describe('RFC 3744 §9.3: principal-match', () => {
     expect([...responses(await ask(home, owner)).keys()]).toContain(`${home}calendar/`);
     expect((await ask(principals, '')).statusCode).toBe(400);
   });
+
+  it('finds what names one, or a group of one’s, by any property that holds hrefs', async () => {
+    const by = async (path: string, name: string) => [
+      ...responses(await ask(path, `<D:principal-property><${name}/></D:principal-property>`)).keys(),
+    ];
+    expect(await by(principals, 'D:group-member-set')).toEqual([principal('team@example.org')]);
+    expect(await by(principals, 'D:principal-URL')).toEqual(['alice@example.org', 'team@example.org'].map(principal));
+    expect(await by(home, 'D:displayname')).toEqual([]);
+    expect(await by(home, 'D:getetag')).toEqual([]);
+    const responsible = (email: string) =>
+      dav({
+        method: 'PROPPATCH',
+        path: `${home}calendar/`,
+        body: xml(
+          'D:propertyupdate',
+          `<D:set><D:prop><q:lead xmlns:q="urn:t"><D:href>${principal(email)}</D:href></q:lead></D:prop></D:set>`,
+        ),
+      });
+    const lead = '<D:principal-property><q:lead xmlns:q="urn:t"/></D:principal-property>';
+    await responsible('team@example.org');
+    expect([...responses(await ask(home, lead)).keys()]).toEqual([`${home}calendar/`]);
+    await responsible('bob@example.org');
+    expect([...responses(await ask(home, lead)).keys()]).toEqual([]);
+    expect((await ask(home, '<D:principal-property/>')).statusCode).toBe(400);
+  });
 });
 
 describe('RFC 3253 §3.8: expand-property', () => {

@@ -12,6 +12,13 @@ export function escapeXml(text: string): string {
   return special.test(text) ? text.replace(specials, (character) => escapes[character] ?? '') : text;
 }
 
+const references: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+
+/** The text again, of what `escapeXml` wrote. */
+export function unescapeXml(text: string): string {
+  return text.replace(/&(?:lt|gt|quot|amp);/g, (reference) => references[reference]!);
+}
+
 const prefixes = new Map([
   [DAV, 'D'],
   [CALDAV, 'C'],

@@ -5,7 +5,7 @@ import type { PropertyRequest } from '../parse/propfind.js';
 import type { XmlElement } from '../parse/xml-element.js';
 import { multistatus, statusResponse } from '../render/multistatus.js';
 import { propertyRenderer } from '../render/property-response.js';
-import { tagsOf } from '../render/xml-text.js';
+import { tagsOf, unescapeXml } from '../render/xml-text.js';
 import { parseAddress } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
 import { renderContext } from './render-context.js';
@@ -48,7 +48,7 @@ class Expansion {
   }
 
   private async target(element: string, inner: ExpandedProperty[]): Promise<string> {
-    const uri = unescaped(element.slice('<D:href>'.length, -'</D:href>'.length));
+    const uri = unescapeXml(element.slice('<D:href>'.length, -'</D:href>'.length));
     if (this.left === 0) return element;
     this.left -= 1;
     try {
@@ -59,10 +59,4 @@ class Expansion {
       throw error;
     }
   }
-}
-
-const references: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
-
-function unescaped(text: string): string {
-  return text.replace(/&(?:lt|gt|quot|amp);/g, (reference) => references[reference]!);
 }

@@ -4,15 +4,20 @@ import { parsePropertyRequest } from '../parse/propfind.js';
 import { child, type XmlElement } from '../parse/xml-element.js';
 import { multistatus } from '../render/multistatus.js';
 import { propertyRenderer } from '../render/property-response.js';
+import { propertiesOn } from '../render/properties.table.js';
+import { unescapeXml } from '../render/xml-text.js';
 import type { Answer, Exchange } from './exchange.js';
+import { emailOf } from './person.js';
 import { principalResource } from './principal-search.js';
+import { membersOf } from './propfind.js';
 import { renderContext } from './render-context.js';
 import { prefersMinimal, requireDepthZero } from './request-headers.js';
 import { proxiesBelow, signedIn, type Resource } from './resource.js';
 
 /**
- * RFC 3744 §9.3: members that are the signed-in user (DAV:self: the principal and the groups that it is in), or whose property names the
- * user. Only DAV:owner does; what a calendar holds belongs to the calendar's owner and is not listed again.
+ * RFC 3744 §9.3: members that are the signed-in user (DAV:self: the principal and the groups that it is in), or whose property,
+ * any that holds hrefs, names the user or a group of theirs. Members are one level deep: what a calendar holds belongs to the
+ * calendar's owner and is not listed again.
  */
 export async function principalMatch(exchange: Exchange, resource: Resource, body: XmlElement): Promise<Answer> {
   requireDepthZero(exchange.headers);
@@ -29,7 +34,7 @@ async function matches(exchange: Exchange, resource: Resource, body: XmlElement)
   const property = child(body, dav('principal-property'));
   if (!property)
     throw invalidInput('principal-match', 'There must be DAV:self or DAV:principal-property.', { code: 'xml' });
-  return child(property, dav('owner')) ? owned(exchange, resource) : [];
+  return named(exchange, resource, property);
 }
 
 async function selves(exchange: Exchange, { kind }: Resource): Promise<Resource[]> {
@@ -43,8 +48,33 @@ async function selves(exchange: Exchange, { kind }: Resource): Promise<Resource[
   return [...[user, ...groups].map((principal) => principalResource(exchange, principal)), ...proxies];
 }
 
-async function owned({ viewer }: Exchange, resource: Resource): Promise<Resource[]> {
-  const key = viewer.user?.key;
-  if (resource.kind === 'home') return resource.calendars.filter(({ open }) => open.owner.key === key);
-  return resource.kind === 'calendar' && resource.open.owner.key === key ? [resource] : [];
+async function named(exchange: Exchange, resource: Resource, property: XmlElement): Promise<Resource[]> {
+  const [name, ...more] = property.children.map((element) => element.name);
+  if (name === undefined || more.length > 0)
+    throw invalidInput('principal-property', 'DAV:principal-property holds one property.', { code: 'xml' });
+  const members = await candidates(exchange, resource);
+  const context = await renderContext(exchange, { type: 'prop', names: [name] }, { resources: members });
+  const self = await ownEmails(exchange);
+  return members.filter((member) => {
+    const row = propertiesOn(member.kind).get(name);
+    const value = row ? row.get(member, context) : context.dead?.of(member)?.get(name);
+    const hrefs = typeof value === 'string' ? hrefsIn(value) : [];
+    return hrefs.some((uri) => self.has(emailOf(uri, exchange.aliases)));
+  });
+}
+
+async function candidates(exchange: Exchange, resource: Resource): Promise<Resource[]> {
+  if (resource.kind === 'calendar') return [resource];
+  return resource.kind === 'principals' ? selves(exchange, resource) : membersOf(exchange, resource);
+}
+
+async function ownEmails({ core, viewer }: Exchange): Promise<Set<string>> {
+  const user = signedIn(viewer);
+  return new Set([user, ...(await core.people.groupsOf(viewer, user))].map(({ email }) => email));
+}
+
+/** Properties are text made here, in which a DAV:href is written in one way among ours and in another among made-up ones. */
+function hrefsIn(value: string): string[] {
+  const found = value.matchAll(/<(?:D:href|x:href xmlns:x="DAV:")>([^<]*)</g);
+  return [...found].map(([, uri]) => unescapeXml(uri!));
 }

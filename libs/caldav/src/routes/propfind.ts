@@ -41,7 +41,8 @@ async function listing(exchange: Exchange, calendar: CalendarResource, request: 
   return multistatus(responses());
 }
 
-async function membersOf(exchange: Exchange, resource: Resource): Promise<Resource[]> {
+/** What a listing one level deep shows below a resource; of a calendar, nothing. */
+export async function membersOf(exchange: Exchange, resource: Resource): Promise<Resource[]> {
   const { address, viewer } = exchange;
   const { user } = viewer;
   const below = { ...address, tree: 'dav', root: '/dav/', owner: user?.email ?? '', alias: undefined } as const;

@@ -1,0 +1,18 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startServer, type TestServer } from '../harness/index.js';
+import { davClient, missing, propfind, type Dav } from './dav-client.js';
+
+let server: TestServer;
+let dav: Dav;
+const home = '/dav/calendars/alice@example.org/';
+
+beforeAll(async () => {
+  server = await startServer();
+  dav = davClient(server);
+});
+afterAll(() => server.close());
+
+it.each([home, `${home}calendar/`])('RFC 4331 §3, §4: there is no quota in octets to tell of at %s', async (path) => {
+  const { body } = await propfind(dav, path, '0', 'D:quota-available-bytes', 'D:quota-used-bytes');
+  expect(missing(body)).toBe('<D:quota-available-bytes/><D:quota-used-bytes/>');
+});
