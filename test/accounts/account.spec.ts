@@ -42,7 +42,7 @@ describe('the sign-in page', () => {
     expect(form.headers['content-security-policy']).toContain("frame-ancestors 'none'");
     expect(form.headers).toMatchObject({
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
       'x-frame-options': 'DENY',
       'x-content-type-options': 'nosniff',
     });

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import type { TestServer } from '../harness/index.js';
 
-/** A browser as far as it matters here: it keeps cookies, fills in forms and says where they come from. */
+/**
+ * A browser as far as it matters here: it keeps cookies, fills in forms, says where they come from as the page's referrer
+ * policy lets it (Fetch §3.2), and throws where it would have to leave out a page's style.
+ */
 export class Browser {
   readonly cookies = new Map<string, string>();
   private csrf = '';
+  private origin = '';
 
   constructor(
     private readonly server: TestServer,
@@ -20,6 +25,7 @@ export class Browser {
     const form = {
       'content-type': 'application/x-www-form-urlencoded',
       'sec-fetch-site': 'same-origin',
+      origin: this.origin,
       ...this.headers(),
       ...headers,
     };
@@ -41,7 +47,17 @@ export class Browser {
       if (value) this.cookies.set(name, value);
       else this.cookies.delete(name);
     }
+    if (String(answer.headers['content-type']).startsWith('text/html')) this.show(answer);
     this.csrf = /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? this.csrf;
     return answer;
+  }
+
+  private show({ headers, body }: Response): void {
+    this.origin = headers['referrer-policy'] === 'no-referrer' ? 'null' : new URL(this.server.url).origin;
+    const style = /<style>([^]*?)<\/style>/.exec(body)?.[1];
+    if (style === undefined) return;
+    const hash = createHash('sha256').update(style).digest('base64');
+    if (!String(headers['content-security-policy']).includes(`'sha256-${hash}'`))
+      throw new Error('The style is refused.');
   }
 }

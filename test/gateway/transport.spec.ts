@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
@@ -173,7 +174,9 @@ describe('the front page', () => {
     const answer = await server.inject('/');
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(answer.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    const style = /<style>([^]*?)<\/style>/.exec(answer.body)![1]!;
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(answer.headers['content-security-policy']).toContain(`default-src 'none'; style-src 'sha256-${hash}';`);
     for (const path of ['/calendar/feeds/', '/calendar/v3/', '/rest/'])
       expect(answer.body).toContain(server.url + path);
   });

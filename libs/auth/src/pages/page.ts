@@ -20,6 +20,7 @@ button.quiet { background: transparent; color: var(--key); margin-top: 0 }
 :focus-visible { outline: 3px solid var(--key); outline-offset: 2px }
 ul.rows { list-style: none; margin: 0; padding: 0 }
 ul.rows li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; justify-content: space-between; align-items: center; padding: .7rem 0; border-top: 1px solid var(--line) }
+ul.rows li > :first-child { flex: 1 1 14rem }
 ul.rows form { margin: 0 }
 small { opacity: .75; display: block }
 code { font-size: .95rem; overflow-wrap: anywhere; user-select: all }
@@ -31,7 +32,8 @@ dd { margin: 0 }
 
 export const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
-const marked = new Html(style);
+/** To the letter what the hash is of. */
+const styleElement = new Html(`<style>${style}</style>`);
 
 /** A whole page. `end`: what stands at the right of the heading; `head`: more of the document's head. */
 export function page(title: string, body: Html, { end, head }: { end?: Html; head?: Html } = {}): string {
@@ -42,9 +44,7 @@ export function page(title: string, body: Html, { end, head }: { end?: Html; hea
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         ${head}
         <title>${title} – Dayferry</title>
-        <style>
-          ${marked}
-        </style>
+        ${styleElement}
       </head>
       <body>
         <header><a href="/account">Dayferry</a>${end}</header>

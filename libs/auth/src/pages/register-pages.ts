@@ -27,7 +27,8 @@ export function registerPages(fastify: FastifyInstance, options: PageOptions): v
     pages.addHook('onRoute', (route) => void (route.bodyLimit = formBytes));
     pages.addHook('preHandler', (request, reply, done) => {
       if (request.method !== 'POST') return done();
-      if (!isOwnForm(request)) return done(new DayferryError('forbidden', 'The form came from another site.'));
+      if (!isOwnForm(request, new URL(options.publicUrl).host))
+        return done(new DayferryError('forbidden', 'The form came from another site.'));
       pages.csrfProtection(request, reply, done);
     });
     pages.setErrorHandler((error, request, reply) => fail(error, request, reply));
@@ -52,17 +53,21 @@ function headers(isSecure: boolean): Parameters<typeof helmet>[1] {
       },
     },
     frameguard: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' },
+    // With `no-referrer` browsers say of our own forms that they come from `null`.
+    referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: isSecure,
   };
 }
 
 /** Browsers say where a form comes from (Fetch metadata, Origin); the token is checked besides. */
-function isOwnForm({
-  headers: { origin, host, 'sec-fetch-site': site, 'content-type': type },
-}: FastifyRequest): boolean {
+function isOwnForm(
+  { headers: { origin, host, 'sec-fetch-site': site, 'content-type': type } }: FastifyRequest,
+  publicHost: string,
+): boolean {
   if (site !== undefined && site !== 'same-origin') return false;
-  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return false;
+  const from = origin === undefined ? host : URL.canParse(origin) ? new URL(origin).host : '';
+  // A proxy may ask us under another name than browsers know.
+  if (from !== host && from !== publicHost) return false;
   return type?.split(';')[0]!.trim().toLowerCase() === 'application/x-www-form-urlencoded';
 }
 
