@@ -69,6 +69,41 @@ describe('RFC 3744 §9.4: principal-property-search', () => {
     expect(await found(principals, starting)).toEqual([principal('alice@example.org')]);
   });
 
+  it.each([
+    ['type of people', 'type="INDIVIDUAL"', match('CS:email-address-set', 'example.org'), ['alice', 'bob', 'carol']],
+    ['type of groups', 'type="GROUP"', match('CS:email-address-set', 'example.org'), ['team']],
+    [
+      'the end of a name',
+      '',
+      match('D:displayname', 'baker').replace('<D:match>', '<D:match match-type="ends-with">'),
+      ['bob'],
+    ],
+    ['letters as they are', '', match('D:displayname', 'BAKER').replace('<D:match>', '<D:match caseless="no">'), []],
+  ])('takes CalendarServer’s attributes: %s', async (_, attributes, content_, expected) => {
+    expect(await found(principals, content_, attributes)).toEqual(
+      expected.map((who) => principal(`${who}@example.org`)),
+    );
+  });
+
+  it.each(['CS', 'D'])('gives as many as %s:limit says, and tells that there are more', async (prefix) => {
+    const limit = (text: string): string =>
+      `<${prefix}:limit><${prefix}:nresults>${text}</${prefix}:nresults></${prefix}:limit>`;
+    const people = match('CS:email-address-set', 'example.org');
+    const response = await search(principals, people + limit('1'), 'type="INDIVIDUAL"');
+    expect([...responses(response).keys()]).toEqual([principal('alice@example.org'), principals]);
+    expect(responses(response).get(principals)).toContain('HTTP/1.1 507');
+    for (const wrong of ['', '0', '-1', 'many'])
+      expect((await search(principals, people + limit(wrong))).statusCode).toBe(400);
+  });
+
+  it('refuses values that its attributes do not have', async () => {
+    const plain = match('D:displayname', 'a');
+    for (const attribute of ['test="some"', 'type="ROBOT"'])
+      expect((await search(principals, plain, attribute)).statusCode).toBe(400);
+    for (const attribute of ['match-type="sounds-like"', 'caseless="perhaps"'])
+      expect((await search(principals, plain.replace('<D:match>', `<D:match ${attribute}>`))).statusCode).toBe(400);
+  });
+
   it('works from the home and from a principal, with apply-to-principal-collection-set', async () => {
     const content_ = `${match('D:displayname', 'bob')}<D:apply-to-principal-collection-set/>`;
     for (const path of [home, principal('alice@example.org'), '/dav/'])
@@ -111,6 +146,13 @@ describe('RFC 3744 §9.5: principal-search-property-set', () => {
       expect(response.body).toContain(
         `<D:principal-search-property><D:prop><${name}/></D:prop><D:description xml:lang="en">`,
       );
+  });
+});
+
+describe('RFC 3744 §9.5 and §9.3 elsewhere', () => {
+  it('only principals have properties to search; what is no principal says so', async () => {
+    const response = await report(dav, home, xml('D:principal-search-property-set', ''), depth0);
+    expect([response.statusCode, content(response.body, 'D:supported-report')]).toEqual([403, '']);
   });
 });
 
@@ -199,6 +241,11 @@ describe('RFC 3253 §3.8: expand-property', () => {
       for (const name of ['CS:calendar-proxy-read-for', 'CS:calendar-proxy-write-for'])
         expect(content(body, name)).toEqual(name === mine ? expect.stringContaining('Bob Baker') : '');
     }
+  });
+
+  it('RFC 3253 §3.6: is about the resource itself, so that other depths are refused', async () => {
+    const body = xml('D:expand-property', property('displayname'));
+    for (const depth of ['1', 'infinity']) expect((await report(dav, home, body, { depth })).statusCode).toBe(400);
   });
 
   it('is bounded, and refuses names that are none', async () => {

@@ -98,16 +98,29 @@ describe('RFC 4918 §9.9: MOVE', () => {
   });
 
   it('§10.6: replaces what is there (204), unless Overwrite is F (412)', async () => {
-    await put(dav, `${work}a.ics`, eventText({ uid: 'a' }));
-    await put(dav, `${play}b.ics`, eventText({ uid: 'b' }));
+    await put(dav, `${work}a.ics`, eventText({ uid: 'a', summary: 'new' }));
+    await put(dav, `${play}b.ics`, eventText({ uid: 'a', summary: 'old' }));
     await dead(`${play}b.ics`, 'of b');
     const kept = await transfer('MOVE', `${work}a.ics`, `${play}b.ics`, { overwrite: 'F' });
     expect(kept.statusCode).toBe(412);
-    expect((await get(`${play}b.ics`)).body).toContain('UID:b');
+    expect((await get(`${play}b.ics`)).body).toContain('SUMMARY:old');
     expect((await get(`${work}a.ics`)).statusCode).toBe(200);
     expect((await transfer('MOVE', `${work}a.ics`, `${play}b.ics`, { overwrite: 'T' })).statusCode).toBe(204);
-    expect((await get(`${play}b.ics`)).body).toContain('UID:a');
+    expect((await get(`${play}b.ics`)).body).toContain('SUMMARY:new');
     expect(await note(`${play}b.ics`)).toBeUndefined();
+  });
+
+  it.each(['COPY', 'MOVE'])('RFC 4791 §5.3.2.1: %s puts no other UID in the place of one', async (method) => {
+    const [source, target] = [`${work}${method}-from.ics`, `${play}${method}-onto.ics`];
+    await put(dav, source, eventText({ uid: `${method}-from` }));
+    await put(dav, target, eventText({ uid: `${method}-onto` }));
+    const response = await transfer(method, source, target, { overwrite: 'T' });
+    expect([response.statusCode, content(response.body, 'C:no-uid-conflict')]).toEqual([
+      403,
+      `<D:href>${target}</D:href>`,
+    ]);
+    expect((await get(source)).statusCode).toBe(200);
+    expect((await get(target)).body).toContain(`UID:${method}-onto`);
   });
 });
 

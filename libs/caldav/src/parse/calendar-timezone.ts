@@ -9,14 +9,14 @@ export interface ZoneContext {
 
 /**
  * The IANA zone that a CALDAV:calendar-timezone or CALDAV:timezone value means: by the VTIMEZONE's TZID, by what Apple and
- * Mozilla write beside it, or because its rules are those of one of the likely zones. InvalidInput `valid-calendar-data`
+ * Mozilla write beside it, with `-` for `/` as in the examples of RFC 4791 (`US-Eastern`), or because its rules are those of one of the likely zones. InvalidInput `valid-calendar-data`
  * for anything else: floating and all-day events need rules that everybody knows.
  */
 export function parseTimezone(text: string, { likelyZones, limits }: ZoneContext): string {
   const definition = singleTimezone(text, limits);
   const names = ['tzid', 'x-lic-location'].map((name) => definition[1].find(([property]) => property === name)?.[3]);
   for (const name of names) {
-    const zone = typeof name === 'string' ? canonicalZone(name) : null;
+    const zone = typeof name === 'string' ? (canonicalZone(name) ?? canonicalZone(name.replace('-', '/'))) : null;
     if (zone) return zone;
   }
   const zone = likelyZones.find((candidate) => isSameZone(definition, candidate));

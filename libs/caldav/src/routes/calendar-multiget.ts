@@ -5,7 +5,7 @@ import { multistatus, statusResponse } from '../render/multistatus.js';
 import { parseAddress, type Address } from './address.js';
 import { memberRendererFor } from './member-renderer.js';
 import type { Answer, Exchange } from './exchange.js';
-import type { CalendarResource, ObjectResource } from './resource.js';
+import { calendarOf, type CalendarResource, type ObjectResource } from './resource.js';
 
 /** Bodies that are read, and held, at a time. */
 const batchSize = 200;
@@ -20,11 +20,7 @@ export async function calendarMultiget(
   body: XmlElement,
 ): Promise<Answer> {
   const { properties, hrefs } = parseCalendarMultiget(body, exchange.core.limits);
-  const calendar: CalendarResource = {
-    kind: 'calendar',
-    open: resource.open,
-    address: { ...resource.address, kind: 'calendar', name: '' },
-  };
+  const calendar = calendarOf(resource);
   const render = await memberRendererFor(exchange, calendar, properties);
   return multistatus(responses({ exchange, calendar, render }, namesOf(hrefs, calendar, exchange)));
 }

@@ -20,7 +20,7 @@ import { matchesFilter, type Times } from './filter-match.js';
 import { memberRendererFor } from './member-renderer.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
 import { depthOf } from './request-headers.js';
-import type { CalendarResource } from './resource.js';
+import { calendarOf, type CalendarResource, type ObjectResource } from './resource.js';
 
 /** Bodies that are read, and held, at a time. */
 const batchSize = 200;
@@ -29,8 +29,13 @@ const batchSize = 200;
  * RFC 4791 §7.8. Depth is read and not obeyed: a calendar has one level, and clients that send 0, or nothing, mean it too.
  * The common query (events in a time range) is answered from the index and the stored texts; nothing is parsed.
  */
-export async function calendarQuery(exchange: Exchange, calendar: CalendarResource, body: XmlElement): Promise<Answer> {
+export async function calendarQuery(
+  exchange: Exchange,
+  resource: CalendarResource | ObjectResource,
+  body: XmlElement,
+): Promise<Answer> {
   depthOf(exchange.headers, 1);
+  const calendar = calendarOf(resource);
   const query = parseCalendarQuery(body, {
     likelyZones: [calendar.open.calendar.timeZone],
     limits: exchange.core.limits,
@@ -38,6 +43,7 @@ export async function calendarQuery(exchange: Exchange, calendar: CalendarResour
   const plan = planQuery(query.filter);
   if (plan.kinds.length === 0) return multistatus([]);
   const render = await memberRendererFor(exchange, calendar, query.properties);
+  if (resource.kind === 'object') return multistatus(theObject(resource, { exchange, calendar, query, plan, render }));
   const heads = await exchange.core.events.heads(calendar.open, seriesQuery(query, plan));
   return plan.needsText || needsBodies(query.properties)
     ? multistatus(responses(heads, { exchange, calendar, query, plan, render }))
@@ -50,6 +56,12 @@ interface Work {
   query: CalendarQuery;
   plan: QueryPlan;
   render: MemberRenderer;
+}
+
+/** RFC 4791 §7: asked of one object, the report is about that one. */
+function theObject({ head, stored }: ObjectResource, work: Work): string[] {
+  const plan: QueryPlan = { kinds: work.plan.kinds, needsText: true };
+  return stored && isMatch(stored, { ...work, plan }) ? [work.render({ head, stored })] : [];
 }
 
 function seriesQuery({ zone }: CalendarQuery, { kinds, window }: QueryPlan): SeriesQuery {

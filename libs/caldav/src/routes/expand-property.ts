@@ -9,7 +9,7 @@ import { tagsOf, unescapeXml } from '../render/xml-text.js';
 import { parseAddress } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
 import { renderContext } from './render-context.js';
-import { prefersMinimal } from './request-headers.js';
+import { prefersMinimal, requireDepthZero } from './request-headers.js';
 import { pathOf } from './request-uri.js';
 import { resolve, type Resource } from './resource.js';
 
@@ -18,6 +18,7 @@ const mostResources = 200;
 
 /** RFC 3253 §3.8: hrefs inside properties are replaced by what they lead to. */
 export async function expandProperty(exchange: Exchange, resource: Resource, body: XmlElement): Promise<Answer> {
+  requireDepthZero(exchange.headers);
   const expansion = new Expansion(exchange);
   return multistatus([await expansion.response(resource, parseExpandProperty(body))]);
 }

@@ -16,6 +16,7 @@ import { requireDepthZero, prefersMinimal } from './request-headers.js';
 import { signedIn, type PrincipalResource, type Resource } from './resource.js';
 
 const mostResults = 50;
+const userTypes = { user: 'INDIVIDUAL', group: 'GROUP', resource: 'ROOM' } as const;
 
 /** What principals can be found by, and the texts that are looked at. */
 const searchable = new Map<ClarkName, { description: string; texts: (principal: Principal) => string[] }>([
@@ -29,7 +30,7 @@ const searchable = new Map<ClarkName, { description: string; texts: (principal: 
     caldav('calendar-user-type'),
     {
       description: 'Kind of calendar user',
-      texts: ({ kind }) => [{ user: 'INDIVIDUAL', group: 'GROUP', resource: 'ROOM' }[kind]],
+      texts: ({ kind }) => [userTypes[kind]],
     },
   ],
 ]);
@@ -49,7 +50,10 @@ export function principalSearchPropertySet(exchange: Exchange): Promise<Answer> 
   });
 }
 
-/** RFC 3744 §9.4. Of more than 50 the first are given, and 507 for the request itself says that there are others. */
+/**
+ * RFC 3744 §9.4. Of more than 50, or than the client wants, the first are given, and 507 for the request itself says that
+ * there are others.
+ */
 export async function principalPropertySearch(
   exchange: Exchange,
   resource: Resource,
@@ -60,7 +64,8 @@ export async function principalPropertySearch(
   const search = parsePrincipalPropertySearch(body);
   const everybody = await exchange.core.people.all(exchange.viewer);
   const found = everybody.filter((principal) => isFound(search, principal));
-  const shown = found.slice(0, mostResults).map((principal) => principalResource(exchange, principal));
+  const most = Math.min(search.most ?? mostResults, mostResults);
+  const shown = found.slice(0, most).map((principal) => principalResource(exchange, principal));
   const context = await renderContext(exchange, search.properties, { resources: shown });
   const render = propertyRenderer(search.properties, context, prefersMinimal(exchange.headers));
   const more =
@@ -70,20 +75,25 @@ export async function principalPropertySearch(
   return multistatus([...shown.map((one) => render(one)), ...more]);
 }
 
-function isFound({ matches, isAnyOf }: PrincipalPropertySearch, principal: Principal): boolean {
+function isFound({ matches, isAnyOf, userType }: PrincipalPropertySearch, principal: Principal): boolean {
+  if (userType && userType !== userTypes[principal.kind]) return false;
   const holds = (match: PropertyMatch): boolean => match.names.every((name) => occurs(match, name, principal));
   return isAnyOf ? matches.some(holds) : matches.every(holds);
 }
 
 /** A property that cannot be searched has no value to match. */
-function occurs({ text, how }: PropertyMatch, name: ClarkName, principal: Principal): boolean {
+function occurs({ text, how, isExact }: PropertyMatch, name: ClarkName, principal: Principal): boolean {
+  const folded = (value: string): string => (isExact ? value : value.toLowerCase());
   const texts = searchable.get(name)?.texts(principal) ?? [];
-  return texts.some((candidate) => {
-    const value = candidate.toLowerCase();
-    if (how === 'equals') return value === text;
-    return how === 'starts-with' ? value.startsWith(text) : value.includes(text);
-  });
+  return texts.some((candidate) => comparisons[how](folded(candidate), folded(text)));
 }
+
+const comparisons: Record<PropertyMatch['how'], (value: string, text: string) => boolean> = {
+  contains: (value, text) => value.includes(text),
+  'starts-with': (value, text) => value.startsWith(text),
+  'ends-with': (value, text) => value.endsWith(text),
+  equals: (value, text) => value === text,
+};
 
 /** A principal at its own address, whatever address the request was made to. */
 export function principalResource({ address }: Pick<Exchange, 'address'>, principal: Principal): PrincipalResource {

@@ -14,14 +14,18 @@ export type ReportId =
 
 /** Every report and the kinds of resource that it can be asked of; dispatch and DAV:supported-report-set come from here. */
 export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly ResourceKind[] }[] = [
-  { id: 'calendar-query', name: caldav('calendar-query'), on: ['inbox', 'calendar'] },
+  { id: 'calendar-query', name: caldav('calendar-query'), on: ['inbox', 'calendar', 'object'] },
   { id: 'calendar-multiget', name: caldav('calendar-multiget'), on: ['inbox', 'calendar', 'object'] },
   { id: 'free-busy-query', name: caldav('free-busy-query'), on: ['home', 'calendar'] },
   { id: 'sync-collection', name: dav('sync-collection'), on: ['home', 'inbox', 'notifications', 'calendar'] },
   // The searches are for the whole directory wherever they are asked (DAV:apply-to-principal-collection-set says so).
-  { id: 'principal-match', name: dav('principal-match'), on: ['root', 'principals', 'home', 'calendar'] },
+  { id: 'principal-match', name: dav('principal-match'), on: resourceKinds },
   { id: 'principal-property-search', name: dav('principal-property-search'), on: resourceKinds },
-  { id: 'principal-search-property-set', name: dav('principal-search-property-set'), on: resourceKinds },
+  {
+    id: 'principal-search-property-set',
+    name: dav('principal-search-property-set'),
+    on: ['root', 'principals', 'principal'],
+  },
   { id: 'acl-principal-prop-set', name: dav('acl-principal-prop-set'), on: ['calendar', 'object'] },
   { id: 'expand-property', name: dav('expand-property'), on: resourceKinds },
 ];

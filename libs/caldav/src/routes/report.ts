@@ -21,7 +21,9 @@ type Report = (exchange: Exchange, resource: Resource, body: XmlElement) => Prom
 
 const reports: Record<ReportId, Report> = {
   'calendar-query': (exchange, resource, body) =>
-    resource.kind === 'inbox' ? multistatus([]) : calendarQuery(exchange, resource as ResourceOf<'calendar'>, body),
+    resource.kind === 'inbox'
+      ? multistatus([])
+      : calendarQuery(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
   'calendar-multiget': (exchange, resource, body) =>
     resource.kind === 'inbox'
       ? missingHrefs(exchange, body)

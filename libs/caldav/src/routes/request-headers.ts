@@ -19,7 +19,7 @@ export function isInfiniteDepth({ depth }: Headers): boolean {
   return depth?.trim().toLowerCase() === 'infinity';
 }
 
-/** The reports of RFC 3744 §9 are defined for Depth 0 only, which is also what a missing header means. */
+/** The reports of RFC 3744 §9 and expand-property are defined for Depth 0 only, which is also what a missing header means. */
 export function requireDepthZero(headers: Headers): void {
   if ((headers.depth?.trim() ?? '0') !== '0') throw invalidInput('Depth', 'This report takes Depth 0 only.');
 }

@@ -139,6 +139,11 @@ export function openCalendar({
   return core.calendars.openInHome(viewer, address.owner, address.collection);
 }
 
+/** The calendar that a resource is, or lies in. */
+export function calendarOf({ open, address }: CalendarResource | ObjectResource): CalendarResource {
+  return { kind: 'calendar', open, address: { ...address, kind: 'calendar', name: '' } };
+}
+
 /** Whether there is a calendar, as far as the viewer may know. */
 export async function isCalendar(exchange: Pick<Exchange, 'core' | 'viewer' | 'address'>): Promise<boolean> {
   try {

@@ -245,7 +245,7 @@ export interface EventService {
   writeMany(open: OpenCalendar, items: SeriesWriteItem[]): Promise<WriteResult[]>;
   /**
    * Copies or moves one series, with its made-up properties, in one transaction. Both keep the UID and the text; a move
-   * keeps the id as well. Conflict `uid-conflict` when the destination has that UID under another name; Forbidden when
+   * keeps the id as well. Conflict `uid-conflict` when the destination has that UID under another name, or another UID under that name; Forbidden when
    * source and destination are the same resource, or the viewer does not see the series whole.
    */
   transfer(from: OpenCalendar, ref: SeriesRef, to: OpenCalendar, options: TransferOptions): Promise<TransferResult>;

@@ -39,6 +39,7 @@ async function transferOne(core: CoreContext, tx: StoreWriter, transfer: Transfe
   const isSameCalendar = from.calendar.key === to.calendar.key;
   if (isSameCalendar && name === source.resourceName) throw forbidden('Source and destination are the same resource.');
   const replaced = await replacedRow(tx, transfer, name);
+  if (replaced) refuseOtherUid(replaced, source);
   const seq = await tx.nextSeq(to.calendar.key);
   if (replaced) await bury(core, tx, replaced, seq);
   const stamp = { seq, updated: Math.max(core.clock(), source.updated), resourceName: name };
@@ -74,6 +75,12 @@ async function replacedRow(tx: StoreWriter, { to, options }: Transfer, name: str
   options.checkTarget?.(live ? parseBody(live) : null);
   if (live && !options.overwrite) throw preconditionFailed('There is something at the destination.');
   return live;
+}
+
+/** RFC 4791 §5.3.2.1: the UID of a resource never changes, whichever method writes it. */
+function refuseOtherUid({ uid, resourceName }: SeriesRow, source: SeriesRow): void {
+  if (uid === source.uid) return;
+  throw conflict('The event at the destination has another UID.', { code: 'uid-conflict', info: { resourceName } });
 }
 
 async function bury(core: CoreContext, tx: StoreWriter, row: SeriesRow, seq: number): Promise<void> {
