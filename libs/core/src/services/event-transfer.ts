@@ -38,8 +38,7 @@ async function transferOne(core: CoreContext, tx: StoreWriter, transfer: Transfe
   const name = options.name ?? source.resourceName;
   const isSameCalendar = from.calendar.key === to.calendar.key;
   if (isSameCalendar && name === source.resourceName) throw forbidden('Source and destination are the same resource.');
-  const replaced = await replacedRow(tx, transfer, name);
-  if (replaced) refuseOtherUid(replaced, source);
+  const replaced = await replacedRow(tx, transfer, name, source);
   const seq = await tx.nextSeq(to.calendar.key);
   if (replaced) await bury(core, tx, replaced, seq);
   const stamp = { seq, updated: Math.max(core.clock(), source.updated), resourceName: name };
@@ -68,12 +67,18 @@ async function sourceRow(tx: StoreWriter, { from, ref }: Transfer): Promise<Seri
   });
 }
 
-async function replacedRow(tx: StoreWriter, { to, options }: Transfer, name: string): Promise<SeriesRow | null> {
+async function replacedRow(
+  tx: StoreWriter,
+  { to, options }: Transfer,
+  name: string,
+  source: SeriesRow,
+): Promise<SeriesRow | null> {
   const row = await tx.series(to.calendar.key, { name });
   const live = row && !row.isDeleted ? row : null;
   if (live && sightOf(to.role, live.privacy) === 'hidden') throw forbidden('There is something at the destination.');
   options.checkTarget?.(live ? parseBody(live) : null);
   if (live && !options.overwrite) throw preconditionFailed('There is something at the destination.');
+  if (live) refuseOtherUid(live, source);
   return live;
 }
 
