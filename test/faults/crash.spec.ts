@@ -1,57 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { addPeople, freePort, startServer, testDatabase } from '../harness/index.js';
+import { addPeople, startServer, testDatabase } from '../harness/index.js';
+import { startProcess } from './process.js';
 
-const program = fileURLToPath(new URL('../../apps/gateway/dist/main.js', import.meta.url));
 const home = '/dav/calendars/alice%40example.org/calendar/';
 const writers = 4;
 const enough = 60;
-
-const running = new Set<ChildProcess>();
 
 const database = await testDatabase();
 const { gateway } = await startServer({ database });
 const authorization = `Bearer ${(await addPeople(gateway.dependencies)).tokens.alice}`;
 await gateway.close();
 afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL');
   await database.drop();
 });
-
-interface Started {
-  child: ChildProcess;
-  url: string;
-}
-
-/** The built server as a process of its own, so that it can be killed like one. */
-async function start(): Promise<Started> {
-  const port = String(await freePort());
-  const child = spawn(process.execPath, [program], {
-    env: {
-      ...process.env,
-      DAYFERRY_DATABASE_URL: database.url,
-      DAYFERRY_PORT: port,
-      DAYFERRY_METRICS_PORT: 'off',
-      DAYFERRY_LOG_LEVEL: 'error',
-    },
-    stdio: 'ignore',
-  });
-  running.add(child);
-  const url = `http://127.0.0.1:${port}`;
-  for (let i = 0; i < 400; i += 1) {
-    if ((await fetch(`${url}/healthz/ready`).catch(() => null))?.ok) return { child, url };
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('The server does not answer.');
-}
-
-async function kill({ child }: Started): Promise<void> {
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  running.delete(child);
-}
 
 const eventText = (uid: string): string =>
   [
@@ -82,15 +43,15 @@ const syncReport = (token: string): string =>
 
 describe('a server that is killed in the middle of writes', () => {
   it('has every event that it acknowledged, under the tag it gave, and its sync tokens go on', async () => {
-    const first = await start();
+    const first = await startProcess(database);
     const token = /<(?:\w+:)?sync-token>([^<]+)</.exec(await dav(first.url, 'REPORT', syncReport('')))![1]!;
     const acknowledged = new Map<string, string>();
     const writing = Array.from({ length: writers }, (_, i) => write(first.url, i, acknowledged));
     while (acknowledged.size < enough) await new Promise((resolve) => setTimeout(resolve, 5));
-    await kill(first);
+    await first.kill();
     await Promise.all(writing);
 
-    const second = await start();
+    const second = await startProcess(database);
     const changes = await dav(second.url, 'REPORT', syncReport(token));
     for (const [name, etag] of acknowledged) {
       const answer = await fetch(second.url + home + name, { headers: { authorization } });
@@ -100,6 +61,6 @@ describe('a server that is killed in the middle of writes', () => {
     // At most one more than acknowledged for each writer: what was stored but not told, and that whole.
     const stored = changes.match(/crash-\d+-\d+\.ics/g) ?? [];
     expect(stored.length - acknowledged.size).toBeLessThanOrEqual(writers);
-    await kill(second);
+    await second.kill();
   }, 60_000);
 });

@@ -88,9 +88,6 @@ function mysqlSource(
     connectTimeout: 3000,
     supportBigNumbers: true,
     bigNumberStrings: false,
-    // The deadline of one statement; a database node that hangs must not hang its callers.
-    maxQueryExecutionTime: 5000,
-    enableQueryTimeout: true,
     extra: { decimalNumbers: true, flags: ['+FOUND_ROWS'] },
   });
 }

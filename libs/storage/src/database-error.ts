@@ -66,6 +66,19 @@ function uniqueConflict(driver: DriverError): DayferryError | null {
   return conflict(found?.[2] ?? 'It exists already.', { code: found?.[1] ?? 'duplicate' });
 }
 
+/** Of a table, column or index that somebody else has just made, or dropped, or a row of a migration's name. */
+const twiceNumbers = new Set([1050, 1051, 1060, 1061, 1062, 1091, 1213]);
+
+/** Whether a change of the schema failed because another process makes the same one. */
+export function isDoneTwice(error: unknown): boolean {
+  const {
+    errno = 0,
+    code = '',
+    message = '',
+  } = ((error as { driverError?: DriverError }).driverError ?? error) as DriverError;
+  return twiceNumbers.has(errno) || code.startsWith('SQLITE_BUSY') || /already exists|duplicate column/.test(message);
+}
+
 const fullCodes = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN)/;
 
 /** What a caller outside storage sees of a database in trouble: 503, never "not found". */

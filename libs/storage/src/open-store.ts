@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Store } from '@dayferry/core';
 import type { DataSource } from 'typeorm';
-import { outsideError, readableError } from './database-error.js';
+import { isDoneTwice, outsideError, readableError } from './database-error.js';
 import { parseDatabaseUrl, type DatabaseAddress } from './database-url.js';
 import { dataVersionOf, readerSource, writerSource, type DataSourceOptions } from './data-source.js';
 import { readerOn } from './reads/reader.js';
@@ -20,7 +21,10 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
   const address = parseDatabaseUrl(url);
   const writer = await connected(writerSource(address, options));
   if (options.migrate !== false) await migrated(writer);
-  const reader = address.dialect === 'sqlite' ? await connected(readerSource(address)) : writer;
+  if (address.dialect === 'mysql') return storeOver(address, writer, writer);
+  // From now on a busy file is waited for in turns that others have their share of (unit-of-work.ts).
+  await writer.query('PRAGMA busy_timeout = 20');
+  const reader = await connected(readerSource(address));
   return storeOver(address, writer, reader);
 }
 
@@ -71,8 +75,24 @@ async function connected(source: DataSource): Promise<DataSource> {
 }
 
 async function migrated(source: DataSource): Promise<string[]> {
-  const done = await source.runMigrations({ transaction: 'each' });
-  return done.map((migration) => migration.name);
+  try {
+    const done = await source.runMigrations({ transaction: 'each' });
+    return done.map((migration) => migration.name);
+  } catch (error) {
+    if (isDoneTwice(error) && (await becomesCurrent(source))) return [];
+    throw outsideError(readableError(error));
+  }
+}
+
+const patience = 120;
+
+/** Several replicas start at once on an old schema: the first to get to a statement goes on, the others wait here for it. */
+async function becomesCurrent(source: DataSource): Promise<boolean> {
+  for (let i = 0; i < patience; i += 1) {
+    if ((await readStatus(source)).pending.length === 0) return true;
+    await delay(500);
+  }
+  return false;
 }
 
 export interface MigrationStatus {

@@ -1,5 +1,6 @@
+import type { PoolConnection } from 'mysql2';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { readableError } from './database-error.js';
+import { readableError, StatementError } from './database-error.js';
 
 export type Value = string | number | boolean | null;
 export type Row = Record<string, string | number | null>;
@@ -13,19 +14,63 @@ export interface Sql {
 }
 
 export function sqlOf(source: DataSource | QueryRunner, dialect: Sql['dialect']): Sql {
-  const send = async (statement: string, values: Value[] = []): Promise<unknown> => {
-    try {
-      return await source.query(statement, values);
-    } catch (error) {
-      throw readableError(error);
-    }
-  };
+  const send = dialect === 'sqlite' ? onSqlite(source) : onServer(source);
   return {
     dialect,
     all: async (statement, values) => (await send(statement, values)) as Row[],
     run: (statement, values) =>
       dialect === 'sqlite' ? runSqlite(source, statement, values) : send(statement, values).then(affected),
   };
+}
+
+type Send = (statement: string, values?: Value[]) => Promise<unknown>;
+
+function onSqlite(source: DataSource | QueryRunner): Send {
+  return async (statement, values = []) => {
+    try {
+      return (await source.query(statement, values)) as unknown;
+    } catch (error) {
+      throw readableError(error);
+    }
+  };
+}
+
+/** A statement outside a transaction has a connection of its own. */
+function onServer(source: DataSource | QueryRunner): Send {
+  return async (statement, values = []) => {
+    const runner = 'createQueryRunner' in source ? source.createQueryRunner() : source;
+    try {
+      return await answered(runner, statement, values);
+    } finally {
+      if (runner !== source) await runner.release();
+    }
+  };
+}
+
+/** Of one statement, with the wait for a connection: a database that hangs must not hang its callers. */
+const deadline = 3_000;
+
+/** A connection that broke, or whose statement is late, is closed: the next one to have it would wait behind that statement. */
+async function answered(runner: QueryRunner, statement: string, values: Value[]): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('No answer in time.'), { code: 'ETIMEDOUT' })), deadline);
+  });
+  try {
+    return await Promise.race([runner.query(statement, values), late]);
+  } catch (error) {
+    const readable = readableError(error);
+    if (readable instanceof StatementError && readable.isBroken) drop(runner);
+    throw readable;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Closes the runner's connection, as soon as it has one. */
+function drop(runner: QueryRunner): void {
+  const connection = runner.connect() as Promise<PoolConnection>;
+  void connection.then((open) => open.destroy()).catch(() => undefined);
 }
 
 /** TypeORM's plain answer to a SQLite write is the last row id; the structured one has the count. */

@@ -16,20 +16,26 @@ import { seriesWrites } from './writes/series-writes.js';
 
 export type Work<T> = (tx: StoreWriter) => Promise<T>;
 
-const attempts = 12;
-const patience = 3_000;
+/** Milliseconds. SQLite's one writer may be another process with a long import. */
+const patience = { mysql: { attempts: 12, time: 3_000 }, sqlite: { attempts: Infinity, time: 5_000 } };
 
 /**
  * Runs `work` in one transaction and repeats it whole on a conflict, a deadlock or a lost connection, with full jitter
- * from 2 ms up to 128 ms; after 12 attempts or 3 s it is Unavailable. Nothing is committed once a statement failed.
+ * from 2 ms up to 128 ms; after 12 attempts or 3 s (SQLite: 5 s since `begun`) it is Unavailable. Nothing is committed once a
+ * statement failed.
  */
-export async function transact<T>(source: DataSource, dialect: Sql['dialect'], work: Work<T>): Promise<T> {
-  const begun = Date.now();
+export async function transact<T>(
+  source: DataSource,
+  dialect: Sql['dialect'],
+  work: Work<T>,
+  begun = Date.now(),
+): Promise<T> {
+  const { attempts, time } = patience[dialect];
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(source, dialect, work);
     } catch (error) {
-      if (!mayRepeat(error) || attempt >= attempts || Date.now() - begun > patience) throw finalError(error);
+      if (!mayRepeat(error) || attempt >= attempts || Date.now() - begun > time) throw finalError(error);
       await delay(Math.random() * Math.min(128, 2 ** attempt));
     }
   }
@@ -55,7 +61,11 @@ async function once<T>(source: DataSource, dialect: Sql['dialect'], work: Work<T
     await sql.run('COMMIT');
     return result;
   } catch (error) {
-    await runner.query('ROLLBACK').catch(() => undefined);
+    // With a broken connection the transaction is gone as well.
+    if (!(error instanceof StatementError && error.isBroken))
+      await sqlOf(runner, dialect)
+        .run('ROLLBACK')
+        .catch(() => 0);
     throw error;
   } finally {
     if (dialect === 'mysql') await runner.release();

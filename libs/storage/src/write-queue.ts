@@ -6,6 +6,8 @@ import { mayRepeat, transact, transactTogether, type Work } from './unit-of-work
 
 interface Job {
   work: Work<unknown>;
+  /** When it came to wait. */
+  begun: number;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 }
@@ -30,7 +32,7 @@ export class WriteQueue {
     if (this.jobs.length >= this.most)
       return Promise.reject(unavailable('Too many changes are waiting.', { retryAfter: 1 }));
     return new Promise((resolve, reject) => {
-      this.jobs.push({ work, resolve: resolve as Job['resolve'], reject });
+      this.jobs.push({ work, begun: Date.now(), resolve: resolve as Job['resolve'], reject });
       this.running ??= this.drain();
     });
   }
@@ -59,7 +61,7 @@ export class WriteQueue {
     }
   }
 
-  private async alone({ work, resolve, reject }: Job): Promise<void> {
-    await transact(this.source, 'sqlite', work).then(resolve, reject);
+  private async alone({ work, begun, resolve, reject }: Job): Promise<void> {
+    await transact(this.source, 'sqlite', work, begun).then(resolve, reject);
   }
 }

@@ -47,6 +47,8 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'resource-exists': named(dav('resource-must-be-null'), 405),
   'valid-resourcetype': named(dav('valid-resourcetype')),
   'resource-properties': named(dav('quota-not-exceeded'), 507),
+  // RFC 4331 §6.
+  'storage-full': named(dav('sufficient-disk-space'), 507),
   'too-many-calendars': named(dav('quota-not-exceeded'), 507),
   'grant-only': named(dav('grant-only')),
   'no-invert': named(dav('no-invert')),

@@ -23,26 +23,30 @@ const sqliteTypes: Record<ColumnType, string> = {
   big: 'INTEGER',
 };
 
-/** The statements that make one table and its indexes in one dialect. */
+/** The statements that make one table and its indexes in one dialect, where it is not there yet: on MySQL a single one. */
 export function createStatements(table: TableDefinition, dialect: Sql['dialect']): string[] {
   const columns = Object.keys(table.columns).map((name) => columnSql(table, name, dialect));
-  const suffix =
-    dialect === 'mysql'
-      ? ' ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin'
-      : table.isClustered
-        ? ' WITHOUT ROWID'
-        : '';
+  const parts = [...columns, `PRIMARY KEY (${table.primary.join(', ')})`];
   const indexes = [...Object.keys(table.unique ?? {}), ...Object.keys(table.indexes ?? {})];
-  return [
-    `CREATE TABLE ${table.name} (${[...columns, `PRIMARY KEY (${table.primary.join(', ')})`].join(', ')})${suffix}`,
-    ...indexes.map((name) => indexSql(table, name)),
-  ];
+  const start = `CREATE TABLE IF NOT EXISTS ${table.name}`;
+  if (dialect === 'mysql') {
+    // Each change of the schema is a transaction of its own there: one that is cut off leaves no half of a table.
+    const all = [...parts, ...indexes.map((name) => indexKind(table, name))].join(', ');
+    return [`${start} (${all}) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin`];
+  }
+  const suffix = table.isClustered ? ' WITHOUT ROWID' : '';
+  return [`${start} (${parts.join(', ')})${suffix}`, ...indexes.map((name) => indexSql(table, name))];
 }
 
 /** The statement that makes one of a table's indexes. */
 export function indexSql(table: TableDefinition, name: string): string {
+  return `CREATE ${indexKind(table, name).replace(' (', ` ON ${table.name} (`)}`;
+}
+
+/** `UNIQUE INDEX name (column, …)` */
+function indexKind(table: TableDefinition, name: string): string {
   const unique = table.unique?.[name];
-  return `CREATE ${unique ? 'UNIQUE INDEX' : 'INDEX'} ${name} ON ${table.name} (${(unique ?? table.indexes![name]!).join(', ')})`;
+  return `${unique ? 'UNIQUE INDEX' : 'INDEX'} ${name} (${(unique ?? table.indexes![name]!).join(', ')})`;
 }
 
 /** A column as CREATE TABLE and ALTER TABLE say it. */

@@ -17,7 +17,8 @@ class FirstSchema1763700000000 implements MigrationInterface {
     for (const table of tables) {
       for (const statement of createStatements(table, dialect)) await runner.query(statement);
     }
-    await runner.query('INSERT INTO store_state (id, directory_version) VALUES (1, 1)');
+    const insert = dialect === 'sqlite' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
+    await runner.query(`${insert} INTO store_state (id, directory_version) VALUES (1, 1)`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
