@@ -125,22 +125,4 @@ describe('events of other protocols', () => {
       expect(ical).toContain(part);
     expect(find(body, /attendeeStatus value='([^']*)'/)).toMatch(/declined$/);
   });
-
-  it('lose the position of a place that v2 or v3 replaces, and that alone', async () => {
-    const path = 'default/private/full/';
-    const text = ics(...event('UID:8', 'DTSTART:20260302T090000Z', 'LOCATION:Saint Petersburg', 'GEO:59.93;30.31'));
-    const { id } = (await put(text)).head;
-    const { body } = await send('GET', path + id);
-    expect(body).toContain('<gml:pos>59.93 30.31</gml:pos>');
-    const renamed = await send('PUT', path + id, { body: body.replace('From a phone', 'Renamed') });
-    expect(renamed.body).toContain('<gml:pos>59.93 30.31</gml:pos>');
-    const moved = await send('PUT', path + id, { body: renamed.body.replace('Saint Petersburg', 'Paris') });
-    expect([moved.statusCode, moved.body.includes('gml:pos')]).toEqual([200, false]);
-
-    const other = (await put(text.replace('UID:8', 'UID:9'))).head.id;
-    const headers = { authorization: `Bearer ${gdata.server.tokens.alice}`, 'content-type': 'application/json' };
-    const url = `/calendar/v3/calendars/primary/events/${other}`;
-    await gdata.server.inject({ method: 'PATCH', url, headers, payload: '{"location":"Rome"}' });
-    expect((await gdata.server.core.events.find(open, { id: other })).ical).not.toContain('GEO');
-  });
 });

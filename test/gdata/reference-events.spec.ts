@@ -11,6 +11,9 @@ const who = (more: string, rel = 'attendee'): string =>
 const sync = "<gCal:syncEvent value='true'/>";
 const gadget = `<link rel="http://schemas.google.com/gCal/2005/webContent" href="http://www.google.com/favicon.ico" title="DateTime Gadget (a classic!)" type="application/x-google-gadgets+xml"><gCal:webContent url="http://google.com/ig/modules/datetime.xml" width="300" height="136"><gCal:webContentGadgetPref name="color" value="green" /></gCal:webContent></link>`;
 
+const point = (pos: string): string =>
+  `<where xmlns='http://www.georss.org/georss'><g:Point xmlns:g='http://www.opengis.net/gml'><g:pos>${pos}</g:pos></g:Point></where>`;
+
 type Row = [element: string, sent: string, shown: string | RegExp];
 
 /** Every element of an event that the Atom reference and the common elements name; `shown` is in the answer, and stays there. */
@@ -109,6 +112,13 @@ const rows: Row[] = [
     `<gd:where valueString='A'/><gd:where rel='${g('parking')}' label='Deck 2' valueString='Garage'/>`,
     `<gd:where label='Deck 2' rel='${g('parking')}' valueString='Garage'/>`,
   ],
+  [
+    'georss:where',
+    `<gd:where valueString='Saint Petersburg'/>${point('59.939039 30.315785')}`,
+    '<gml:Point><gml:pos>59.939039 30.315785</gml:pos></gml:Point>',
+  ],
+  ['georss:where without gd:where', point('-12.5 +130'), '<gml:pos>-12.5 130</gml:pos>'],
+  ['georss:where without a point', "<where xmlns='http://www.georss.org/georss'/>", /^(?!.*gml:pos).*$/s],
   ['gd:where by default', '', "<gd:where valueString=''/>"],
   [
     'gd:extendedProperty',
@@ -263,6 +273,10 @@ describe('the elements of an event (Atom reference)', () => {
     ['gd:when that ends before it starts', "<gd:when startTime='2010-05-06' endTime='2010-05-05'/>"],
     ['two gd:when', when + when],
     ['gd:recurrence that is none', '<gd:recurrence>every day</gd:recurrence>'],
+    ['georss:where beyond the pole', point('91 0')],
+    ['georss:where beyond the date line', point('0 180.5')],
+    ['georss:where of one number', point('59.9')],
+    ['georss:where of words', point(`${'9'.repeat(5000)}x`)],
     ['gCal:displayTimezone of no zone', when.replace('/>', "><gCal:displayTimezone start='Mars/Olympus'/></gd:when>")],
   ])('%s is refused', async (_name, sent) => {
     const { statusCode, headers, body } = await send('POST', feed, { body: entry(sent) });

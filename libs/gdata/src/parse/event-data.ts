@@ -1,6 +1,7 @@
 import {
   canonicalZone,
   invalidInput,
+  mainLocation,
   type EventData,
   type EventLocation,
   type SeriesDraft,
@@ -11,6 +12,7 @@ import { parseDateValue, pointOf } from './date-value.js';
 import type { EventView, PropertyView, WebContentView } from './event-view.js';
 import type { ParseContext } from './parse-context.js';
 import { attendeesOf, organizerOf } from './people.js';
+import { readPosition } from './position.js';
 import { readRecurrence } from './recurrence.js';
 import { alarmsOf } from './reminders.js';
 
@@ -99,8 +101,22 @@ function placesOf(view: EventView, context: ParseContext): Pick<EventData, 'loca
   const further = view.where.filter((where) => where.rel !== undefined);
   const kept = context.shown?.locations?.filter((place) => place.rel !== undefined) ?? [];
   const others = further.length > 0 ? further.map((where): EventLocation => furtherPlace(where, context)) : kept;
-  const locations = [...(main?.value ? [{ name: main.value }] : []), ...others];
+  const name = main?.value || undefined;
+  const coordinates = coordinatesOf(view, name, context);
+  const place = { ...(name ? { name } : {}), ...(coordinates ? { coordinates } : {}) };
+  const locations = [...(name || coordinates ? [place] : []), ...others];
   return locations.length > 0 ? { locations } : {};
+}
+
+/**
+ * The guide calls positions read-only, so programs leave them out, or send back the one of the place that they replace:
+ * one that was not shown is new, else the place keeps its own until it is another place.
+ */
+function coordinatesOf(view: EventView, name: string | undefined, { shown }: ParseContext): string | undefined {
+  const before = mainLocation(shown?.locations);
+  const given = view.geo === undefined ? undefined : readPosition(view.geo);
+  if (given !== before?.coordinates && given !== undefined) return given;
+  return name === before?.name ? before?.coordinates : undefined;
 }
 
 function furtherPlace({ rel, value, label }: EventView['where'][number], context: ParseContext): EventLocation {

@@ -1,5 +1,5 @@
 import { invalidInput } from '@dayferry/core';
-import { atom, batch, gCal, gd, georss, ianaRel, kindScheme, realms, rels } from '../namespaces.table.js';
+import { atom, batch, gCal, gd, georss, gml, ianaRel, kindScheme, realms, rels } from '../namespaces.table.js';
 import { serialiseForeign } from '../render/foreign-element.js';
 import { booleanValue, eventWord, integerAttribute } from './attributes.js';
 import { emptyView, type EventView } from './event-view.js';
@@ -14,7 +14,7 @@ import {
   titleText,
 } from './event-elements.js';
 import type { XmlElement } from './read-xml.js';
-import { elements, namespaceOf, textOf } from './xml-element.js';
+import { childNamed, elements, namespaceOf, textOf } from './xml-element.js';
 
 type Reader = (view: EventView, element: XmlElement) => void;
 
@@ -78,7 +78,7 @@ const readers: Record<string, Reader> = {
   [`{${gCal}}timezone`]: ignored,
   [`{${gCal}}sequence`]: (view, element) => setSequence(view, element),
   [`{${gCal}}uid`]: (view, element) => void (view.uid = element.attributes.value),
-  [`{${georss}}where`]: ignored,
+  [`{${georss}}where`]: readGeo,
 };
 
 /** Reads an Atom event entry. Elements without a reader are kept as `foreign`; order and prefixes do not matter. */
@@ -102,6 +102,13 @@ function readChild(view: EventView, child: XmlElement): void {
 /** `app:edited` in either version's namespace, and what a batch entry carries. */
 function isServerOwned({ name }: XmlElement): boolean {
   return name.endsWith('}edited') || namespaceOf(name) === batch;
+}
+
+/** A point; other shapes of GeoRSS the service never had. */
+function readGeo(view: EventView, element: XmlElement): void {
+  const point = childNamed(element, `{${gml}}Point`);
+  const position = point && childNamed(point, `{${gml}}pos`);
+  if (position) view.geo = textOf(position);
 }
 
 function setId(view: EventView, text: string): void {

@@ -27,6 +27,7 @@ export function readEventJsonc(data: Members): EventView {
     recurrence: data.text('recurrence') || undefined,
     original: readOriginal(data.member('originalEvent')),
     where: location === undefined ? [] : [{ value: location }],
+    geo: data.text('geoLocation') || undefined,
     who: data.list('attendees').map(readWho),
     reminders: [...data.list('when').flatMap((when) => when.list('reminders')), ...data.list('reminders')].map(
       readReminder,

@@ -15,7 +15,7 @@ export interface EventView {
   recurrence?: string;
   original?: OriginalView;
   where: WhereView[];
-  /** `lat lon`; shown, never read. */
+  /** `lat lon` of the place. */
   geo?: string;
   who: WhoView[];
   reminders: ReminderView[];

@@ -42,7 +42,7 @@ export const parameterKinds = {
   showhidden: 'boolean',
   ctz: 'zone',
   showinlinecomments: 'ignored',
-  hl: 'ignored',
+  hl: 'text',
   'start-token': 'text',
   xoauth_requestor_id: 'ignored',
   gsessionid: 'ignored',

@@ -43,6 +43,8 @@ export interface Query {
   strict: boolean;
   /** IANA name. */
   zone?: string;
+  /** A language tag, as sent. */
+  hl?: string;
 }
 
 type Value = string | number | boolean | DateValue | Selection | Map<string, string> | undefined;
@@ -183,6 +185,7 @@ function toQuery(value: (name: ParameterName) => Value): Query {
     properties: value('extq') as Map<string, string> | undefined,
     callback: (value('callback') ?? 'gdata.io.handleScriptLoaded') as string,
     requestId: value('reqid') as number | undefined,
+    hl: value('hl') as string | undefined,
     startToken: value('start-token') as string | undefined,
   };
 }

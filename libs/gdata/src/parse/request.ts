@@ -1,4 +1,6 @@
 import { invalidInput, type Viewer } from '@dayferry/core';
+import type { Language } from '../render/words.table.js';
+import { languageOf } from './language.js';
 import { decodePart, parseQuery, splitQuery, type Parameters, type Query } from './query.js';
 
 /** The parts of an HTTP request that the protocol reads. */
@@ -36,6 +38,8 @@ export interface GdataRequest {
   version: Version;
   format: Format;
   output: Output;
+  /** Of texts that the server makes itself. */
+  language: Language;
   header: (name: string) => string | undefined;
   contentType: string;
   body?: Buffer;
@@ -63,18 +67,20 @@ export function shapeOf(raw: RawRequest): Shape {
 }
 
 export function readRequest(raw: RawRequest, viewer: Viewer): GdataRequest {
-  const { path, query } = splitUrl(raw.url);
-  const parameters = splitQuery(query);
+  const url = splitUrl(raw.url);
+  const parameters = splitQuery(url.query);
   const output = outputOf(raw, parameters);
+  const query = parseQuery(parameters);
   return {
     viewer,
     method: methodOf(raw),
-    path: segmentsOf(path),
+    path: segmentsOf(url.path),
     parameters,
-    query: parseQuery(parameters),
+    query,
     version: versionOf(raw, parameters),
     format: formatOf(output),
     output,
+    language: languageOf(query.hl, headerOf(raw, 'accept-language')),
     header: (name) => headerOf(raw, name),
     contentType: mediaType(raw),
     body: raw.body,

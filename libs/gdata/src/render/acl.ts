@@ -4,6 +4,7 @@ import { accessLevels } from './calendar-record.js';
 import { generator, withItems } from './event-feed.js';
 import { feedsRoot, idRoot, segment } from './links.js';
 import { declaration, element, textElement, type Attributes } from './xml.js';
+import { words, type Language } from './words.table.js';
 
 export type ShownRule = Pick<AclRule, 'scopeType' | 'scopeValue' | 'role'>;
 
@@ -13,6 +14,7 @@ export interface AclContext {
   open: OpenCalendar;
   /** Epoch milliseconds. */
   now: number;
+  language: Language;
 }
 
 const type = 'application/atom+xml';
@@ -47,7 +49,7 @@ export function aclFeed(rules: ShownRule[], etag: string, context: AclContext): 
     textElement('id', url.replace(/^https:/, 'http:')),
     textElement('updated', formatUtcMillis(open.calendar.updated)),
     element('category', { scheme: kindScheme, term: kinds.acl }),
-    textElement('title', `${open.calendar.title}'s access control list`, version === 1 ? { type: 'text' } : {}),
+    textElement('title', words[context.language].access(open.calendar.title), version === 1 ? { type: 'text' } : {}),
     link(rels.controlledObject, `${feedsRoot(context.publicUrl)}/${segment(open.calendar.id)}/private/full`),
     link(rels.feed, url),
     link(rels.post, url),

@@ -1,15 +1,24 @@
 import type { EventView, WhenView, WhoView } from '../parse/event-view.js';
+import { clockText, dayText } from './date-words.js';
+import { words, type Language, type Words } from './words.table.js';
 import { escapeText } from './xml.js';
 
+/** Where times are, and in which language. */
+export interface Reader {
+  zone: string;
+  language: Language;
+}
+
 /** Summary and content of the basic projection: HTML to be read by people, as the old service wrote it. */
-export function basicHtml(view: EventView, zone: string): { summary: string; content: string } {
+export function basicHtml(view: EventView, reader: Reader): { summary: string; content: string } {
+  const said: Words = words[reader.language];
   const lines = [
-    ...timeLines(view, zone),
-    people(view.who),
-    labelled('Where', view.where[0]?.value),
-    labelled('Event Status', view.status),
+    ...timeLines(view, reader),
+    labelled(said.who, people(view.who)),
+    labelled(said.where, view.where[0]?.value),
+    labelled(said.status, said[view.status as 'confirmed' | 'tentative' | 'canceled']),
   ].filter((line) => line !== '');
-  const description = labelled('Event Description', view.content?.text);
+  const description = labelled(said.description, view.content?.text);
   return {
     summary: lines.join('\n<br />'),
     content: [...lines, ...(description ? [description] : [])].join('\n<br />'),
@@ -21,17 +30,18 @@ function labelled(label: string, text: string | undefined): string {
 }
 
 function people(who: WhoView[]): string {
-  return labelled('Who', who.map(({ name, email }) => name ?? email ?? '').join(', '));
+  return who.map(({ name, email }) => name ?? email ?? '').join(', ');
 }
 
-function timeLines({ when, recurrence, original }: EventView, zone: string): string[] {
+function timeLines({ when, recurrence, original }: EventView, { zone, language }: Reader): string[] {
   const [first] = when;
+  const said = words[language];
   if (recurrence !== undefined)
-    return ['Recurring Event', ...(first ? [`First start: ${pointText(first.start)}`] : [])];
+    return [said.recurring, ...(first ? [`${said.firstStart}: ${pointText(first.start, language)}`] : [])];
   if (!first) return [];
   return [
-    ...(original ? ['Recurring Event'] : []),
-    `When: ${rangeText(first)}${isDate(first.start) ? '' : `&nbsp; ${escapeText(zone)}`}`,
+    ...(original ? [said.recurring] : []),
+    `${said.when}: ${rangeText(first, language)}${isDate(first.start) ? '' : `&nbsp; ${escapeText(zone)}`}`,
   ];
 }
 
@@ -40,33 +50,17 @@ function isDate(text: string): boolean {
 }
 
 /** `Mon Apr 17, 2006 3pm to 5pm`; the day of the end only when it is another one. An all-day end is exclusive. */
-function rangeText({ start, end }: WhenView): string {
+function rangeText({ start, end }: WhenView, language: Language): string {
+  const { to } = words[language];
   if (isDate(start)) {
     const last = end === undefined ? start : new Date(Date.parse(end) - 86_400_000).toISOString().slice(0, 10);
-    return last <= start ? dayText(start) : `${dayText(start)} to ${dayText(last)}`;
+    return last <= start ? dayText(start, language) : `${dayText(start, language)} ${to} ${dayText(last, language)}`;
   }
-  if (end === undefined) return pointText(start);
-  return `${pointText(start)} to ${end.slice(0, 10) === start.slice(0, 10) ? clockText(end) : pointText(end)}`;
+  if (end === undefined) return pointText(start, language);
+  const isSameDay = end.slice(0, 10) === start.slice(0, 10);
+  return `${pointText(start, language)} ${to} ${isSameDay ? clockText(end, language) : pointText(end, language)}`;
 }
 
-function pointText(text: string): string {
-  return isDate(text) ? dayText(text) : `${dayText(text)} ${clockText(text)}`;
-}
-
-const dayFormat = new Intl.DateTimeFormat('en-US', {
-  timeZone: 'UTC',
-  weekday: 'short',
-  month: 'short',
-  day: 'numeric',
-  year: 'numeric',
-});
-
-/** The wall clock is in the text already: `Mon Apr 17, 2006`. */
-function dayText(text: string): string {
-  return dayFormat.format(Date.parse(`${text.slice(0, 10)}T00:00:00Z`)).replace(',', '');
-}
-
-function clockText(text: string): string {
-  const [hour, minute] = [Number(text.slice(11, 13)), text.slice(14, 16)];
-  return `${hour % 12 || 12}${minute === '00' ? '' : `:${minute}`}${hour < 12 ? 'am' : 'pm'}`;
+function pointText(text: string, language: Language): string {
+  return isDate(text) ? dayText(text, language) : `${dayText(text, language)} ${clockText(text, language)}`;
 }

@@ -6,6 +6,7 @@ import { calendarFeedPath, type CalendarContext, type CalendarRecord } from './c
 import { generator, withItems } from './event-feed.js';
 import { feedsRoot, idRoot } from './links.js';
 import { declaration, element, textElement } from './xml.js';
+import { words } from './words.table.js';
 
 export interface CalendarList {
   /** Weak, with `W/` and quotes. */
@@ -44,7 +45,7 @@ function head(list: CalendarList, context: CalendarContext): string {
     textElement('id', `${idRoot(context.publicUrl)}/${calendarFeedPath(context.feed)}`),
     textElement('updated', formatUtcMillis(context.now)),
     context.version === 1 ? '' : element('category', { scheme: kindScheme, term: kinds.calendar }),
-    textElement('title', titleOf(list), context.version === 1 ? { type: 'text' } : {}),
+    textElement('title', titleOf(list, context), context.version === 1 ? { type: 'text' } : {}),
     links(list, context),
     element('author', {}, textElement('name', list.author) + textElement('email', list.user.email)),
     generator,
@@ -52,8 +53,8 @@ function head(list: CalendarList, context: CalendarContext): string {
   ].join('');
 }
 
-function titleOf({ user }: CalendarList): string {
-  return `${user.name}'s Calendar List`;
+function titleOf({ user }: CalendarList, { language }: CalendarContext): string {
+  return words[language].calendars(user.name);
 }
 
 /** The metafeed is read-only (Atom reference, "Calendar feeds"). */
@@ -75,7 +76,7 @@ export function calendarFeedJsonc(list: CalendarList, context: CalendarContext):
     etag: list.etag,
     id: `${idRoot(context.publicUrl)}/${calendarFeedPath(context.feed)}`,
     updated: formatUtcMillis(context.now),
-    title: titleOf(list),
+    title: titleOf(list, context),
     author: { displayName: list.author, email: list.user.email },
     feedLink: url,
     selfLink: url + list.query,

@@ -1,6 +1,7 @@
 import { formatUtcMillis, type OpenCalendar, type Role } from '@dayferry/core';
 import { colorOf } from './color.js';
 import { feedsRoot, idRoot, segment } from './links.js';
+import type { Language } from './words.table.js';
 
 export type CalendarFeedName = 'metafeed' | 'allcalendars' | 'owncalendars';
 
@@ -10,6 +11,7 @@ export interface CalendarContext {
   feed: CalendarFeedName;
   /** Epoch milliseconds. */
   now: number;
+  language: Language;
 }
 
 /** One calendar of a list, as both representations say it. */

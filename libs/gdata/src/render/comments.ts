@@ -3,6 +3,7 @@ import { atom, kinds, kindScheme, openSearch, rels } from '../namespaces.table.j
 import type { EventContext } from './event-record.js';
 import { eventUrl, feedsRoot, idRoot } from './links.js';
 import { declaration, element, textElement } from './xml.js';
+import { words } from './words.table.js';
 
 const type = 'application/atom+xml';
 
@@ -37,7 +38,7 @@ function content(id: string, { title, updated }: { title: string; updated: numbe
     textElement('id', url.replace(feedsRoot(context.publicUrl), idRoot(context.publicUrl))),
     textElement('updated', formatUtcMillis(updated)),
     element('category', { scheme: kindScheme, term: kinds.message }),
-    textElement('title', `Comments for: ${title}`, { type: 'text' }),
+    textElement('title', words[context.language].comments(title), { type: 'text' }),
     element('link', { rel: 'alternate', type: 'text/html', href: url, title: 'alternate' }),
     element('link', { rel: rels.feed, type, href: url }),
     element('link', { rel: 'self', type, href: url }),

@@ -86,7 +86,7 @@ function recurrenceException(record: EventRecord, context: EventContext): string
 
 function basicText(record: EventRecord, context: EventContext): string {
   const view = fullView(record, context);
-  const { summary, content: text } = basicHtml(view, context.zone);
+  const { summary, content: text } = basicHtml(view, context);
   const html = { type: 'html' };
   return (
     textElement('title', view.title ?? '', html) +

@@ -1,5 +1,6 @@
 import type { EventData, Person, SeriesDraft, TimePoint } from '@dayferry/core';
 import type { Projection } from './projection.js';
+import type { Language } from './words.table.js';
 
 /** Change number and epoch milliseconds; an instance has them of what it inherits, and the number of its own change. */
 export interface Version {
@@ -52,6 +53,8 @@ export interface EventContext {
   calendarZone: string;
   /** Zone of the times: `ctz`, or the calendar's. */
   zone: string;
+  /** Of what the server writes into it: none of that is in entries that can be edited. */
+  language: Language;
   owner: { email: string; name: string };
   canEdit: boolean;
   maxAttendees?: number;

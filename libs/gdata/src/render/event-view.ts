@@ -8,6 +8,7 @@ import {
   type WhenView,
   type WhereView,
 } from '../parse/event-view.js';
+import { positionText } from '../parse/position.js';
 import type { EventContext, EventRecord } from './event-record.js';
 import { eventAtomId } from './links.js';
 import { whoOf } from './people.js';
@@ -17,7 +18,7 @@ import { timeText } from './time-text.js';
 
 /** The event as its projection shows it. */
 export function viewOf(record: EventRecord, context: EventContext): EventView & { isCut: boolean } {
-  return projected(fullView(record, context), context.projection);
+  return projected(fullView(record, context), context);
 }
 
 /** The event as protocol 2 can say it. Defaults are said, as the service did. */
@@ -112,7 +113,8 @@ function furtherPlace({ name, rel, label }: EventLocation): WhereView {
 
 function geoOf({ locations }: EventData): Pick<EventView, 'geo'> {
   const coordinates = mainLocation(locations)?.coordinates;
-  return coordinates === undefined ? {} : { geo: coordinates.replace(/^geo:/, '').split(/[,;]/).slice(0, 2).join(' ') };
+  const geo = coordinates === undefined ? undefined : positionText(coordinates);
+  return geo === undefined ? {} : { geo };
 }
 
 function propertiesOf(properties: Record<string, string> | undefined, isPrivate: boolean): PropertyView[] {

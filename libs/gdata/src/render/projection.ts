@@ -1,3 +1,4 @@
+import { words, type Language } from './words.table.js';
 import { emptyView, type EventView } from '../parse/event-view.js';
 
 /** How much of an event a feed shows (Atom reference, "Projection values"). */
@@ -13,13 +14,21 @@ export function isWritable(projection: Projection): boolean {
   return projection === 'full' || projection === 'full-noattendees';
 }
 
+/** Those in which every text is somebody's own. */
+export function isPlain(projection: Projection): boolean {
+  return isWritable(projection) || projection === 'attendees-only';
+}
+
 /** Those with all of an event, but perhaps its guests. */
 export function isFull(projection: Projection): boolean {
   return isWritable(projection) || projection === 'composite';
 }
 
 /** What the projection leaves of an event. Free/busy entries have times and no names. */
-export function projected<T extends EventView>(view: T, projection: Projection): T {
+export function projected<T extends EventView>(
+  view: T,
+  { projection, language }: { projection: Projection; language: Language },
+): T {
   const bare = { ...view, ...emptyParts };
   switch (projection) {
     case 'full':
@@ -31,7 +40,7 @@ export function projected<T extends EventView>(view: T, projection: Projection):
       return { ...bare, title: view.title, who: view.who };
     case 'free-busy': {
       const { when, recurrence, original, status, transparency } = view;
-      return { ...bare, title: 'Busy', when, recurrence, original, status, transparency };
+      return { ...bare, title: words[language].busy, when, recurrence, original, status, transparency };
     }
     case 'basic':
       return { ...bare, title: view.title };

@@ -3,6 +3,7 @@ import { atom, gCal, gd, openSearch, rels } from '../namespaces.table.js';
 import { generator, withItems } from './event-feed.js';
 import { feedsRoot, idRoot, segment } from './links.js';
 import { declaration, element, textElement } from './xml.js';
+import { words, type Language } from './words.table.js';
 
 export interface SettingsContext {
   publicUrl: string;
@@ -13,6 +14,7 @@ export interface SettingsContext {
   email: string;
   /** Epoch milliseconds. */
   now: number;
+  language: Language;
 }
 
 export interface Setting {
@@ -38,7 +40,7 @@ export function settingsFeed(values: ReadonlyMap<string, string>, etag: string, 
   const content = [
     textElement('id', idOf(context)),
     textElement('updated', formatUtcMillis(context.now)),
-    textElement('title', `${name}'s personal settings`, { type: 'text' }),
+    textElement('title', words[context.language].settings(name), { type: 'text' }),
     element('link', { rel: 'alternate', type: 'text/html', href: `${context.publicUrl}/calendar/render` }),
     link(rels.feed),
     link('self'),

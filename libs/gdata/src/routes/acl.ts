@@ -91,7 +91,8 @@ function isOf(rule: AclScope, { scopeType, scopeValue }: AclScope): boolean {
 async function contextOf(call: Call): Promise<AclContext> {
   const open = await openCalendar(call);
   requireRole(open.role, 'owner');
-  return { publicUrl: call.publicUrl, version: call.request.version.major, open, now: call.core.clock() };
+  const { version, language } = call.request;
+  return { publicUrl: call.publicUrl, version: version.major, open, now: call.core.clock(), language };
 }
 
 function entry(rule: ShownRule, context: AclContext, created = false): Resource {

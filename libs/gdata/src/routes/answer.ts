@@ -9,6 +9,12 @@ const versionHeader = { 1: '1.0', 2: '2.6' } as const;
 
 const changing = new Set(['PUT', 'PATCH', 'DELETE']);
 
+const vary = 'Accept, X-GData-Authorization, GData-Version';
+
+function asksByHeader({ query, header }: Call['request']): boolean {
+  return query.hl === undefined && header('accept-language') !== undefined;
+}
+
 /** Headers of the recorded answers of 2013; `Expires` is now. */
 export function commonHeaders({ core, request }: Pick<Call, 'core' | 'request'>): Record<string, string> {
   return {
@@ -16,7 +22,7 @@ export function commonHeaders({ core, request }: Pick<Call, 'core' | 'request'>)
     'cache-control': changing.has(request.method)
       ? 'private, max-age=0'
       : 'private, max-age=0, must-revalidate, no-transform',
-    vary: 'Accept, X-GData-Authorization, GData-Version',
+    vary: asksByHeader(request) ? `${vary}, Accept-Language` : vary,
     expires: httpDate(core.clock()),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'SAMEORIGIN',

@@ -69,7 +69,8 @@ async function listed(call: Call, feed: CalendarFeedName): Promise<OpenCalendar[
 }
 
 export function contextOf(call: Call, feed: CalendarFeedName): CalendarContext {
-  return { publicUrl: call.publicUrl, version: call.request.version.major, feed, now: call.core.clock() };
+  const { version, language } = call.request;
+  return { publicUrl: call.publicUrl, version: version.major, feed, now: call.core.clock(), language };
 }
 
 function listOf(call: Call, calendars: OpenCalendar[], etag: string, context: CalendarContext): CalendarList {

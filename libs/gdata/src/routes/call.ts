@@ -13,7 +13,7 @@ import type { XmlElement } from '../parse/read-xml.js';
 import type { GdataRequest } from '../parse/request.js';
 import type { EventContext } from '../render/event-record.js';
 import { segment } from '../render/links.js';
-import { isProjection, isWritable, type Projection } from '../render/projection.js';
+import { isPlain, isProjection, isWritable, type Projection } from '../render/projection.js';
 
 /** One request on its way to a feed. */
 export interface Call {
@@ -91,7 +91,7 @@ function unknown(message: string): Error {
 
 /** `requireFeed` comes first. */
 export function eventContext(call: Call, open: OpenCalendar): EventContext {
-  const { query, version } = call.request;
+  const { query, version, language } = call.request;
   const { calendar, owner, role } = open;
   const { user, visibility, projection } = call.params;
   return {
@@ -103,6 +103,7 @@ export function eventContext(call: Call, open: OpenCalendar): EventContext {
     calendarId: calendar.id,
     calendarZone: calendar.timeZone,
     zone: query.zone ?? calendar.timeZone,
+    language: isPlain(projection as Projection) ? 'en' : language,
     owner: { email: owner.email, name: owner.name },
     canEdit: atLeast(role, 'writer') && visibility === 'private' && isWritable(projection as Projection),
     ...(query.maxAttendees === undefined ? {} : { maxAttendees: query.maxAttendees }),

@@ -11,7 +11,7 @@ export async function getComments(call: Call): Promise<Answer> {
   requireFeed(call);
   const open = await openCalendar(call);
   const record = await findRecord(call.core, open, refOf(call.params.event!));
-  const context = eventContext(call, open);
+  const context = { ...eventContext(call, open), language: call.request.language };
   if (call.request.format === 'jsonc')
     throw invalidInput('alt', 'Comments have no JSON-C form.', { code: 'unsupportedOutputFormat' });
   const event = { title: viewOf(record, context).title ?? '', updated: record.updated };

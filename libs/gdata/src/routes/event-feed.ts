@@ -103,7 +103,7 @@ async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Valid
  * the clock change it by the minute or, when only their end is open, by the day.
  */
 function feedEtag(call: Call, open: OpenCalendar): string {
-  const { parameters, query, format, version } = call.request;
+  const { parameters, query, format, version, language } = call.request;
   const { sync, calendar, role } = open;
   const now = call.core.clock();
   const clock = query.futureEvents ? Math.floor(now / 60_000) : Math.floor(now / 86_400_000);
@@ -113,6 +113,7 @@ function feedEtag(call: Call, open: OpenCalendar): string {
     asked,
     format,
     version.major,
+    language,
     role,
     clock,
     leavesInvitationsOut(call, open),

@@ -23,6 +23,7 @@ const context: EventContext = {
   calendarId: 'alice@example.org',
   calendarZone: 'Europe/Berlin',
   zone: 'America/New_York',
+  language: 'en',
   owner: { email: 'alice@example.org', name: 'Alice' },
   canEdit: true,
 };

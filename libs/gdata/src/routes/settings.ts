@@ -57,6 +57,7 @@ async function settingsOf(call: Call): Promise<{ values: Map<string, string>; co
       name,
       email,
       now: call.core.clock(),
+      language: call.request.language,
     },
   };
 }
