@@ -31,6 +31,22 @@ describe('addresses and headers', () => {
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
   });
 
+  it.each([
+    [
+      '/calendar/v3/',
+      'application/json; charset=UTF-8',
+      '{"error":{"errors":[{"domain":"global","reason":"badRequest"',
+    ],
+    ['/calendar/feeds/', 'application/vnd.google.gdata.error+xml', "<errors xmlns='http://schemas.google.com/g/2005'>"],
+    ['/calendar/feeds/default?alt=jsonc&v=2&x=', 'application/json; charset=UTF-8', '{"apiVersion":"2.3","error":'],
+    ['/dav/', 'application/xml; charset=utf-8', '<?xml version="1.0" encoding="utf-8"?>\n<D:error'],
+    ['/rest/', 'application/json; charset=utf-8', '{"error":414,"message":'],
+  ])('refused for a protocol are refused in its words: %s', async (prefix, type, beginning) => {
+    const answer = await server.inject({ url: prefix + 'a'.repeat(9_000), headers: { 'gdata-version': '2' } });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([414, type]);
+    expect(answer.body.slice(0, beginning.length)).toBe(beginning);
+  });
+
   it('malformed escapes are 400, with a request id, and logged', async () => {
     const answer = await server.inject('/dav/%zz?token=hidden-one');
     expect(answer.statusCode).toBe(400);

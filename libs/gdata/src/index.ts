@@ -1,2 +1,3 @@
+export { refusal } from './errors/refusal.js';
 export { GdataModule } from './gdata.module.js';
 export { SESSION_REDIRECT } from './routes/session-redirect.js';

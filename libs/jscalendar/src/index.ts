@@ -1,3 +1,4 @@
+export { refusal } from './errors/refusal.js';
 export { JscalendarModule } from './jscalendar.module.js';
 export { parseEvent } from './parse/event.js';
 export { renderEvent } from './render/event.js';

@@ -3,6 +3,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { challenges } from '@dayferry/auth';
 import { DayferryError, type ErrorKind } from '@dayferry/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refusalOf } from './refusals.js';
 
 /** What an answer without a protocol says: its reason in a sentence, nothing of the inside. */
 export interface Failure {
@@ -58,13 +59,13 @@ function headersOf(error: unknown): Failure['headers'] {
   return (error as { answerHeaders?: Record<string, string> }).answerHeaders;
 }
 
-/** Sends a failure as small plain JSON. */
-export function answerFailure(reply: FastifyReply, failure: Failure): void {
-  const { status, message } = failure;
+/** Sends a failure in the shape of the protocol that was asked. */
+export function answerFailure(reply: FastifyReply, { status, message, headers }: Failure): void {
+  const { type, body } = refusalOf(status, message, reply.request);
   void reply
     .code(status)
-    .headers({ 'cache-control': 'no-store', ...failure.headers, 'content-type': 'application/json; charset=utf-8' })
-    .send(JSON.stringify({ error: { code: status, message, requestId: reply.request.id } }));
+    .headers({ 'cache-control': 'no-store', ...headers, 'content-type': type })
+    .send(body);
 }
 
 /** Answers an error and, when it is our own trouble, leaves it in the log under the id that the client was given. */

@@ -18,7 +18,7 @@ export function errorAnswer(error: DayferryError, shape: Shape): Answer {
   return {
     status,
     headers: { ...headersFor(error, status), 'content-type': contentType(shape) },
-    body: bodyOf(error, shape, { status, code }),
+    body: bodyOf(error.message, shape, { status, code, location: error.detail.path }),
   };
 }
 
@@ -46,31 +46,30 @@ function headersFor(error: DayferryError, status: number): Record<string, string
   };
 }
 
-function contentType({ format, version }: Shape): string {
+export function contentType({ format, version }: Shape): string {
   if (format === 'jsonc') return 'application/json; charset=UTF-8';
   return version.major === 1 ? 'text/plain; charset=UTF-8' : 'application/vnd.google.gdata.error+xml';
 }
 
-function bodyOf(
-  error: DayferryError,
-  { format, version }: Shape,
-  { status, code }: { status: number; code: string },
-): string {
-  const location = error.detail.path;
-  if (format === 'jsonc') return jsonBody(error.message, { status, code, location });
-  return version.major === 1 ? error.message : xmlBody(error.message, { code, location });
+interface Reason {
+  status: number;
+  code: string;
+  /** The element or parameter. */
+  location?: string | undefined;
 }
 
-function jsonBody(
-  message: string,
-  { status, code, location }: { status: number; code: string; location?: string },
-): string {
+export function bodyOf(message: string, { format, version }: Shape, reason: Reason): string {
+  if (format === 'jsonc') return jsonBody(message, reason);
+  return version.major === 1 ? message : xmlBody(message, reason);
+}
+
+function jsonBody(message: string, { status, code, location }: Reason): string {
   const entry = { domain: 'GData', reason: code, message, ...(location ? { location, locationType: 'other' } : {}) };
   return JSON.stringify({ apiVersion: '2.3', error: { code: status, message, errors: [entry] } });
 }
 
 /** Element order as the Java library's ErrorContent writes it. */
-function xmlBody(message: string, { code, location }: { code: string; location?: string }): string {
+function xmlBody(message: string, { code, location }: Reason): string {
   const where = location ? textElement('location', location, { type: 'other' }) : '';
   const content =
     textElement('domain', 'GData') + textElement('code', code) + where + textElement('internalReason', message);
