@@ -143,7 +143,9 @@ type Answer = Awaited<ReturnType<typeof send>>;
 /** "its own", or the answer's type and beginning. */
 function errorShape(url: string, answer: Answer): string {
   const isOwn = shapes.find(([prefix]) => url.startsWith(prefix))?.[1](answer) ?? true;
-  return isOwn ? 'its own' : `${answer.statusCode} ${String(answer.headers['content-type'])} ${answer.body.slice(0, 100)}`;
+  return isOwn
+    ? 'its own'
+    : `${answer.statusCode} ${String(answer.headers['content-type'])} ${answer.body.slice(0, 100)}`;
 }
 
 const errorCode = (body: string): unknown => (JSON.parse(body) as { error: { code: number } }).error.code;
