@@ -165,6 +165,15 @@ acls: [{ calendar: carol@example.org, scope: 'user:dan@example.org', role: freeB
     });
   });
 
+  it('sets what holds for an organisation', async () => {
+    expect(await json('organisation', 'inbox', 'example.org', '30')).toMatchObject({ inboxDays: 30 });
+    expect(await json('organisation', 'list')).toContainEqual(
+      expect.objectContaining({ domain: 'example.org', inboxDays: 30 }),
+    );
+    expect((await dayferry('organisation', 'inbox', 'example.org', '-1')).code).toBe(2);
+    expect((await dayferry('organisation', 'inbox', 'other.example', '1')).code).toBe(1);
+  });
+
   it('speaks in exit codes and single sentences', async () => {
     expect(await dayferry('user', 'add', 'alice@example.org')).toEqual({
       code: 1,

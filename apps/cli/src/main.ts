@@ -5,6 +5,7 @@ import { addCalendarCommands } from './commands/calendar.js';
 import { addClientCommands } from './commands/client.js';
 import { addCredentialCommands } from './commands/credential.js';
 import { addDirectoryCommands } from './commands/directory.js';
+import { addOrganisationCommands } from './commands/organisation.js';
 import { addServerCommands } from './commands/server.js';
 import { addTransferCommands } from './commands/transfer.js';
 import { addUserCommands } from './commands/user.js';
@@ -26,6 +27,7 @@ for (const add of [
   addClientCommands,
   addCalendarCommands,
   addDirectoryCommands,
+  addOrganisationCommands,
   addTransferCommands,
   addAuditCommand,
   addServerCommands,

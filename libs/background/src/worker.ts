@@ -103,5 +103,6 @@ async function cleanUp({ core, store }: WorkerOptions): Promise<void> {
     await tx.removeExpiredSessions(now);
     await tx.removeExpiredOauthRecords(now);
     await tx.removeAuditBefore(now - auditKept);
+    await tx.removeExpiredInboxMessages(now);
   });
 }

@@ -1,4 +1,4 @@
-export { nobody, type Viewer } from './access/viewer.js';
+export { nobody, signedIn, type Viewer } from './access/viewer.js';
 export { atLeast, requireRole } from './access/roles.js';
 export { mayWrite, requireWriteScope, type Area } from './access/scopes.js';
 export {
@@ -85,6 +85,7 @@ export type {
   Uncovered,
   SeriesVersion,
 } from './ports/instances.port.js';
+export type { InboxMessage, InboxReader, InboxWriter, MessageMethod } from './ports/inbox.port.js';
 export type { SeriesFilter } from './ports/series-filter.port.js';
 export type {
   DueChannel,
@@ -116,9 +117,6 @@ export {
   type Core,
   type DirectoryService,
   type EventService,
-  type AboutPerson,
-  type FreeBusyService,
-  type PersonBusy,
   type InstancePage,
   type InstancePosition,
   type InstanceQuery,
@@ -131,6 +129,8 @@ export {
   type TransferResult,
   type WriteResult,
 } from './services/api.js';
+export type { AboutPerson, FreeBusyService, PersonBusy } from './services/free-busy-api.js';
+export type { InboxChanges, InboxService } from './services/inbox-api.js';
 export {
   mergeBusy,
   withoutTypes,

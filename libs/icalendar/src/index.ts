@@ -2,7 +2,7 @@ import { carrierMarker } from './parse/carriers.table.js';
 
 export { parseAvailability, unavailableIn, type Availability } from './parse/availability.js';
 export { parseFile, type FileItem } from './parse/file.js';
-export { parseObject } from './parse/object.js';
+export { parseMessage, parseObject } from './parse/object.js';
 export type { ParseOptions } from './parse/options.js';
 export {
   parseRecurrenceLines,

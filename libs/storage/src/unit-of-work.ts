@@ -6,6 +6,7 @@ import { readerOn } from './reads/reader.js';
 import { sqlOf, type Sql } from './sql.js';
 import { calendarWrites } from './writes/calendar-writes.js';
 import { directoryWrites } from './writes/directory-writes.js';
+import { inboxWrites } from './writes/inbox-writes.js';
 import { outboxWrites } from './writes/outbox-writes.js';
 import { propertyWrites } from './writes/property-writes.js';
 import { instanceWrites } from './writes/instance-writes.js';
@@ -152,6 +153,7 @@ function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
     ...calendarWrites(sql, touched),
     ...propertyWrites(sql),
     ...seriesWrites(sql),
+    ...inboxWrites(sql),
     ...outboxWrites(sql),
     ...instanceWrites(sql),
     ...sharingWrites(sql, touched),

@@ -9,7 +9,7 @@ import { href } from './xml-text.js';
 const inCalendars = ['calendar', 'object'] as const;
 const signposts = ['root', 'principals', 'homes'] as const;
 const people = ['principal'] as const;
-const own = ['home', 'inbox', 'outbox', 'notifications', 'notice', 'proxy'] as const;
+const own = ['home', 'inbox', 'message', 'outbox', 'notifications', 'notice', 'proxy'] as const;
 const everything = [...signposts, ...people, ...own, ...inCalendars] as const;
 
 /** WebDAV Access Control: RFC 3744 §4 and §5. */
@@ -17,7 +17,7 @@ export const aclProperties: readonly PropertyRow[] = [
   property(dav('group'), everything, () => ''),
   property(
     dav('supported-privilege-set'),
-    [...signposts, ...people, 'home', 'notifications', 'notice', 'proxy', ...inCalendars],
+    [...signposts, ...people, 'home', 'message', 'notifications', 'notice', 'proxy', ...inCalendars],
     () => supportedPrivileges,
   ),
   property(dav('supported-privilege-set'), ['inbox', 'outbox'], ({ kind }) => schedulingSupported[kind]),

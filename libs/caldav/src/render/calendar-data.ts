@@ -9,10 +9,9 @@ import {
   toUtc,
   UTC,
   type EventData,
-  type EventSeries,
   type Occurrence,
   type Override,
-  type StoredSeries,
+  type SeriesDraft,
   type TimePoint,
 } from '@dayferry/core';
 import { renderSeries, selectParts } from '@dayferry/icalendar';
@@ -32,21 +31,32 @@ export const calendarDataProperty = property(
   ({ stored, open }, { calendarData, exchange }) => {
     if (!calendarData || !stored) return null;
     const setting = { zone: open.calendar.timeZone, limits: exchange.core.limits };
-    const text = textOf(stored, calendarData, setting);
-    return escapeXml(calendarData.selection ? selectParts(text, calendarData.selection) : text);
+    return calendarDataText(stored, calendarData, setting);
   },
   { needsBody: true, isStable: true },
 );
+
+/** A text and what it says; `series` is parsed only where it is asked for. */
+interface Content {
+  readonly ical: string;
+  readonly series: SeriesDraft;
+}
 
 interface Setting {
   zone: string;
   limits: RenderContext['exchange']['core']['limits'];
 }
 
+/** The element's content: the text as it is stored, or what the request wants of it. */
+export function calendarDataText(content: Content, request: CalendarDataRequest, setting: Setting): string {
+  const text = textOf(content, request, setting);
+  return escapeXml(request.selection ? selectParts(text, request.selection) : text);
+}
+
 type Range = Required<TimeRange>;
 
 function textOf(
-  stored: StoredSeries,
+  stored: Content,
   { expand: within, limitRecurrenceSet }: CalendarDataRequest,
   setting: Setting,
 ): string {
@@ -61,7 +71,7 @@ function withoutMark(text: string): string {
 }
 
 /** RFC 4791 §9.6.5: one component per instance in the range, in UTC, without recurrence properties or time zones. */
-function expanded(stored: StoredSeries, range: Range, { zone, limits }: Setting): string {
+function expanded(stored: Content, range: Range, { zone, limits }: Setting): string {
   const { series } = stored;
   if (!isRecurring(series)) return renderSeries(single(series));
   const { occurrences, isTruncated } = expand(series, { ...range, zone, limits, includeCancelled: true });
@@ -73,17 +83,17 @@ function expanded(stored: StoredSeries, range: Range, { zone, limits }: Setting)
   return renderSeries({ ...rest, master: {}, isMasterMissing: true, overrides });
 }
 
-function single({ timeZones, ...series }: EventSeries): EventSeries {
+function single({ timeZones, ...series }: SeriesDraft): SeriesDraft {
   return { ...series, master: inUtc(series.master, timeZones) };
 }
 
-function instance(series: EventSeries, occurrence: Occurrence): Override {
+function instance(series: SeriesDraft, occurrence: Occurrence): Override {
   const { seq, updated } = occurrence.override ?? { seq: 0, updated: 0 };
   const patch = inUtc(resolve(series, occurrence), series.timeZones);
   return { recurrenceId: pointInUtc(occurrence.recurrenceId, series.timeZones), patch, seq, updated };
 }
 
-function inUtc(data: EventData, zones: EventSeries['timeZones']): EventData {
+function inUtc(data: EventData, zones: SeriesDraft['timeZones']): EventData {
   const result = { ...data };
   for (const name of ['start', 'end', 'due'] as const) {
     const point = data[name];
@@ -93,13 +103,13 @@ function inUtc(data: EventData, zones: EventSeries['timeZones']): EventData {
 }
 
 /** Dates and floating times stay what they are. */
-function pointInUtc(point: TimePoint, zones: EventSeries['timeZones']): TimePoint {
+function pointInUtc(point: TimePoint, zones: SeriesDraft['timeZones']): TimePoint {
   if (isDate(point) || point.zone === null) return point;
   return { local: inZone(point, UTC, zones).local, zone: UTC };
 }
 
 /** RFC 4791 §9.6.6: the master, and of the overrides those that are, or would have been, in the range. */
-function limited(stored: StoredSeries, range: Range, setting: Setting): string {
+function limited(stored: Content, range: Range, setting: Setting): string {
   const { series } = stored;
   const kept = series.overrides.filter((override) => impacts(series, override, range, setting.zone));
   return kept.length === series.overrides.length
@@ -107,7 +117,7 @@ function limited(stored: StoredSeries, range: Range, setting: Setting): string {
     : renderSeries({ ...series, overrides: kept });
 }
 
-function impacts(series: EventSeries, override: Override, { from, to }: Range, zone: string): boolean {
+function impacts(series: SeriesDraft, override: Override, { from, to }: Range, zone: string): boolean {
   if (override.isThisAndFuture || !series.master.start) return true;
   const at = (point: TimePoint): number => toUtc(point, zone, series.timeZones);
   const length = at(endOf(series.master)) - at(series.master.start);

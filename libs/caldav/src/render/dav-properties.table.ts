@@ -7,6 +7,7 @@ import { hrefOf, principalHref, principalPath } from '../routes/hrefs.js';
 import { entityTag } from '../routes/preconditions.js';
 import { objectLength, objectType } from './calendar-object.js';
 import { displayName } from './display-name.js';
+import { isoDate } from './iso-date.js';
 import { privilegesOf } from './privileges.js';
 import { property, type PropertyRow } from './property.js';
 import { resourceId } from './resource-id.js';
@@ -17,8 +18,6 @@ const scheduling = ['inbox', 'outbox'] as const;
 const signposts = ['root', 'principals', 'homes', 'home'] as const;
 const allprop = { isInAllprop: true };
 const stable = { isInAllprop: true, isStable: true };
-
-const isoDate = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
 /** WebDAV's own properties: RFC 4918 §15, RFC 3744 §4 and §5, RFC 3253 §3.1.5, RFC 5397, RFC 5842, RFC 6578 §4. */
 export const davProperties: readonly PropertyRow[] = [
@@ -48,8 +47,10 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('principal-collection-set'), resourceKinds, () => href('/dav/principals/')),
   property(dav('owner'), ['principal'], ({ address }) => href(hrefOf(address))),
   property(dav('owner'), ['proxy'], ({ principal }) => href(principalPath(principal.email))),
-  property(dav('owner'), ['home', 'notifications', 'notice', ...scheduling], ({ address, owner }, { exchange }) =>
-    href(principalHref(owner.email, address, exchange.viewer)),
+  property(
+    dav('owner'),
+    ['home', 'notifications', 'notice', 'message', ...scheduling],
+    ({ address, owner }, { exchange }) => href(principalHref(owner.email, address, exchange.viewer)),
   ),
   property(dav('owner'), ['calendar', 'object'], ({ address, open }) =>
     href(principalHref(open.owner.email, address, open.viewer)),
@@ -60,8 +61,8 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('supported-report-set'), resourceKinds, ({ kind }) => supportedReports(kind)),
   property(dav('sync-token'), ['home'], (home, { exchange }) => escapeXml(renderHomeToken(home, exchange.viewer))),
   property(calendarserver('getctag'), ['home'], (home, { exchange }) => homeTag(home, exchange.viewer)),
-  property(dav('sync-token'), ['inbox'], () => inboxToken),
-  property(calendarserver('getctag'), ['inbox'], () => inboxToken),
+  property(dav('sync-token'), ['inbox'], (inbox) => inboxToken(inbox)),
+  property(calendarserver('getctag'), ['inbox'], (inbox) => inboxToken(inbox)),
   property(dav('supportedlock'), resourceKinds, () => '', allprop),
   property(dav('sync-token'), ['calendar'], ({ open }) => renderSyncToken(open)),
   property(dav('resource-id'), ['principal'], ({ principal }) => href(resourceId(principal.key))),

@@ -1,11 +1,21 @@
-import type { ShareNotice, Viewer } from '@dayferry/core';
+import { DayferryError, type ShareNotice, type Viewer } from '@dayferry/core';
 import { encodeSegment, hrefOf } from '../routes/hrefs.js';
 import { noticeTag } from './notice.js';
 import { digest, renderStateToken, type CollectionState } from './state-token.js';
 import { homeMembers, type HomeResource, type Resource } from '../routes/resource.js';
+import type { InboxResource } from '../routes/scheduling-resources.js';
 
-/** The inbox never holds anything, so it never changes. */
-export const inboxToken = 'data:,dayferry-inbox:0';
+/** An inbox that never holds anything never changes. */
+export function inboxToken({ owner, state }: Pick<InboxResource, 'owner' | 'state'>, seq = state?.seq): string {
+  return seq === undefined ? 'data:,dayferry-inbox:0' : `data:,dayferry-inbox:${owner.key}:${seq}`;
+}
+
+/** The change number in a token of this inbox. TokenExpired for any other. */
+export function parseInboxToken(inbox: InboxResource, token: string): number {
+  const seq = inbox.state ? Number(/^data:,dayferry-inbox:\w+:(\d{1,15})$/.exec(token)?.[1]) : 0;
+  if (Number.isSafeInteger(seq) && token === inboxToken(inbox, inbox.state ? seq : undefined)) return seq;
+  throw new DayferryError('token-expired', 'The sync token is not valid here: sync anew without one.');
+}
 
 /**
  * Where a client stands with a home (RFC 6578 on the home, as Apple's programs use it). Every reason for a change counts:
@@ -35,6 +45,7 @@ export function memberHref({ address }: HomeResource, segment: string): string {
 
 function versionOf(member: Resource): string {
   if (member.kind === 'notifications') return digest(['notices', ...member.notices.map(noticeTag)].join(' '));
+  if (member.kind === 'inbox' && member.state) return digest(`inbox ${member.state.seq}`);
   if (member.kind !== 'calendar') return digest(member.kind);
   const { calendar, sync, entry, role } = member.open;
   return digest([calendar.key, calendar.revision, sync.epoch, sync.seq, entry?.revision ?? 0, role].join(' '));

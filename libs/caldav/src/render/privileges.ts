@@ -28,8 +28,10 @@ function granted(resource: Resource, viewer: Viewer): readonly ClarkName[] {
     case 'notifications':
     case 'notice':
       return mayWrite(viewer) ? [...reading, dav('unbind')] : reading;
-    case 'inbox':
-      return [...reading, ...namesIn(schedulingPrivileges.inbox)];
+    case 'inbox': {
+      const isKept = resource.state !== null && mayWrite(viewer);
+      return [...reading, ...(isKept ? [dav('unbind')] : []), ...namesIn(schedulingPrivileges.inbox)];
+    }
     case 'outbox':
       return mayWrite(viewer) ? [...reading, ...namesIn(schedulingPrivileges.outbox)] : reading;
     case 'proxy':

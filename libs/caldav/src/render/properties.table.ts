@@ -4,6 +4,7 @@ import { aclProperties } from './acl-properties.table.js';
 import { calendarDataProperty } from './calendar-data.js';
 import { calendarProperties } from './calendar-properties.table.js';
 import { davProperties } from './dav-properties.table.js';
+import { messageProperties } from './message-properties.table.js';
 import { principalProperties } from './principal-properties.table.js';
 import { sharingProperties } from './sharing-properties.table.js';
 import type { PropertyRow } from './property.js';
@@ -16,6 +17,7 @@ export const properties: readonly PropertyRow[] = [
   ...principalProperties,
   ...sharingProperties,
   calendarDataProperty,
+  ...messageProperties,
 ];
 
 const index = new Map<ResourceKind, Map<ClarkName, PropertyRow>>();

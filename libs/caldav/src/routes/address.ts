@@ -10,6 +10,7 @@ export const resourceKinds = [
   'proxy',
   'home',
   'inbox',
+  'message',
   'outbox',
   'notifications',
   'notice',
@@ -31,7 +32,7 @@ export interface Address {
   readonly owner: string;
   /** Last segment of a calendar's path: a collection name or a calendar id; `events` in v2. Name of a proxy group. */
   readonly collection: string;
-  /** Resource name of a calendar object or a notice. */
+  /** Resource name of a calendar object, a scheduling message or a notice. */
   readonly name: string;
   /** Path of the root that was asked for, since there is more than one. */
   readonly root: string;
@@ -103,7 +104,8 @@ function inDav([top, owner, collection, name, ...rest]: string[]): Address | nul
 
 function inHome(home: Omit<Address, 'kind'>, collection: string, name: string | undefined): Address | null {
   const at = { ...home, collection, name: name ?? '' };
-  if (collection === 'inbox' || collection === 'outbox') return name === undefined ? { ...at, kind: collection } : null;
+  if (collection === 'inbox') return { ...at, kind: name === undefined ? 'inbox' : 'message' };
+  if (collection === 'outbox') return name === undefined ? { ...at, kind: 'outbox' } : null;
   if (collection === notificationName) return { ...at, kind: name === undefined ? 'notifications' : 'notice' };
   return { ...at, kind: name === undefined ? 'calendar' : 'object' };
 }

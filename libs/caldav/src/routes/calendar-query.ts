@@ -1,12 +1,4 @@
-import {
-  alarmOverlaps,
-  canonicalZone,
-  overlapsRange,
-  type SeriesHead,
-  type SeriesQuery,
-  type StoredSeries,
-  type TimeSetting,
-} from '@dayferry/core';
+import type { SeriesHead, SeriesQuery, StoredSeries } from '@dayferry/core';
 import { parseJCal } from '@dayferry/icalendar';
 import { parseCalendarQuery, type CalendarQuery } from '../parse/calendar-query.js';
 import type { XmlElement } from '../parse/xml-element.js';
@@ -14,11 +6,11 @@ import type { MemberRenderer } from '../render/member-response.js';
 import { multistatus } from '../render/multistatus.js';
 import { Pace } from '../render/pace.js';
 import { needsBodies } from '../render/property-response.js';
-import { componentSeries, withAlarm } from './component-series.js';
 import type { Answer, Exchange } from './exchange.js';
 import { matchesFilter, type Times } from './filter-match.js';
 import { memberRendererFor } from './member-renderer.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
+import { timesOf } from './query-times.js';
 import { depthOf } from './request-headers.js';
 import { calendarOf, type CalendarResource, type ObjectResource } from './resource.js';
 
@@ -92,16 +84,14 @@ async function* responses(heads: SeriesHead[], work: Work): AsyncGenerator<strin
 
 function isMatch(stored: StoredSeries, { exchange, calendar, query, plan }: Work): boolean {
   const zone = query.zone ?? calendar.open.calendar.timeZone;
-  const setting: TimeSetting = { zone, limits: exchange.core.limits };
+  const usual = timesOf(stored, { zone, limits: exchange.core.limits });
   const times: Times = {
+    ...usual,
     componentOverlaps: (component, range) => {
       // The index has answered already, for the object as a whole.
       const isAnswered = range === plan.window && stored.series.overrides.length === 0;
-      return isAnswered || overlapsRange(componentSeries(stored.series, component), range, setting);
+      return isAnswered || usual.componentOverlaps(component, range);
     },
-    alarmOverlaps: (alarm, parent, range) =>
-      alarmOverlaps(withAlarm(componentSeries(stored.series, parent), alarm, parent), range, setting),
-    zoneOf: (tzid) => (tzid === undefined ? null : canonicalZone(tzid)) ?? zone,
   };
   return matchesFilter(query.filter, parseJCal(stored.ical, exchange.core.limits)[0]!, times);
 }

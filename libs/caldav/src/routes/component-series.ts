@@ -1,18 +1,11 @@
-import {
-  resolve,
-  timesAt,
-  type EventSeries,
-  type JCalComponent,
-  type Override,
-  type SeriesDraft,
-} from '@dayferry/core';
+import { resolve, timesAt, type JCalComponent, type Override, type SeriesDraft } from '@dayferry/core';
 
 /**
  * What one component of an object describes, as a series of its own: the master without the instances that have a
  * component of their own, or just the one instance that RECURRENCE-ID names. A change for this and later instances stays
  * with the master, whose rule makes them.
  */
-export function componentSeries(series: EventSeries, component: JCalComponent): SeriesDraft {
+export function componentSeries(series: SeriesDraft, component: JCalComponent): SeriesDraft {
   if (series.overrides.length === 0) return series;
   const id = component[1].find(([name]) => name === 'recurrence-id')?.[3];
   if (typeof id !== 'string') return masterOnly(series);
@@ -21,7 +14,7 @@ export function componentSeries(series: EventSeries, component: JCalComponent): 
   return override ? instanceOnly(series, override) : series;
 }
 
-function masterOnly(series: EventSeries): SeriesDraft {
+function masterOnly(series: SeriesDraft): SeriesDraft {
   const own = series.overrides.filter((override) => !override.isThisAndFuture);
   const recurrence = series.recurrence ?? { rules: [], exrules: [], rdates: [], exdates: [] };
   const exdates = [...recurrence.exdates, ...own.map(({ recurrenceId }) => recurrenceId)];
@@ -32,7 +25,7 @@ function masterOnly(series: EventSeries): SeriesDraft {
   };
 }
 
-function instanceOnly(series: EventSeries, override: Override): SeriesDraft {
+function instanceOnly(series: SeriesDraft, override: Override): SeriesDraft {
   const { recurrenceId } = override;
   const times = timesAt(series, recurrenceId, override);
   const master = resolve(series, { recurrenceId, ...times, startUtc: 0, endUtc: 0, override });

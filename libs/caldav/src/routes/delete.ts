@@ -1,12 +1,15 @@
 import { forbidden, preconditionFailed, type EventSeries } from '@dayferry/core';
+import { messageVersion } from '../render/message.js';
 import { noticeTag } from '../render/notice.js';
 import type { Answer, Exchange } from './exchange.js';
 import { checkPreconditions, isListed } from './preconditions.js';
 import { openCalendar, resolve } from './resource.js';
+import { schedulingOwner } from './scheduling-resources.js';
 
 /** RFC 4918 §9.6. */
 export async function remove(exchange: Exchange): Promise<Answer> {
   if (exchange.address.kind === 'notice') return removeNotice(exchange);
+  if (exchange.address.kind === 'message') return removeMessage(exchange);
   const { core, address, headers } = exchange;
   const open = await openCalendar(exchange);
   if (address.kind === 'object') {
@@ -24,6 +27,16 @@ export async function remove(exchange: Exchange): Promise<Answer> {
   // Somebody else's calendar leaves one's own list; only its owner deletes it.
   const isOwners = open.owner.key === open.viewer.user?.key;
   await (isOwners ? core.calendars.remove(open) : core.calendars.unsubscribe(open));
+  return { status: 204 };
+}
+
+/** RFC 6638 §4: what has been acknowledged is put away. */
+async function removeMessage(exchange: Exchange): Promise<Answer> {
+  const { core, viewer, address } = exchange;
+  const owner = await schedulingOwner(exchange);
+  await core.inbox.remove(viewer, owner, address.name, (current) =>
+    checkPreconditions(exchange, messageVersion(current)),
+  );
   return { status: 204 };
 }
 

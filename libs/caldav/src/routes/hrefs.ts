@@ -28,6 +28,7 @@ export function hrefOf(address: Address): string {
     case 'calendar':
       return collectionOf(address);
     case 'notice':
+    case 'message':
     case 'object':
       return collectionOf(address) + encodeSegment(address.name);
   }

@@ -1,5 +1,6 @@
 import { DayferryError, etagOf, preconditionFailed } from '@dayferry/core';
 import { parseIf, type IfCondition, type IfState, type ResourceState } from '../parse/if-header.js';
+import { messageVersion } from '../render/message.js';
 import { renderSyncToken } from '../render/sync-token.js';
 import { parseAddress } from './address.js';
 import type { Exchange } from './exchange.js';
@@ -62,6 +63,7 @@ async function stateOf(exchange: Exchange, tag: string | null): Promise<Resource
     const address = tag === null ? exchange.address : parseAddress(pathOf(tag), exchange.aliases);
     const resource = await resolve({ ...exchange, address });
     if (resource.kind === 'object') return { etag: `"${etagOf(resource.head)}"` };
+    if (resource.kind === 'message') return { etag: `"${etagOf(messageVersion(resource.message))}"` };
     return resource.kind === 'calendar' ? { syncToken: renderSyncToken(resource.open) } : {};
   } catch (error) {
     if (error instanceof DayferryError && error.kind !== 'unavailable') return {};

@@ -24,10 +24,10 @@ const withReports = [...new Set(reportNames.flatMap(({ on }) => on))];
 
 /** Every method but OPTIONS, which needs no resource; dispatch, `Allow` and `DAV` come from here. */
 export const methods: readonly Method[] = [
-  { name: 'GET', on: ['calendar', 'object', 'notice'], run: get },
-  { name: 'HEAD', on: ['calendar', 'object', 'notice'], run: get },
+  { name: 'GET', on: ['calendar', 'object', 'message', 'notice'], run: get },
+  { name: 'HEAD', on: ['calendar', 'object', 'message', 'notice'], run: get },
   { name: 'PUT', on: ['object'], run: put },
-  { name: 'DELETE', on: ['calendar', 'object', 'notice'], run: remove },
+  { name: 'DELETE', on: ['calendar', 'object', 'message', 'notice'], run: remove },
   { name: 'COPY', on: ['object'], refusedOn: ['calendar'], run: copyOrMove },
   { name: 'MOVE', on: ['calendar', 'object'], run: copyOrMove },
   { name: 'POST', on: ['outbox', 'calendar', 'home'], run: post },

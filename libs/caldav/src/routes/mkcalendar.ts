@@ -1,4 +1,4 @@
-import { conflict, DayferryError, forbidden, type NewCalendar, type OpenCalendar } from '@dayferry/core';
+import { conflict, DayferryError, forbidden, signedIn, type NewCalendar, type OpenCalendar } from '@dayferry/core';
 import { patchOf } from '../parse/calendar-edit.js';
 import { parseMkcalendar, parseMkcol } from '../parse/mkcalendar.js';
 import type { PropertyUpdate } from '../parse/proppatch.js';
@@ -9,7 +9,7 @@ import { readBody } from './body.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { isOutOfRoom, outcomePropstats, runUpdates, withoutRoom, type Outcome } from './property-updates.js';
-import { isCalendar, resolve, signedIn } from './resource.js';
+import { isCalendar, resolve } from './resource.js';
 
 const noCache = { 'cache-control': 'no-cache' };
 const setters = new Map([...settable, ...settableOnce]);

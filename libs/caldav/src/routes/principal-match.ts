@@ -1,5 +1,5 @@
 import { dav } from '../clark.js';
-import { invalidInput } from '@dayferry/core';
+import { invalidInput, signedIn } from '@dayferry/core';
 import { parsePropertyRequest } from '../parse/propfind.js';
 import { child, type XmlElement } from '../parse/xml-element.js';
 import { multistatus } from '../render/multistatus.js';
@@ -12,7 +12,7 @@ import { principalResource } from './principal-search.js';
 import { membersOf } from './propfind.js';
 import { renderContext } from './render-context.js';
 import { prefersMinimal, requireDepthZero } from './request-headers.js';
-import { proxiesBelow, signedIn, type Resource } from './resource.js';
+import { proxiesBelow, type Resource } from './resource.js';
 
 /**
  * RFC 3744 §9.3: members that are the signed-in user (DAV:self: the principal and the groups that it is in), or whose property,

@@ -1,4 +1,4 @@
-import type { Principal } from '@dayferry/core';
+import { signedIn, type Principal } from '@dayferry/core';
 import { caldav, calendarserver, dav, type ClarkName } from '../clark.js';
 import {
   parsePrincipalPropertySearch,
@@ -13,7 +13,7 @@ import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { renderContext } from './render-context.js';
 import { requireDepthZero, prefersMinimal } from './request-headers.js';
-import { signedIn, type PrincipalResource, type Resource } from './resource.js';
+import { type PrincipalResource, type Resource } from './resource.js';
 
 const mostResults = 50;
 const userTypes = { user: 'INDIVIDUAL', group: 'GROUP', resource: 'ROOM' } as const;

@@ -8,6 +8,7 @@ import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
 import { depthOf, isInfiniteDepth, prefersMinimal, prefersNoRoot } from './request-headers.js';
 import { homeMembers, noticesIn, proxiesBelow, resolve, type CalendarResource, type Resource } from './resource.js';
+import { messagesIn } from './scheduling-resources.js';
 
 /** RFC 4918 §9.1, one level deep at most. */
 export async function propfind(exchange: Exchange): Promise<Answer> {
@@ -59,6 +60,8 @@ export async function membersOf(exchange: Exchange, resource: Resource): Promise
       return proxiesBelow(resource);
     case 'notifications':
       return noticesIn(resource);
+    case 'inbox':
+      return messagesIn(exchange, resource);
     case 'home':
       return homeMembers(resource, viewer);
     default:

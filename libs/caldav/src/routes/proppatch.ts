@@ -1,3 +1,4 @@
+import { signedIn } from '@dayferry/core';
 import { dav, type ClarkName } from '../clark.js';
 import { parseProppatch } from '../parse/proppatch.js';
 import { patchOf } from '../parse/calendar-edit.js';
@@ -21,7 +22,7 @@ import {
 } from './property-updates.js';
 import { proxySetters, setProxyMembers } from './proxy-members.js';
 import { prefersMinimal } from './request-headers.js';
-import { resolve, signedIn, type Resource } from './resource.js';
+import { resolve, type Resource } from './resource.js';
 
 const settersOf: Partial<Record<Resource['kind'], ReadonlyMap<ClarkName, Setter>>> = {
   calendar: settable,

@@ -1,7 +1,5 @@
 import { forbidden } from '@dayferry/core';
-import { parseCalendarMultiget } from '../parse/calendar-multiget.js';
 import type { XmlElement } from '../parse/xml-element.js';
-import { multistatus, statusResponse } from '../render/multistatus.js';
 import { aclPrincipalPropSet } from './acl-principal-prop-set.js';
 import { readReport } from './body.js';
 import { calendarMultiget } from './calendar-multiget.js';
@@ -9,12 +7,12 @@ import { calendarQuery } from './calendar-query.js';
 import { expandProperty } from './expand-property.js';
 import type { Answer, Exchange } from './exchange.js';
 import { freeBusyQuery } from './free-busy-query.js';
+import { inboxMultiget, inboxQuery, syncInbox } from './inbox-reports.js';
 import { principalMatch } from './principal-match.js';
 import { principalPropertySearch, principalSearchPropertySet } from './principal-search.js';
 import { reportNames, type ReportId } from './report-names.table.js';
 import { resolve, type Resource, type ResourceOf } from './resource.js';
 import { syncCollection } from './sync-collection.js';
-import { syncInbox } from './sync-inbox.js';
 import { syncHome, syncNotifications } from './sync-state.js';
 
 type Report = (exchange: Exchange, resource: Resource, body: XmlElement) => Promise<Answer>;
@@ -22,11 +20,11 @@ type Report = (exchange: Exchange, resource: Resource, body: XmlElement) => Prom
 const reports: Record<ReportId, Report> = {
   'calendar-query': (exchange, resource, body) =>
     resource.kind === 'inbox'
-      ? multistatus([])
+      ? inboxQuery(exchange, resource, body)
       : calendarQuery(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
   'calendar-multiget': (exchange, resource, body) =>
     resource.kind === 'inbox'
-      ? missingHrefs(exchange, body)
+      ? inboxMultiget(exchange, resource, body)
       : calendarMultiget(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
   'free-busy-query': (exchange, resource, body) =>
     freeBusyQuery(exchange, resource as ResourceOf<'calendar' | 'home'>, body),
@@ -39,15 +37,10 @@ const reports: Record<ReportId, Report> = {
   'sync-collection': (exchange, resource, body) => {
     if (resource.kind === 'home') return syncHome(exchange, resource, body);
     if (resource.kind === 'notifications') return syncNotifications(exchange, resource, body);
-    if (resource.kind === 'inbox') return syncInbox(body);
+    if (resource.kind === 'inbox') return syncInbox(exchange, resource, body);
     return syncCollection(exchange, resource as ResourceOf<'calendar'>, body);
   },
 };
-
-/** Nothing lies in an inbox. */
-function missingHrefs({ core }: Exchange, body: XmlElement): Promise<Answer> {
-  return multistatus(parseCalendarMultiget(body, core.limits).hrefs.map((uri) => statusResponse(uri, 404)));
-}
 
 /** RFC 3253 §3.6: the root of the body names the report; `on` of its row vouches for the kind of resource. */
 export async function report(exchange: Exchange): Promise<Answer> {

@@ -1,7 +1,8 @@
 import {
+  type CollectionState,
   DayferryError,
   notFound,
-  unauthenticated,
+  signedIn,
   type OpenCalendar,
   type Principal,
   type SeriesHead,
@@ -12,6 +13,14 @@ import {
 } from '@dayferry/core';
 import { notificationName, proxyNames, type Address, type ResourceKind } from './address.js';
 import type { Exchange } from './exchange.js';
+import {
+  resolveInbox,
+  resolveMessage,
+  schedulingOwner,
+  type InboxResource,
+  type MessageResource,
+  type OutboxResource,
+} from './scheduling-resources.js';
 
 /** Signposts on the way to principals and calendars. */
 export interface SignpostResource {
@@ -39,14 +48,9 @@ export interface HomeResource {
   owner: Principal;
   /** What the owner was told about shared calendars; in one's own home only. */
   notices: readonly ShareNotice[];
+  /** Where the owner's inbox stands; null where it keeps nothing, or in other homes. */
+  inbox: CollectionState | null;
   calendars: CalendarResource[];
-}
-
-/** RFC 6638 §2.1, §2.2: in every user's own home. Invitations arrive in the calendar itself, so the inbox is empty. */
-export interface SchedulingResource<Kind extends 'inbox' | 'outbox'> {
-  kind: Kind;
-  address: Address;
-  owner: Principal;
 }
 
 /** caldav-sharing §4. */
@@ -86,8 +90,9 @@ export type Resource =
   | NotificationsResource
   | NoticeResource
   | HomeResource
-  | SchedulingResource<'inbox'>
-  | SchedulingResource<'outbox'>
+  | InboxResource
+  | MessageResource
+  | OutboxResource
   | CalendarResource
   | ObjectResource;
 export type ResourceOf<Kind extends ResourceKind> = Extract<Resource, { kind: Kind }>;
@@ -112,9 +117,11 @@ export async function resolve(exchange: Exchange): Promise<Resource> {
     case 'notice':
       return resolveNotice(exchange);
     case 'inbox':
-      return resolveScheduling(exchange, 'inbox');
+      return resolveInbox(exchange);
+    case 'message':
+      return resolveMessage(exchange);
     case 'outbox':
-      return resolveScheduling(exchange, 'outbox');
+      return { kind: 'outbox', address, owner: await schedulingOwner(exchange) };
     case 'calendar':
       return { kind: 'calendar', address, open: await openCalendar(exchange) };
     case 'object':
@@ -122,11 +129,6 @@ export async function resolve(exchange: Exchange): Promise<Resource> {
     case 'well-known':
       throw notFound();
   }
-}
-
-export function signedIn(viewer: Viewer): Principal {
-  if (!viewer.user) throw unauthenticated();
-  return viewer.user;
 }
 
 /** The calendar that a calendar's or an object's address lies in. */
@@ -212,22 +214,11 @@ async function resolveNotice(exchange: Exchange): Promise<NoticeResource> {
   return { ...found, address };
 }
 
-/** Of the scheduling collections of somebody else only those see anything who write in their place (caldav-proxy §5.4). */
-async function resolveScheduling<Kind extends 'inbox' | 'outbox'>(
-  { core, viewer, address }: Exchange,
-  kind: Kind,
-): Promise<SchedulingResource<Kind>> {
-  const user = signedIn(viewer);
-  if (address.owner === user.email) return { kind, address, owner: user };
-  const owner = await core.people.find(viewer, address.owner);
-  if (viewer.actsFor?.get(owner.key) !== 'writer') throw notFound();
-  return { kind, address, owner };
-}
-
 /** What a home holds, in the order of listings. */
-export function homeMembers({ address, owner, calendars, notices }: HomeResource, viewer: Viewer): Resource[] {
+export function homeMembers(home: HomeResource, viewer: Viewer): Resource[] {
+  const { address, owner, calendars, notices, inbox: state } = home;
   if (address.tree !== 'dav' || owner.key !== viewer.user?.key) return calendars;
-  const inbox = { kind: 'inbox', address: { ...address, kind: 'inbox', collection: 'inbox' }, owner } as const;
+  const inbox = { kind: 'inbox', address: { ...address, kind: 'inbox', collection: 'inbox' }, owner, state } as const;
   const outbox = { kind: 'outbox', address: { ...address, kind: 'outbox', collection: 'outbox' }, owner } as const;
   const told = { ...address, kind: 'notifications', collection: notificationName } as const;
   return [...calendars, inbox, outbox, { kind: 'notifications', address: told, owner, notices }];
@@ -242,6 +233,7 @@ async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeRes
       address,
       owner: user,
       notices: [],
+      inbox: null,
       calendars: [{ kind: 'calendar', address: { ...address, kind: 'calendar', collection: 'events' }, open }],
     };
   }
@@ -254,6 +246,9 @@ async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeRes
   const owner = address.owner === user.email ? user : calendars[0]?.open.owner;
   // A stranger's home without a calendar that is shown looks like no home at all.
   if (!owner) throw notFound();
-  const notices = owner.key === user.key ? await core.sharing.notices(viewer) : [];
-  return { kind: 'home', address, owner, notices, calendars };
+  const isOwn = owner.key === user.key;
+  const [notices, inbox] = isOwn
+    ? await Promise.all([core.sharing.notices(viewer), core.inbox.state(viewer, user)])
+    : [[], null];
+  return { kind: 'home', address, owner, notices, inbox, calendars };
 }

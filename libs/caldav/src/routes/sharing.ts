@@ -1,4 +1,4 @@
-import { forbidden, type OpenCalendar } from '@dayferry/core';
+import { forbidden, signedIn, type OpenCalendar } from '@dayferry/core';
 import { caldav } from '../clark.js';
 import { parseInviteReply, parseShare } from '../parse/sharing.js';
 import { multistatus, statusResponse } from '../render/multistatus.js';
@@ -7,7 +7,7 @@ import { requireBody } from './body.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { emailOf } from './person.js';
-import { openCalendar, resolve, signedIn } from './resource.js';
+import { openCalendar, resolve } from './resource.js';
 
 const noCache = { 'cache-control': 'no-cache' };
 

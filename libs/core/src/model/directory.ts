@@ -5,6 +5,8 @@ export interface Organisation {
   /** Mail domain in lower case. */
   domain: string;
   name: string;
+  /** Days for which scheduling messages stay in the inboxes of its users; 0 = there are none. */
+  inboxDays: number;
 }
 
 export type PrincipalKind = 'user' | 'group' | 'resource';

@@ -3,6 +3,7 @@ import type { Cover, InstanceReader, InstanceWriter, SeriesVersion } from './ins
 import type { SeriesFilter } from './series-filter.port.js';
 import type { Credential, Organisation, Principal } from '../model/directory.js';
 import type { SeriesKind } from '../model/series.js';
+import type { InboxReader, InboxWriter } from './inbox.port.js';
 import type { OutboxReader, OutboxWriter } from './outbox.port.js';
 import type { SharingReader, SharingWriter } from './sharing.port.js';
 import type { OauthReader, OauthWriter } from './oauth.port.js';
@@ -53,7 +54,7 @@ export interface SeriesWrite extends SeriesRow {
 export type SeriesRef = { key: string } | { id: string } | { uid: string } | { name: string };
 
 /** What has a change sequence of its own beside the events of a calendar. Every write to one of them raises it. */
-export type SmallCollection = 'acl' | 'list' | 'settings';
+export type SmallCollection = 'acl' | 'list' | 'settings' | 'inbox';
 
 export interface CollectionState {
   seq: number;
@@ -73,13 +74,15 @@ export interface ResourceProperty {
 }
 
 /** Everything that reads. The same methods run on the read-only side and inside a write. */
-export interface StoreReader extends InstanceReader, OutboxReader, OauthReader, SharingReader, SignInReader {
+export interface StoreReader
+  extends InboxReader, InstanceReader, OutboxReader, OauthReader, SharingReader, SignInReader {
   /**
    * Raised by every committed write to principals, groups, credentials, calendars, ACL rules or list entries (not by
    * `touchCredential`), so that caches of those are exact on every replica.
    */
   directoryVersion(): Promise<number>;
   organisationByDomain(domain: string): Promise<Organisation | null>;
+  organisations(): Promise<Organisation[]>;
   principal(key: string): Promise<Principal | null>;
   principalsByKey(keys: string[]): Promise<Principal[]>;
   principalByEmail(email: string): Promise<Principal | null>;
@@ -113,7 +116,7 @@ export interface StoreReader extends InstanceReader, OutboxReader, OauthReader, 
   listEntry(userKey: string, calendarKey: string): Promise<CalendarListEntry | null>;
   /** Calendars that left the list after this change number, by public id. */
   removedEntries(userKey: string, since: number): Promise<{ id: string; seq: number }[]>;
-  /** `ownerKey`: the calendar for `acl`, the user for `list` and `settings`. */
+  /** `ownerKey`: the calendar for `acl`, the user for the others. */
   collectionState(ownerKey: string, collection: SmallCollection): Promise<CollectionState>;
   syncStates(calendarKeys: string[]): Promise<Map<string, SyncState>>;
 
@@ -142,7 +145,7 @@ export interface StoreReader extends InstanceReader, OutboxReader, OauthReader, 
 
 /** Everything that writes; exists only inside `Store.write`. */
 export interface StoreWriter
-  extends StoreReader, InstanceWriter, OutboxWriter, OauthWriter, SharingWriter, SignInWriter {
+  extends StoreReader, InboxWriter, InstanceWriter, OutboxWriter, OauthWriter, SharingWriter, SignInWriter {
   saveOrganisation(organisation: Organisation): Promise<void>;
   savePrincipal(principal: Principal): Promise<void>;
   removePrincipal(key: string): Promise<void>;

@@ -8,6 +8,8 @@ export interface Delivery {
   calendarKey: string;
   seriesKey: string;
   emails: string[];
+  /** Others' answers only: no message goes with it. */
+  isQuiet?: boolean;
 }
 
 /** Inviting needs no call: `EventService` does it with every write. This is what the worker does of it. */

@@ -1,10 +1,12 @@
 import type { EventSeries, SeriesDraft } from '../model/series.js';
+import type { MessageMethod } from '../ports/inbox.port.js';
 import type { SeriesRow, StoreWriter } from '../ports/store.port.js';
 import type { CoreContext } from '../services/context.js';
 import { parseBody } from '../services/stored-series.js';
 import { entryOf } from './address.js';
 import { deliveryTopic, type Delivery } from './api.js';
 import { copyOf } from './copy.js';
+import { cancellationOf, requestOf, tellInbox } from './inbox-messages.js';
 import { isOrganizedBy, recipientsOf, type Meeting, type Recipient } from './recipients.js';
 import { putCopy, putVersion, retract } from './server-writes.js';
 import { viewOf, type SeriesView } from './series-view.js';
@@ -19,18 +21,29 @@ export interface Copies {
   recipients: Recipient[];
   /** The organizer's row: how large it is, and where a later delivery finds it. */
   row: Pick<SeriesRow, 'key' | 'calendarKey' | 'body'>;
+  /** Only what others have answered is new in it: nobody gets a message for that. */
+  isQuiet?: boolean;
 }
 
 /** The first copies in this transaction; of a large meeting the others follow by the outbox, a transaction for each lot. */
 export async function deliver(core: CoreContext, tx: StoreWriter, copies: Copies): Promise<void> {
-  const { meeting, organised, row } = copies;
+  const { meeting, organised, row, isQuiet = false } = copies;
   const recipients = copies.recipients.filter((recipient) => !recipient.isBlocked);
   const lot = Math.max(1, Math.min(together.copies, Math.floor(together.bytes / row.body.length)));
   const view = organised && viewOf(organised);
-  for (const recipient of recipients.slice(0, lot)) await deliverOne(core, tx, { organised, view, recipient });
+  for (const recipient of recipients.slice(0, lot)) {
+    const told = await deliverOne(core, tx, { organised, view, recipient });
+    if (told && !isQuiet) await tellInbox(core, tx, { to: recipient.principal, from: meeting.organizerEmail, ...told });
+  }
   for (let i = lot; i < recipients.length; i += lot) {
     const emails = recipients.slice(i, i + lot).map((recipient) => recipient.principal.email);
-    const delivery: Delivery = { ...meeting, calendarKey: row.calendarKey, seriesKey: row.key, emails };
+    const delivery: Delivery = {
+      ...meeting,
+      calendarKey: row.calendarKey,
+      seriesKey: row.key,
+      emails,
+      ...(isQuiet ? { isQuiet } : {}),
+    };
     const { calendarKey } = delivery;
     const payload = JSON.stringify(delivery);
     await tx.enqueue({ key: core.ids.key(), topic: deliveryTopic, calendarKey, payload, due: core.clock() });
@@ -43,13 +56,40 @@ interface One {
   recipient: Recipient;
 }
 
-async function deliverOne(core: CoreContext, tx: StoreWriter, { organised, view, recipient }: One): Promise<void> {
+/** What is new to the guest; null where nothing is. */
+type News = { method: MessageMethod; series: EventSeries } | null;
+
+async function deliverOne(core: CoreContext, tx: StoreWriter, { organised, view, recipient }: One): Promise<News> {
+  const { held, principal } = recipient;
+  const before = held && parseBody(held);
+  const content = view && copyOf(view, principal.email, before);
+  if (organised && content) {
+    if (!(await isWritten(core, tx, { organised, content, recipient }))) return null;
+    const isOff = !content.isMasterMissing && content.master.status === 'cancelled';
+    const series = requestOf(organised, copyOf(view, principal.email, null) ?? content);
+    return { method: isOff ? 'cancel' : 'request', series };
+  }
+  if (!held || !before) return null;
+  await retract(core, tx, held);
+  return { method: 'cancel', series: cancellationOf(before, core.clock()) };
+}
+
+interface Content extends Pick<One, 'recipient'> {
+  organised: EventSeries;
+  content: SeriesDraft;
+}
+
+/** False when the guest has it already, or wants none. */
+async function isWritten(
+  core: CoreContext,
+  tx: StoreWriter,
+  { organised, content, recipient }: Content,
+): Promise<boolean> {
   const { held, primary, principal } = recipient;
-  const content = view && copyOf(view, principal.email, held && parseBody(held));
-  if (!organised || !content) return held ? retract(core, tx, held) : undefined;
-  if (held) return void (await putVersion(core, tx, held, content));
-  if (wantsNoCopy(content, principal.email)) return;
+  if (held) return (await putVersion(core, tx, held, content)) !== parseBody(held);
+  if (wantsNoCopy(content, principal.email)) return false;
   await putCopy(core, tx, primary, { organised, content });
+  return true;
 }
 
 /** Who has declined and deleted it is not asked again, and a cancelled meeting is announced to nobody new. */
@@ -62,14 +102,15 @@ function wantsNoCopy(content: SeriesDraft, email: string): boolean {
 
 /** One lot from the outbox. */
 export async function deliverLater(core: CoreContext, delivery: Delivery): Promise<void> {
-  const { calendarKey, seriesKey, uid, organizerEmail, emails } = delivery;
+  const { calendarKey, seriesKey, uid, organizerEmail, emails, isQuiet = false } = delivery;
   const meeting = { uid, organizerEmail };
+  await core.directory.refresh();
   await core.store.write(async (tx) => {
     const row = await tx.series(calendarKey, { key: seriesKey });
     const series = row && !row.isDeleted ? parseBody(row) : null;
     const organised = series && isOrganizedBy(series, organizerEmail) ? series : null;
     const recipients = await recipientsOf(tx, meeting, emails);
     const known = row ?? { key: seriesKey, calendarKey, body: ' ' };
-    await deliver(core, tx, { organised, meeting, recipients, row: known });
+    await deliver(core, tx, { organised, meeting, recipients, row: known, isQuiet });
   });
 }

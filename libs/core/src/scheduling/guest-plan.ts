@@ -9,6 +9,7 @@ import { emailOf, entryOf, guestsOf, isGuest, organizerOf } from './address.js';
 import { copyOf } from './copy.js';
 import { deliver } from './deliver.js';
 import { withGuestChange } from './guest-change.js';
+import { replyOf, tellInbox } from './inbox-messages.js';
 import { enqueueMail, noticeOf } from './message.js';
 import type { PlannedWrite, Removed, SchedulingPlan } from './planned-write.js';
 import { organisedObject, recipientsOf, type Meeting, type Organised } from './recipients.js';
@@ -37,7 +38,7 @@ export async function guestPlan(core: CoreContext, tx: StoreWriter, write: Plann
   const stored = next === organised ? organised : await putVersion(core, tx, host.row, next);
   return {
     draft: copyOf(viewOf(stored), email, draft) ?? draft,
-    finish: () => tellOthers(core, tx, { host, before: organised, stored, email }),
+    finish: () => tellOthers(core, tx, { host, before: organised, stored, email, isQuiet: changed === organised }),
   };
 }
 
@@ -71,16 +72,20 @@ interface Told {
   before: EventSeries;
   stored: EventSeries;
   email: string;
+  /** An answer, and nothing else. */
+  isQuiet: boolean;
 }
 
-async function tellOthers(core: CoreContext, tx: StoreWriter, { host, before, stored, email }: Told): Promise<void> {
+async function tellOthers(core: CoreContext, tx: StoreWriter, told: Told): Promise<void> {
+  const { host, before, stored, email, isQuiet } = told;
   if (stored === before) return;
+  await tellInbox(core, tx, { to: host.owner, from: email, method: 'reply', series: replyOf(stored, email) });
   const others = guestsOf(stored).filter((guest) => guest !== email);
   const known = new Set(guestsOf(before));
-  const told = others.length > answersShared ? others.filter((guest) => !known.has(guest)) : others;
+  const shown = others.length > answersShared ? others.filter((guest) => !known.has(guest)) : others;
   const meeting = { uid: stored.uid, organizerEmail: host.owner.email };
-  const recipients = await recipientsOf(tx, meeting, told);
-  await deliver(core, tx, { organised: stored, meeting, recipients, row: host.row });
+  const recipients = await recipientsOf(tx, meeting, shown);
+  await deliver(core, tx, { organised: stored, meeting, recipients, row: host.row, isQuiet });
 }
 
 /** The organizer is elsewhere, or has no such event: only a mail can bring the answer. */
@@ -130,5 +135,5 @@ export async function guestRemoval(
   }
   const next = withReply(organised, deleted, core.limits);
   const stored = await putVersion(core, tx, host.row, next);
-  await tellOthers(core, tx, { host, before: organised, stored, email });
+  await tellOthers(core, tx, { host, before: organised, stored, email, isQuiet: true });
 }

@@ -1,4 +1,5 @@
 import type { EventSeries } from '../model/series.js';
+import type { MessageMethod } from '../ports/inbox.port.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import type { Notice, WriteOptions } from '../services/write-options.js';
 import type { CoreContext } from '../services/context.js';
@@ -8,7 +9,7 @@ export const mailTopic = 'mail';
 
 /** One iTIP message (RFC 5546) to people by mail. */
 export interface MailMessage {
-  method: 'request' | 'cancel' | 'reply';
+  method: MessageMethod;
   /** Address of the organizer, or of the guest who replies. */
   from: string;
   to: string[];

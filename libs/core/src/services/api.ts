@@ -9,10 +9,11 @@ import type { Clock } from '../ports/environment.port.js';
 import type { AclChanges, NewAclRule, SettingsState } from './small-collections.js';
 import type { SeriesFilter } from '../ports/series-filter.port.js';
 import type { SeriesHead, SeriesRef } from '../ports/store.port.js';
-import type { Busy, BusyWindow, CalendarBusy } from './busy-time.js';
 import type { Occurrence } from '../recurrence/api.js';
 import type { CalendarChanges, CalendarPatch, EntryChanges, NewCalendar, TransferOptions } from './changes.js';
 import type { CalendarListState, OpenCalendar } from './open-calendar.js';
+import type { FreeBusyService } from './free-busy-api.js';
+import type { InboxService } from './inbox-api.js';
 import type { PeopleService } from './people.js';
 import type { PropertyService } from './property-api.js';
 import type { PushService } from '../push/api.js';
@@ -33,6 +34,7 @@ export interface Core {
   readonly events: EventService;
   readonly freeBusy: FreeBusyService;
   readonly directory: DirectoryService;
+  readonly inbox: InboxService;
   readonly people: PeopleService;
   readonly properties: PropertyService;
   readonly push: PushService;
@@ -259,36 +261,6 @@ export interface EventService {
     check?: (current: EventSeries) => void,
     options?: RemovalOptions,
   ): Promise<void>;
-}
-
-/**
- * Busy times. Whoever may at least see free/busy sees all of them: private and secret events count, transparent,
- * cancelled and declined ones do not, nor do tasks and journals. Nothing but times and types comes out.
- */
-export interface FreeBusyService {
-  /** One answer for each id, in the order asked; `notFound` for calendars that do not exist or show this viewer nothing. */
-  query(viewer: Viewer, ids: string[], window: BusyWindow): Promise<CalendarBusy[]>;
-  /** Of a calendar that is open already. */
-  of(open: OpenCalendar, window: BusyWindow): Promise<Busy>;
-  /**
-   * Of a person, from those of their own calendars that show the viewer at least busy times. NotFound for whoever the viewer knows nothing of, Forbidden
-   * for people of the viewer's organisation who show nothing.
-   */
-  ofPerson(viewer: Viewer, email: string, window: BusyWindow, about?: AboutPerson): Promise<PersonBusy>;
-}
-
-export interface AboutPerson {
-  /** Whether a calendar stands for the person's time, by their own settings for it. Absent: all do. */
-  counts?: (entry: CalendarListEntry) => boolean;
-  /** A property in which the person says more about their time: the first of these names. */
-  property?: { resource: string; names: string[] };
-}
-
-export interface PersonBusy extends Busy {
-  /** Of the person's primary calendar. */
-  timeZone: string;
-  /** As the protocol that set it stored it; null where there is none. */
-  property: string | null;
 }
 
 export interface DirectoryService {

@@ -8,6 +8,7 @@ import { DirectoryCache } from './directory-cache.js';
 import { directoryService } from './directory.js';
 import { eventService } from './events.js';
 import { freeBusyService } from './free-busy.js';
+import { inboxService } from './inbox.js';
 import { peopleService } from './people.js';
 import { propertyService } from './properties.js';
 import { sharingService } from './sharing.js';
@@ -34,6 +35,7 @@ export function createCore(dependencies: CoreDependencies): Core {
     events: eventService(context),
     freeBusy: freeBusyService(context),
     directory: directoryService(context),
+    inbox: inboxService(context),
     people: peopleService(context),
     properties: propertyService(context),
     push: pushService(context),

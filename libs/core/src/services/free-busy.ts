@@ -4,7 +4,7 @@ import type { Principal } from '../model/directory.js';
 import type { BusyInstance, Uncovered } from '../ports/instances.port.js';
 import type { EventSeries } from '../model/series.js';
 import { contentAt } from '../recurrence/resolve.js';
-import type { AboutPerson, FreeBusyService, PersonBusy } from './api.js';
+import type { AboutPerson, FreeBusyService, PersonBusy } from './free-busy-api.js';
 import {
   busyTypeOf,
   mergeBusy,

@@ -66,7 +66,7 @@ function domainOf(email: string): string {
 async function organisationFor(core: CoreDependencies, tx: StoreWriter, domain: string): Promise<Organisation> {
   const existing = await tx.organisationByDomain(domain);
   if (existing) return existing;
-  const organisation = { key: core.ids.key(), domain, name: domain };
+  const organisation = { key: core.ids.key(), domain, name: domain, inboxDays: 0 };
   await tx.saveOrganisation(organisation);
   return organisation;
 }

@@ -10,11 +10,24 @@ import { tzidOfDefinition, ZoneTable } from './times.js';
  * the CalDAV precondition that it breaks.
  */
 export function parseObject(input: Uint8Array | string, options: ParseOptions): SeriesDraft {
-  if (Buffer.byteLength(input) > options.limits.resourceBytes)
-    throw refusal('max-resource-size', 'The calendar object is too large.');
-  const calendar = onlyCalendar(parseJCal(input, options.limits));
+  const calendar = calendarIn(input, options);
   if (calendar[1].some(([name]) => name === 'method'))
     throw refusal('valid-calendar-object-resource', 'A stored object has no METHOD.');
+  return draftOf(calendar, options);
+}
+
+/** The same for a scheduling message (RFC 5546), whose METHOD stays among the properties of the calendar. */
+export function parseMessage(input: Uint8Array | string, options: ParseOptions): SeriesDraft {
+  return draftOf(calendarIn(input, options), options);
+}
+
+function calendarIn(input: Uint8Array | string, { limits }: ParseOptions): JCalComponent {
+  if (Buffer.byteLength(input) > limits.resourceBytes)
+    throw refusal('max-resource-size', 'The calendar object is too large.');
+  return onlyCalendar(parseJCal(input, limits));
+}
+
+function draftOf(calendar: JCalComponent, options: ParseOptions): SeriesDraft {
   const components = calendar[2].filter(([name]) => name !== 'vtimezone');
   refuseOthers(components);
   const uids = new Set(components.map(uidOf));

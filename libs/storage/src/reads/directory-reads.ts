@@ -5,6 +5,7 @@ type DirectoryReads = Pick<
   StoreReader,
   | 'directoryVersion'
   | 'organisationByDomain'
+  | 'organisations'
   | 'principal'
   | 'principalsByKey'
   | 'principalByEmail'
@@ -28,6 +29,7 @@ export function directoryReads(sql: Sql): DirectoryReads {
     directoryVersion: async () =>
       Number((await sql.all('SELECT directory_version FROM store_state WHERE id = 1'))[0]?.directory_version),
     organisationByDomain: (domain) => one('SELECT * FROM organisation WHERE domain = ?', domain, toOrganisation),
+    organisations: async () => (await sql.all('SELECT * FROM organisation ORDER BY domain')).map(toOrganisation),
     principal: (key) => one('SELECT * FROM principal WHERE principal_key = ?', key, toPrincipal),
     principalsByKey: (keys) =>
       inChunks(keys, async (chunk) => {
@@ -87,7 +89,12 @@ async function sharedPrimaries(sql: Sql, emails: string[]): Promise<{ owner: Pri
 }
 
 function toOrganisation(row: Row): Organisation {
-  return { key: String(row.organisation_key), domain: String(row.domain), name: String(row.name) };
+  return {
+    key: String(row.organisation_key),
+    domain: String(row.domain),
+    name: String(row.name),
+    inboxDays: Number(row.inbox_days),
+  };
 }
 
 function toPrincipal(row: Row): Principal {

@@ -2,6 +2,7 @@ import type { StoreReader } from '@dayferry/core';
 import type { Sql } from '../sql.js';
 import { calendarReads } from './calendar-reads.js';
 import { directoryReads } from './directory-reads.js';
+import { inboxReads } from './inbox-reads.js';
 import { oauthReads } from './oauth-reads.js';
 import { outboxReads } from './outbox-reads.js';
 import { instanceReads } from './instance-reads.js';
@@ -14,6 +15,7 @@ export function readerOn(sql: Sql): StoreReader {
   return {
     ...directoryReads(sql),
     ...calendarReads(sql),
+    ...inboxReads(sql),
     ...propertyReads(sql),
     ...seriesReads(sql),
     ...outboxReads(sql),

@@ -205,6 +205,22 @@ class OauthRecords1763860000000 implements MigrationInterface {
   }
 }
 
+/** Inboxes with scheduling messages, for organisations that want them. */
+class Inboxes1763870000000 implements MigrationInterface {
+  readonly name = 'Inboxes1763870000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'organisation', 'inbox_days', 'DEFAULT 0');
+    await addTable(runner, 'inbox_message');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE inbox_message');
+    await runner.query(`DELETE FROM collection_sync WHERE collection = 'inbox'`);
+    await runner.query('ALTER TABLE organisation DROP COLUMN inbox_days');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -218,4 +234,5 @@ export const migrations = [
   SharingAndDelegation1763840000000,
   ChannelEventTypes1763850000000,
   OauthRecords1763860000000,
+  Inboxes1763870000000,
 ];

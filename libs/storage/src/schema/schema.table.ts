@@ -21,7 +21,7 @@ export const tables: TableDefinition[] = [
   { name: 'store_state', columns: { id: 'int', directory_version: 'big' }, primary: ['id'] },
   {
     name: 'organisation',
-    columns: { organisation_key: 'key', domain: 'short', name: 'long' },
+    columns: { organisation_key: 'key', domain: 'short', name: 'long', inbox_days: 'int' },
     primary: ['organisation_key'],
     unique: { organisation_domain: ['domain'] },
   },
@@ -155,7 +155,29 @@ export const tables: TableDefinition[] = [
     indexes: { share_notice_calendar: ['calendar_key'] },
   },
   {
-    // Change sequences of small collections: a calendar's rules, a user's calendar list, a user's settings.
+    // Scheduling messages; without a text, they are gone.
+    name: 'inbox_message',
+    columns: {
+      user_key: 'key',
+      name: 'ascii',
+      seq: 'big',
+      created: 'big',
+      expires: 'big?',
+      method: 'ascii',
+      uid: 'long',
+      uid_hash: 'hash',
+      sender: 'short',
+      ical: 'text?',
+    },
+    primary: ['user_key', 'name'],
+    indexes: {
+      inbox_message_seq: ['user_key', 'seq'],
+      inbox_message_uid: ['user_key', 'uid_hash'],
+      inbox_message_expires: ['expires'],
+    },
+  },
+  {
+    // Change sequences of small collections: a calendar's rules; a user's calendar list, settings and inbox.
     name: 'collection_sync',
     columns: { owner_key: 'key', collection: 'ascii', seq: 'big', min_seq: 'big' },
     primary: ['owner_key', 'collection'],

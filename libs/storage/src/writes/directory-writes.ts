@@ -24,6 +24,7 @@ const perPrincipal = [
   ['share_notice', 'user_key'],
   ['resource_property', 'scope_key'],
   ['setting_change', 'user_key'],
+  ['inbox_message', 'user_key'],
   ['browser_session', 'user_key'],
   ['oauth_record', 'user_key'],
   ['collection_sync', 'owner_key'],
@@ -33,9 +34,10 @@ const perPrincipal = [
 /** `touched` is called by every write that changes what directory caches hold. */
 export function directoryWrites(sql: Sql, touched: () => void): DirectoryWrites {
   return {
-    saveOrganisation: ({ key, domain, name }) => {
+    saveOrganisation: ({ key, domain, name, inboxDays }) => {
       touched();
-      return upsert(sql, 'organisation', { organisation_key: key, domain, name }, ['organisation_key']);
+      const row = { organisation_key: key, domain, name, inbox_days: inboxDays };
+      return upsert(sql, 'organisation', row, ['organisation_key']);
     },
     savePrincipal: async (principal) => {
       touched();

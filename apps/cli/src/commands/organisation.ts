@@ -1,0 +1,46 @@
+import { invalidInput, notFound, type Organisation } from '@dayferry/core';
+import type { Command } from 'commander';
+import { table, type Output } from '../output.js';
+import { action } from '../run.js';
+import type { Session } from '../session.js';
+
+const mostDays = 3_650;
+
+export function addOrganisationCommands(program: Command): void {
+  const organisation = program.command('organisation').description('what holds for all users of a mail domain');
+  organisation
+    .command('list')
+    .description('all organisations and their settings')
+    .addHelpText('after', '\nExample:\n  dayferry organisation list')
+    .action(action(list));
+  organisation
+    .command('inbox <domain> <days>')
+    .description('keep scheduling messages in the CalDAV inboxes for so many days; 0: inboxes are always empty')
+    .addHelpText('after', '\nExample:\n  dayferry organisation inbox example.org 30')
+    .action(action(setInbox));
+}
+
+async function list({ deps }: Session): Promise<Output> {
+  const all = await deps.store.reader.organisations();
+  const rows = all.map(({ domain, inboxDays }) => [
+    domain,
+    inboxDays === 0 ? 'inbox: empty' : `inbox: ${inboxDays} days`,
+  ]);
+  return { json: all.map(shown), lines: table(rows) };
+}
+
+function shown({ domain, name, inboxDays }: Organisation): object {
+  return { domain, name, inboxDays };
+}
+
+async function setInbox({ deps }: Session, domain: string, text: string): Promise<Output> {
+  const inboxDays = Number(text);
+  if (!/^\d+$/.test(text) || inboxDays > mostDays)
+    throw invalidInput('days', `The days are a whole number from 0 to ${mostDays}.`);
+  const found = await deps.store.reader.organisationByDomain(domain.trim().toLowerCase());
+  if (!found) throw notFound(`There is no organisation ${domain}.`);
+  const next = { ...found, inboxDays };
+  await deps.store.write((tx) => tx.saveOrganisation(next));
+  const what = inboxDays === 0 ? 'Inboxes are always empty' : `Messages stay in the inboxes for ${inboxDays} days`;
+  return { json: shown(next), lines: [`${what} (${next.domain}).`] };
+}
