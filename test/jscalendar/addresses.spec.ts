@@ -140,4 +140,27 @@ describe('the inbox', () => {
     expect(Object.keys(await shown(`?filters[start]=${day}`))).toContain(own);
     expect(Object.keys(await shown('?sync-token='))).toContain(own);
   });
+
+  it('loses what is put away until the organizer moves it; the invitation stays', async () => {
+    const day = new Date(Date.now() + 8 * 86_400_000).toISOString().slice(0, 10);
+    const participants = { b: { email: 'bob@example.org', roles: { attendee: true } } };
+    const meeting = await create({ ...simple, title: 'Later', start: `${day}T10:00:00`, participants });
+    const inbox = async (): Promise<Record<string, Body>> =>
+      (await send('GET', '/rest/bob/inbox/', undefined, asBob)).json().responses as Record<string, Body>;
+    const [path] = Object.keys(await inbox());
+    const notice = `/rest/bob/inbox/${path!.split('/').at(-1)}`;
+    expect((await send('DELETE', notice)).status).toBe(403);
+    expect((await send('DELETE', notice, undefined, asBob)).status).toBe(204);
+    expect(await inbox()).toEqual({});
+    expect((await send('DELETE', notice, undefined, asBob)).status).toBe(404);
+    const kept = await send('GET', `/rest${path}`, undefined, asBob);
+    const people = Object.values(kept.json().participants as Record<string, Body>);
+    expect(people.find(({ email }) => email === 'bob@example.org')!.participationStatus ?? 'needs-action').toBe(
+      'needs-action',
+    );
+    expect((await send('PATCH', collection + meeting, { title: 'Still later' })).status).toBe(204);
+    expect(await inbox()).toEqual({});
+    expect((await send('PATCH', collection + meeting, { start: `${day}T12:00:00` })).status).toBe(204);
+    expect(Object.keys(await inbox())).toEqual([path]);
+  });
 });

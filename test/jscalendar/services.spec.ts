@@ -163,6 +163,27 @@ describe('calendars', () => {
     expect((await send('POST', `${home}calendars/`, body)).status).toBe(422);
   });
 
+  it('say of each object who made it and who changed it last, to those who may read it', async () => {
+    const share = `${home}calendars/alice%40example.org/sharing/user:bob@example.org`;
+    const asBob = { as: 'bob' } as const;
+    const location = await create(simple);
+    const asked = async (options = {}): Promise<Body> => {
+      const query = 'props[]=created-by&props[]=updated-by';
+      const { responses } = (await send('GET', `${collection}?${query}`, undefined, options)).json();
+      return (responses as Record<string, Body>)[location.replace('/rest', '')]!;
+    };
+    const [alice, bob] = ['alice', 'bob'].map(
+      (name) => expect.objectContaining({ email: `${name}@example.org` }) as Body,
+    );
+    expect(await asked()).toEqual({ 'created-by': alice, 'updated-by': alice });
+    await send('PUT', share, { role: 'writer' });
+    expect((await send('PATCH', location, { title: 'Bob was here' }, asBob)).status).toBe(204);
+    expect(await asked()).toEqual({ 'created-by': alice, 'updated-by': bob });
+    await send('PUT', share, { role: 'freeBusy' });
+    expect(await asked(asBob)).toEqual({ 'created-by': null, 'updated-by': null });
+    await send('DELETE', share);
+  });
+
   it('are shared grant by grant', async () => {
     const sharing = `${home}calendars/alice%40example.org/sharing`;
     const bob = `${sharing}/user:bob@example.org`;

@@ -6,6 +6,7 @@ import { backgroundCount, createWorker, type Worker } from '@dayferry/background
 import type { Config } from '@dayferry/config';
 import { createCore, randomIds, type Clock, type Core, type CoreDependencies, type IdSource } from '@dayferry/core';
 import { iCalendarRenderer } from '@dayferry/icalendar';
+import type { ListingWindow } from '@dayferry/jscalendar';
 import { openStore } from '@dayferry/storage';
 import type { FastifyInstance } from 'fastify';
 import type { DestinationStream, Logger } from 'pino';
@@ -104,6 +105,10 @@ async function coreDependencies(config: Config, overrides: GatewayOverrides): Pr
   };
 }
 
+function windowOf({ jscalendarWindow: days }: Config): ListingWindow | null {
+  return days === 'all' ? null : { daysBack: days[0]!, daysAhead: days[1]! };
+}
+
 interface AppParts {
   core: Core;
   dependencies: CoreDependencies;
@@ -124,7 +129,8 @@ async function createApp(
     ids: parts.dependencies.ids,
     requestsPerMinute: config.requestsPerMinute,
     takesBasic: config.basicSignIn === 'allow',
-    jscalendarProfile: config.jscalendarProfile,
+    ...(config.defaultDomain ? { domain: config.defaultDomain } : {}),
+    jscalendar: { profile: config.jscalendarProfile, window: windowOf(config) },
     v2Sessions: config.v2SessionRedirect === 'on',
     caldavAliases: config.caldavAliases,
     aliasDomain: config.caldavAliasDomain || undefined,

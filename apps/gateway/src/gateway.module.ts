@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from '@dayferry/auth';
 import { CORE, type Core, type IdSource, type Store } from '@dayferry/core';
 import { SESSION_REDIRECT } from '@dayferry/gdata';
-import { JSCALENDAR_PROFILE, type Profile } from '@dayferry/jscalendar';
+import { JSCALENDAR_SETTINGS, type JscalendarSettings } from '@dayferry/jscalendar';
 import { protocolModules } from './protocol-modules.js';
 
 export interface GatewayParts {
@@ -12,7 +12,9 @@ export interface GatewayParts {
   takesBasic: boolean;
   ids: IdSource;
   requestsPerMinute: number;
-  jscalendarProfile: Profile;
+  /** Mail domain of names without one at sign-in. */
+  domain?: string;
+  jscalendar: JscalendarSettings;
   /** Requests of v2 without a session are redirected. */
   v2Sessions: boolean;
   caldavAliases: Parameters<typeof protocolModules>[0];
@@ -30,10 +32,10 @@ export class GatewayModule {
       imports: [AuthModule.forRoot(parts), ...protocolModules(parts.caldavAliases, parts.aliasDomain)],
       providers: [
         { provide: CORE, useValue: parts.core },
-        { provide: JSCALENDAR_PROFILE, useValue: parts.jscalendarProfile },
+        { provide: JSCALENDAR_SETTINGS, useValue: parts.jscalendar },
         { provide: SESSION_REDIRECT, useValue: parts.v2Sessions },
       ],
-      exports: [CORE, JSCALENDAR_PROFILE, SESSION_REDIRECT],
+      exports: [CORE, JSCALENDAR_SETTINGS, SESSION_REDIRECT],
     };
   }
 }

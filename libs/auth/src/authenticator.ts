@@ -33,6 +33,8 @@ export interface AuthenticatorDependencies {
   requestsPerMinute?: number;
   /** Whether passwords open anything; tokens always do. Default: they do. */
   takesBasic?: boolean;
+  /** Mail domain of names without one; default: such names open nothing. */
+  domain?: string;
   /** Tests count its calls. */
   verifySecret?: VerifierDependencies['verifySecret'];
 }
@@ -60,6 +62,7 @@ export class Authenticator {
       reader,
       clock: this.clock,
       throttle,
+      ...(deps.domain ? { domain: deps.domain } : {}),
       verifySecret: deps.verifySecret ?? verifySecret,
     });
     this.strategies = [new BasicStrategy(verify), new BearerStrategy(verify)];

@@ -10,6 +10,8 @@ export interface VerifierDependencies {
   clock: Clock;
   verifySecret: (secret: string, hash: string) => Promise<boolean>;
   throttle: Pick<Throttle, 'guard'>;
+  /** Mail domain of names without one. */
+  domain?: string;
 }
 
 export type Verify = (presented: Presented, from: Pick<Attempt, 'ip' | 'digest'>) => Promise<Verified | null>;
@@ -22,7 +24,8 @@ const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
 
 /** Null for a wrong secret, an unknown user, an expired credential: the caller cannot tell them apart. */
 export function createVerifier(deps: VerifierDependencies): Verify {
-  return async (presented, from) => {
+  return async (given, from) => {
+    const presented = withDomain(given, deps.domain);
     const isChosen = presented.scheme === 'basic' && !isOwnSecret(presented.secret);
     const verified = isChosen
       ? await deps.throttle.guard({ ...from, name: presented.name }, () => byUser(deps, presented))
@@ -30,6 +33,12 @@ export function createVerifier(deps: VerifierDependencies): Verify {
     if (!verified || !isUsable(verified.credential, presented, deps.clock())) return null;
     return verified;
   };
+}
+
+/** Programs of servers that had one domain sign in by a bare name. */
+function withDomain(presented: Presented, domain: string | undefined): Presented {
+  if (presented.scheme !== 'basic' || domain === undefined || presented.name.includes('@')) return presented;
+  return { ...presented, name: `${presented.name}@${domain}` };
 }
 
 function isUsable(credential: Credential, presented: Presented, now: number): boolean {

@@ -24,12 +24,12 @@ export function describeConfig(config: Config): SettingLine[] {
   ];
 }
 
-type Value = string | number | readonly (string | { principal: string; home: string })[] | null;
+type Part = string | number | { principal: string; home: string };
+type Value = string | number | readonly Part[] | null;
 
 function textOf(row: Setting, value: Value): string {
   if (value === null) return 'off';
-  const partText = (part: string | { principal: string; home: string }): string =>
-    typeof part === 'string' ? part : `${part.principal}=${part.home}`;
+  const partText = (part: Part): string => (typeof part === 'object' ? `${part.principal}=${part.home}` : String(part));
   const text = typeof value === 'object' ? value.map(partText).join(',') : String(value);
   return row.mask ? row.mask(text) : text;
 }

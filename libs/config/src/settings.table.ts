@@ -7,6 +7,7 @@ import {
   emailAddress,
   host,
   limit,
+  listingWindow,
   oneOf,
   origin,
   port,
@@ -65,6 +66,13 @@ export const settings = {
     schema: oneOf('strict', 'egroupware'),
     fallback: 'strict',
   }),
+  jscalendarWindow: setting({
+    name: 'JSCALENDAR_WINDOW',
+    sentence:
+      'What a JSCalendar listing covers where a request names no time: days back and days ahead, separated by a comma, or all.',
+    schema: listingWindow,
+    fallback: '100,365',
+  }),
   v2SessionRedirect: setting({
     name: 'V2_SESSION_REDIRECT',
     sentence:
@@ -102,6 +110,13 @@ export const settings = {
     schema: oneOf('refuse', 'allow'),
     fallback: 'refuse',
   }),
+  defaultDomain: setting({
+    name: 'DEFAULT_DOMAIN',
+    sentence: 'Mail domain of the users who sign in by a name without one. Without it they need their whole address.',
+    schema: domainNameOrNone,
+    fallback: '',
+    fallbackText: 'none',
+  }),
   caldavAliases: setting({
     name: 'CALDAV_ALIASES',
     sentence:
@@ -114,8 +129,8 @@ export const settings = {
     name: 'CALDAV_ALIAS_DOMAIN',
     sentence: 'Mail domain of the users whose names stand without one in such paths.',
     schema: domainNameOrNone,
-    fallback: '',
-    fallbackText: 'none',
+    fallback: (earlier: Earlier) => String(earlier.defaultDomain),
+    fallbackText: 'that of `DAYFERRY_DEFAULT_DOMAIN`',
   }),
   basicSignIn: setting({
     name: 'BASIC_SIGN_IN',

@@ -134,3 +134,10 @@ export const domainNameOrNone = z.union([z.literal(''), domainName], { error: 'i
 export const secretOrNone = z.union([z.literal(''), z.string().min(32).max(1_024)], {
   error: 'has less than 32 characters',
 });
+
+/** `100,365`: whole days back and ahead, at most a hundred years each; or `all`. */
+export const listingWindow = z
+  .union([z.literal('all'), z.string().regex(/^\d{1,5},\d{1,5}$/)], {
+    error: 'is not two numbers of days like 100,365, or all',
+  })
+  .transform((text) => (text === 'all' ? text : text.split(',').map((days) => Math.min(Number(days), 36_525))));

@@ -42,7 +42,7 @@ function timesOnly<T extends EventData | EventPatch>(data: T): T {
 
 /** The same series with nothing in it but times and what busy time needs. */
 export function redacted(series: EventSeries): EventSeries {
-  const { calendarProperties: _properties, prodId: _prodId, creator: _creator, ...rest } = series;
+  const { calendarProperties: _properties, prodId: _prodId, creator: _creator, updater: _updater, ...rest } = series;
   return {
     ...rest,
     master: timesOnly(series.master),

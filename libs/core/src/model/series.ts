@@ -80,6 +80,8 @@ export interface EventSeries extends SeriesDraft {
   updated: number;
   /** Who made it here; set once, read-only in every protocol. */
   creator?: Person;
+  /** Who changed it last in this calendar, if anybody has; not whose change of another copy it follows. */
+  updater?: Person;
   /** Change number and time of the last write that changed what all instances inherit, master or pattern; absent = creation. */
   masterSeq?: number;
   masterUpdated?: number;

@@ -129,7 +129,8 @@ async function update(core: CoreContext, tx: StoreWriter, request: WriteRequest,
   }
   const seq = await tx.nextSeq(open.calendar.key);
   const stamp = { seq, updated: Math.max(core.clock(), current.updated) };
-  const next = nextVersion(current, content, stamp, options.origin);
+  const { name, email } = open.viewer.user!;
+  const next = { ...nextVersion(current, content, stamp, options.origin), updater: { email, name } };
   checkKind(open, next);
   validateSeries(next, core.limits);
   const written = toRow(next, options.ical, rowSetting(core, open));

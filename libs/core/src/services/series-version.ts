@@ -31,8 +31,17 @@ export function nextVersion(current: EventSeries, content: SeriesDraft, stamp: S
 function identityOf(
   current: EventSeries,
 ): Omit<EventSeries, keyof SeriesDraft | 'scheduleRevision' | 'seq' | 'updated'> & { uid: string } {
-  const { key, calendarKey, id, uid, resourceName, created, creator } = current;
-  return { key, calendarKey, id, uid, resourceName, created, ...(creator ? { creator } : {}) };
+  const { key, calendarKey, id, uid, resourceName, created, creator, updater } = current;
+  return {
+    key,
+    calendarKey,
+    id,
+    uid,
+    resourceName,
+    created,
+    ...(creator ? { creator } : {}),
+    ...(updater ? { updater } : {}),
+  };
 }
 
 /** What a write can change: the record without identity, change numbers and times of writing. */

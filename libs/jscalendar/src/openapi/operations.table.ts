@@ -14,6 +14,7 @@ export const paths: Record<ResourceKind, string> = {
   freebusy: '/{user}/freebusy/',
   outbox: '/{user}/outbox/',
   inbox: '/{user}/inbox/',
+  notice: '/{user}/inbox/{id}',
   settings: '/{user}/settings/',
   principals: '/principals/{tree}/',
   principal: '/principals/{tree}/{name}',
@@ -218,6 +219,12 @@ export const operations: Operation[] = [
     method: 'GET',
     summary: 'Invitations in your calendar that wait for an answer.',
     gives: { 200: 'Members' },
+  },
+  {
+    kind: 'notice',
+    method: 'DELETE',
+    summary: 'Puts an invitation away that waits there: it stays in the calendar, without an answer.',
+    gives: { 204: null },
   },
   { kind: 'settings', method: 'GET', summary: 'Your own settings.', gives: { 200: 'Settings' } },
   {

@@ -1,4 +1,12 @@
-import { httpDate, etagOf, formatUtcSeconds, scheduleTagOf, type Json, type StoredSeries } from '@dayferry/core';
+import {
+  httpDate,
+  etagOf,
+  formatUtcSeconds,
+  scheduleTagOf,
+  type Json,
+  type Person,
+  type StoredSeries,
+} from '@dayferry/core';
 
 /** DAV properties by local name, for `props[]`; the values a client finds under that name elsewhere. */
 const properties: Record<string, (stored: StoredSeries, shown: Shown) => Json> = {
@@ -10,10 +18,14 @@ const properties: Record<string, (stored: StoredSeries, shown: Shown) => Json> =
   displayname: ({ series }) => series.master.title ?? '',
   'schedule-tag': ({ head }) => `"${scheduleTagOf(head)}"`,
   resourcetype: () => null,
-  'created-by': ({ series: { creator, created } }) =>
-    creator ? { email: creator.email ?? null, name: creator.name ?? null, dtstamp: formatUtcSeconds(created) } : null,
+  'created-by': ({ series: { creator, created } }) => stamp(creator, created),
+  'updated-by': ({ series: { creator, updater = creator, updated } }) => stamp(updater, updated),
   creationdate: ({ head }) => formatUtcSeconds(head.created),
 };
+
+function stamp(person: Person | undefined, time: number): Json {
+  return person ? { email: person.email ?? null, name: person.name ?? null, dtstamp: formatUtcSeconds(time) } : null;
+}
 
 export interface Shown {
   /** JSON text of the object. */

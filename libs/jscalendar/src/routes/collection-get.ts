@@ -8,6 +8,7 @@ import { isNotModified } from './conditions.js';
 import type { Answer, Exchange } from './exchange.js';
 import { groupAnswer } from './group-get.js';
 import { expandedMembers } from './instances.js';
+import { defaultRange, rangeLink, type TimeRange } from './listing-window.js';
 import { acceptedMedia } from './media.js';
 import { profileOf } from './profile.js';
 import { memberPaths, objectTexts, openCollection } from './resource.js';
@@ -20,19 +21,27 @@ export async function getCollection(exchange: Exchange): Promise<Answer> {
   const open = await openCollection(exchange);
   const query = readQuery(exchange.search, open.calendar.timeZone);
   const isSync = query.syncToken !== undefined;
-  const etag = `W/"${open.sync.epoch}-${open.sync.seq.toString(36)}"`;
+  const range = defaultRange(exchange, query);
+  const etag = tagOf(open, range);
   const headers = { 'content-type': 'application/json; charset=utf-8', vary: 'Accept', etag };
   if (!isSync && isNotModified(exchange.headers, etag)) return { status: 304, headers };
   if (query.isExpanded) return answer(headers, await expandedMembers(exchange, open, query), isPretty);
   const filters = filtersOf(exchange.search);
-  const page = await collectionPage(exchange, open, { ...query, filters });
+  const page = await collectionPage(exchange, open, { ...query, ...range, filters });
   const collection = `${exchange.publicUrl}${exchange.address.base}${collectionPath(exchange.address)}`;
   const token = collection + writeToken(open, page.position, filters);
-  const all = { ...headers, 'sync-token': token };
+  const link: Answer['headers'] = range ? { link: rangeLink(collection, range) } : {};
+  const all = { ...headers, ...link, 'sync-token': token };
   if (isGroup) return groupAnswer(exchange, open, page, all);
   const more = page.hasMore ? ',"more-results":true' : '';
   const tail = isSync ? `${more},"sync-token":${JSON.stringify(token)}` : '';
   return answer(all, membersOf(exchange, open, { page, query }), isPretty, tail);
+}
+
+/** A window moves with the day, and who may see more from now on has seen less. */
+function tagOf({ sync, role }: OpenCalendar, range: TimeRange | null): string {
+  const window = range ? `-${(range.from / 86_400_000).toString(36)}` : '';
+  return `W/"${sync.epoch}-${sync.seq.toString(36)}-${role}${window}"`;
 }
 
 function filtersOf(search: URLSearchParams): string {

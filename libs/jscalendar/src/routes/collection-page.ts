@@ -5,10 +5,6 @@ import type { Exchange } from './exchange.js';
 import { memberFilter, type MemberFilter } from './member-filter.js';
 import { readToken, type SyncPosition } from './sync-token.js';
 
-const day = 86_400_000;
-/** Without filters and sync-token a listing covers this window around now. */
-const [daysBack, daysAhead] = [100, 365];
-
 export interface Page {
   items: StoredSeries[];
   /** Those of them that are not, or no more, what the client asks for. */
@@ -45,22 +41,18 @@ async function listing(
   query: CollectionQuery,
   isWanted: MemberFilter | null,
 ): Promise<Page> {
-  const { text, uid } = query;
+  const { text, uid, from, to } = query;
   const kinds = query.kinds ?? address.kinds;
   const found = await core.events.query(open, {
     // Tasks without a date are always wanted.
-    ...(kinds.includes('task') ? {} : windowOf(query, core.clock())),
+    ...(kinds.includes('task') || from === undefined ? {} : { from }),
+    ...(kinds.includes('task') || to === undefined ? {} : { to }),
     ...(text === undefined ? {} : { text }),
     ...(uid === undefined ? {} : { uid: storedUid(uid) }),
     kinds,
   });
   const items = isWanted ? found.filter(isWanted) : found;
   return { items, gone: none, hasMore: false, position: { seq: open.sync.seq } };
-}
-
-function windowOf({ from, to, hasFilters }: CollectionQuery, now: number): { from?: number; to?: number } {
-  if (!hasFilters) return { from: now - daysBack * day, to: now + daysAhead * day };
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
 async function firstPage(

@@ -12,7 +12,8 @@ import { errorAnswer } from '../errors/error-answer.js';
 import { readAddress, type Address, type Service } from './address.js';
 import type { Answer, Exchange, Headers } from './exchange.js';
 import { currentInstead } from './lost-write.js';
-import { profileOf, type Profile } from './profile.js';
+import { profileOf } from './profile.js';
+import type { JscalendarSettings } from './settings.js';
 import { methods } from './methods.table.js';
 import type { ResourceKind } from './resource-kind.js';
 
@@ -25,12 +26,11 @@ export interface Incoming {
   authenticate: () => Promise<Viewer>;
 }
 
-export interface Surroundings {
+export interface Surroundings extends JscalendarSettings {
   core: Core;
   publicUrl: string;
   challenges: readonly string[];
   signal: AbortSignal;
-  profile: Profile;
 }
 
 /** Answers one request; core's errors become the interface's own. Anything else is the caller's trouble. */
@@ -52,7 +52,7 @@ function explaining({ status }: Answer, { detail }: DayferryError, method: strin
   return typeof detail.info?.location === 'string' ? { location: detail.info.location } : {};
 }
 
-async function answer(incoming: Incoming, { core, publicUrl, signal, profile }: Surroundings): Promise<Answer> {
+async function answer(incoming: Incoming, { core, publicUrl, signal, profile, window }: Surroundings): Promise<Answer> {
   const at = incoming.rawUrl.indexOf('?');
   const path = at < 0 ? incoming.rawUrl : incoming.rawUrl.slice(0, at);
   const address = readAddress(incoming.base, path);
@@ -78,6 +78,7 @@ async function answer(incoming: Incoming, { core, publicUrl, signal, profile }: 
     authenticate: incoming.authenticate,
     signal,
     profile,
+    window,
   };
   const result = await handler(exchange).catch((error: unknown) => currentInstead(exchange, error));
   return profileOf(exchange.headers.accept, profile) === 'egroupware' ? withStatusHeader(result) : result;
@@ -103,6 +104,7 @@ function kindOf({ collection, id, service, rest }: Address): ResourceKind {
 function serviceKind(service: Service, rest: string[]): ResourceKind {
   if (service === 'calendars' && (rest[1] ?? 'sharing') === 'sharing') return belowCalendars[rest.length]!;
   if (service === 'principals' && rest.length <= 2) return rest.length < 2 ? 'principals' : 'principal';
+  if (service === 'inbox' && rest.length === 1) return 'notice';
   if (service !== 'calendars' && rest.length === 0) return service;
   throw notFound();
 }

@@ -1,6 +1,6 @@
 import type { Core, Viewer } from '@dayferry/core';
 import type { Address } from './address.js';
-import type { Profile } from './profile.js';
+import type { JscalendarSettings } from './settings.js';
 
 export type Headers = Record<string, string | undefined>;
 
@@ -12,7 +12,7 @@ export interface Answer {
 }
 
 /** One request, taken apart. */
-export interface Exchange {
+export interface Exchange extends JscalendarSettings {
   method: string;
   address: Address;
   search: URLSearchParams;
@@ -21,8 +21,6 @@ export interface Exchange {
   viewer: Viewer;
   core: Core;
   publicUrl: string;
-  /** Shapes for requests that ask for none. */
-  profile: Profile;
   /** Looks at the credentials again; for answers that go on. */
   authenticate: () => Promise<Viewer>;
   /** Aborted when the server stops. */

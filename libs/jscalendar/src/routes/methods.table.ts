@@ -7,7 +7,7 @@ import { getDocs, getOpenApi } from './describe.js';
 import type { Answer, Exchange } from './exchange.js';
 import { getFreeBusy, postFreeBusy } from './free-busy.js';
 import { getHome } from './home-get.js';
-import { getInbox } from './inbox-get.js';
+import { deleteNotice, getInbox } from './inbox.js';
 import { deleteLink, getLink, postLink } from './link.js';
 import { getLinks, postLinks } from './links.js';
 import { getObject } from './object-get.js';
@@ -36,6 +36,7 @@ export const methods: Record<ResourceKind, Record<string, Handler>> = {
   freebusy: { GET: getFreeBusy },
   outbox: { POST: postFreeBusy },
   inbox: { GET: getInbox },
+  notice: { DELETE: deleteNotice },
   settings: { GET: getSettings },
   principals: { GET: getPrincipals },
   principal: { GET: getPrincipal },

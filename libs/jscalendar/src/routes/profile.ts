@@ -1,6 +1,3 @@
-/** Injection token for the profile that the operator has chosen. */
-export const JSCALENDAR_PROFILE = Symbol('dayferry.jscalendar.profile');
-
 export type Profile = 'strict' | 'egroupware';
 
 /** Which shapes: what the request says in `profile`, else what the server is set to (jscalendar-rest §15). */

@@ -12,6 +12,7 @@ export type ResourceKind =
   | 'freebusy'
   | 'outbox'
   | 'inbox'
+  | 'notice'
   | 'settings'
   | 'principals'
   | 'principal'

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { troubleAnswer } from '../errors/error-answer.js';
 import { dispatch, type Surroundings } from './dispatch.js';
 import type { Answer } from './exchange.js';
-import { JSCALENDAR_PROFILE, type Profile } from './profile.js';
+import { defaultSettings, JSCALENDAR_SETTINGS, type JscalendarSettings } from './settings.js';
 
 const noBody = new Uint8Array();
 
@@ -20,9 +20,9 @@ export class RestEdge implements OnModuleDestroy {
     @Inject(CORE) core: Core,
     @Inject(PUBLIC_URL) publicUrl: string,
     @Inject(Authenticator) private readonly authenticator: Authenticator,
-    @Optional() @Inject(JSCALENDAR_PROFILE) profile: Profile = 'strict',
+    @Optional() @Inject(JSCALENDAR_SETTINGS) settings: JscalendarSettings = defaultSettings,
   ) {
-    this.surroundings = { core, publicUrl, challenges: challenges(), signal: this.stopping.signal, profile };
+    this.surroundings = { core, publicUrl, challenges: challenges(), signal: this.stopping.signal, ...settings };
   }
 
   async handle(base: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
