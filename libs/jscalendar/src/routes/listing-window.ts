@@ -2,12 +2,6 @@ import { formatUtcSeconds } from '@dayferry/core';
 import type { CollectionQuery } from '../parse/query.js';
 import type { Exchange } from './exchange.js';
 
-/** What a listing covers that names no time: whole days of UTC around today. */
-export interface ListingWindow {
-  daysBack: number;
-  daysAhead: number;
-}
-
 export interface TimeRange {
   from: number;
   to: number;
