@@ -5,6 +5,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import type { DatabaseAddress } from './database-url.js';
 import { migrations } from './schema/migrations.js';
+import { connectionOf } from './sqlite-sql.js';
 
 export interface DataSourceOptions {
   /** MySQL connections. */
@@ -26,7 +27,6 @@ export function writerSource(address: DatabaseAddress, options: DataSourceOption
     type: 'better-sqlite3',
     database: address.path,
     timeout: 5000,
-    statementCacheSize: 500,
     prepareDatabase: prepareWriter,
   });
 }
@@ -39,7 +39,6 @@ export function readerSource(address: Extract<DatabaseAddress, { dialect: 'sqlit
     readonly: true,
     fileMustExist: true,
     timeout: 5000,
-    statementCacheSize: 500,
     logging: false,
     prepareDatabase: prepareReader,
   });
@@ -47,8 +46,7 @@ export function readerSource(address: Extract<DatabaseAddress, { dialect: 'sqlit
 
 /** What SQLite counts up with every commit of another connection, by one prepared statement. */
 export function dataVersionOf(source: DataSource): () => number {
-  const { databaseConnection } = source.driver as unknown as { databaseConnection: BetterSqlite3.Database };
-  const statement = databaseConnection.prepare<[], number>('PRAGMA data_version').pluck();
+  const statement = connectionOf(source).prepare<[], number>('PRAGMA data_version').pluck();
   return () => statement.get()!;
 }
 

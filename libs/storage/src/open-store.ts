@@ -7,7 +7,8 @@ import { dataVersionOf, readerSource, writerSource, type DataSourceOptions } fro
 import { readerOn } from './reads/reader.js';
 import { remembered } from './reads/remembered.js';
 import { OncePerTurn } from './reads/once-per-turn.js';
-import { sqlOf, type Sql } from './sql.js';
+import { mysqlSql, type Sql } from './sql.js';
+import { sqliteSql } from './sqlite-sql.js';
 import { transact } from './unit-of-work.js';
 import { WriteQueue } from './write-queue.js';
 
@@ -31,7 +32,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 function storeOver(address: DatabaseAddress, writer: DataSource, readerFrom: DataSource): Store {
   const { dialect } = address;
   const queue = new WriteQueue(writer);
-  const sql = sqlOf(dialect === 'sqlite' ? readerFrom.createQueryRunner() : readerFrom, dialect);
+  const sql = dialect === 'sqlite' ? sqliteSql(readerFrom) : mysqlSql(readerFrom);
   const reader = readerOn(outside(sql));
   const directory = new OncePerTurn(() => reader.directoryVersion());
   const data = new OncePerTurn(dialect === 'sqlite' ? dataVersionOf(readerFrom) : () => 0);

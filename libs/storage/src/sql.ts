@@ -13,37 +13,20 @@ export interface Sql {
   run(statement: string, values?: Value[]): Promise<number>;
 }
 
-export function sqlOf(source: DataSource | QueryRunner, dialect: Sql['dialect']): Sql {
-  const send = dialect === 'sqlite' ? onSqlite(source) : onServer(source);
-  return {
-    dialect,
-    all: async (statement, values) => (await send(statement, values)) as Row[],
-    run: (statement, values) =>
-      dialect === 'sqlite' ? runSqlite(source, statement, values) : send(statement, values).then(affected),
-  };
-}
-
-type Send = (statement: string, values?: Value[]) => Promise<unknown>;
-
-function onSqlite(source: DataSource | QueryRunner): Send {
-  return async (statement, values = []) => {
-    try {
-      return (await source.query(statement, values)) as unknown;
-    } catch (error) {
-      throw readableError(error);
-    }
-  };
-}
-
-/** A statement outside a transaction has a connection of its own. */
-function onServer(source: DataSource | QueryRunner): Send {
-  return async (statement, values = []) => {
+/** The pool, or the connection of one transaction. A statement outside a transaction has a connection of its own. */
+export function mysqlSql(source: DataSource | QueryRunner): Sql {
+  const send = async (statement: string, values: Value[] = []): Promise<unknown> => {
     const runner = 'createQueryRunner' in source ? source.createQueryRunner() : source;
     try {
       return await answered(runner, statement, values);
     } finally {
       if (runner !== source) await runner.release();
     }
+  };
+  return {
+    dialect: 'mysql',
+    all: async (statement, values) => (await send(statement, values)) as Row[],
+    run: async (statement, values) => ((await send(statement, values)) as { affectedRows?: number }).affectedRows ?? 0,
   };
 }
 
@@ -71,20 +54,6 @@ async function answered(runner: QueryRunner, statement: string, values: Value[])
 function drop(runner: QueryRunner): void {
   const connection = runner.connect() as Promise<PoolConnection>;
   void connection.then((open) => open.destroy()).catch(() => undefined);
-}
-
-/** TypeORM's plain answer to a SQLite write is the last row id; the structured one has the count. */
-async function runSqlite(source: DataSource | QueryRunner, statement: string, values: Value[] = []): Promise<number> {
-  const runner = 'createQueryRunner' in source ? source.createQueryRunner() : source;
-  try {
-    return ((await runner.query(statement, values, true)) as { affected?: number }).affected ?? 0;
-  } catch (error) {
-    throw readableError(error);
-  }
-}
-
-function affected(result: unknown): number {
-  return (result as { affectedRows?: number }).affectedRows ?? 0;
 }
 
 /** `?, ?, ?` for a list. */

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DayferryError, type StoreWriter, unavailable } from '@dayferry/core';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { outsideError, StatementError } from './database-error.js';
 import { readerOn } from './reads/reader.js';
-import { sqlOf, type Sql } from './sql.js';
+import { mysqlSql, type Sql } from './sql.js';
+import { sqliteSql } from './sqlite-sql.js';
 import { calendarWrites } from './writes/calendar-writes.js';
 import { directoryWrites } from './writes/directory-writes.js';
 import { inboxWrites } from './writes/inbox-writes.js';
@@ -54,34 +55,39 @@ function finalError(error: unknown): unknown {
 }
 
 async function once<T>(source: DataSource, dialect: Sql['dialect'], work: Work<T>): Promise<T> {
+  if (dialect === 'sqlite') return inTransaction(sqliteUnit(source), work);
   const runner = source.createQueryRunner();
   try {
-    await begin(runner, dialect);
-    const sql = sqlOf(runner, dialect);
-    const result = await worked(sql, work);
-    await sql.run('COMMIT');
-    return result;
-  } catch (error) {
-    // With a broken connection the transaction is gone as well.
-    if (!(error instanceof StatementError && error.isBroken))
-      await sqlOf(runner, dialect)
-        .run('ROLLBACK')
-        .catch(() => 0);
-    throw error;
+    return await inTransaction(unitOn(mysqlSql(runner)), work);
   } finally {
-    if (dialect === 'mysql') await runner.release();
+    await runner.release();
   }
 }
 
-async function worked<T>(sql: Sql, work: Work<T>): Promise<T> {
-  const { sql: own, health } = watched(sql);
-  const { tx, finish } = writerOn(own);
+async function inTransaction<T>(unit: Unit, work: Work<T>): Promise<T> {
+  try {
+    await begin(unit);
+    const result = await worked(unit, work);
+    await unit.sql.run('COMMIT');
+    return result;
+  } catch (error) {
+    // With a broken connection the transaction is gone as well.
+    if (!(error instanceof StatementError && error.isBroken)) await unit.sql.run('ROLLBACK').catch(() => 0);
+    throw error;
+  }
+}
+
+async function worked<T>(unit: Unit, work: Work<T>): Promise<T> {
+  const { sql, tx, state } = unit;
+  Object.assign(state, { failure: undefined, isTouched: false });
   const result = await work(tx);
-  await finish();
   // A statement failed and `work` went on: the transaction may be gone already, and COMMIT would report success.
-  if (health.failure) throw health.failure;
+  if (state.failure) throw state.failure;
+  if (state.isTouched) await sql.run(raiseDirectoryVersion);
   return result;
 }
+
+const raiseDirectoryVersion = 'UPDATE store_state SET directory_version = directory_version + 1 WHERE id = 1';
 
 export type Outcome = { value: unknown } | { error: unknown };
 
@@ -90,24 +96,24 @@ export type Outcome = { value: unknown } | { error: unknown };
  * nothing of it has happened then.
  */
 export async function transactTogether(source: DataSource, works: Work<unknown>[]): Promise<Outcome[] | null> {
-  const runner = source.createQueryRunner();
-  const sql = sqlOf(runner, 'sqlite');
+  const unit = sqliteUnit(source);
   try {
-    await begin(runner, 'sqlite');
+    await begin(unit);
     const outcomes: Outcome[] = [];
-    for (const work of works) outcomes.push(await within(sql, work));
-    await sql.run('COMMIT');
+    for (const work of works) outcomes.push(await within(unit, work));
+    await unit.sql.run('COMMIT');
     return outcomes;
   } catch {
-    await runner.query('ROLLBACK').catch(() => undefined);
+    await unit.sql.run('ROLLBACK').catch(() => 0);
     return null;
   }
 }
 
-async function within(sql: Sql, work: Work<unknown>): Promise<Outcome> {
+async function within(unit: Unit, work: Work<unknown>): Promise<Outcome> {
+  const { sql } = unit;
   await sql.run('SAVEPOINT work');
   try {
-    const value = await worked(sql, work);
+    const value = await worked(unit, work);
     await sql.run('RELEASE work');
     return { value };
   } catch (error) {
@@ -118,36 +124,57 @@ async function within(sql: Sql, work: Work<unknown>): Promise<Outcome> {
 }
 
 /** IMMEDIATE: the write lock is taken at once, so that no read before it can go stale. */
-async function begin(runner: QueryRunner, dialect: Sql['dialect']): Promise<void> {
-  await sqlOf(runner, dialect).run(dialect === 'sqlite' ? 'BEGIN IMMEDIATE' : 'START TRANSACTION');
+async function begin({ sql }: Unit): Promise<void> {
+  await sql.run(sql.dialect === 'sqlite' ? 'BEGIN IMMEDIATE' : 'START TRANSACTION');
 }
 
-function watched(sql: Sql): { sql: Sql; health: { failure?: Error } } {
-  const health: { failure?: Error } = {};
+/** What works are given on one connection. */
+interface Unit {
+  sql: Sql;
+  tx: StoreWriter;
+  state: WorkState;
+}
+
+/** Of the work at hand. */
+interface WorkState {
+  failure?: Error | undefined;
+  isTouched?: boolean;
+}
+
+const units = new WeakMap<DataSource, Unit>();
+
+/** SQLite has one connection, for works that come one after the other: the hundred methods of a writer are made once. */
+function sqliteUnit(source: DataSource): Unit {
+  const known = units.get(source);
+  if (known) return known;
+  const unit = unitOn(sqliteSql(source));
+  units.set(source, unit);
+  return unit;
+}
+
+function unitOn(sql: Sql): Unit {
+  const state: WorkState = {};
+  return { sql, state, tx: writerOn(watched(sql, state), () => (state.isTouched = true)) };
+}
+
+function watched(sql: Sql, state: WorkState): Sql {
   const watch = async <T>(answer: Promise<T>): Promise<T> => {
     try {
       return await answer;
     } catch (error) {
-      health.failure ??= error as Error;
+      state.failure ??= error as Error;
       throw error;
     }
   };
   return {
-    health,
-    sql: {
-      dialect: sql.dialect,
-      all: (text, values) => watch(sql.all(text, values)),
-      run: (text, values) => watch(sql.run(text, values)),
-    },
+    dialect: sql.dialect,
+    all: (text, values) => watch(sql.all(text, values)),
+    run: (text, values) => watch(sql.run(text, values)),
   };
 }
 
-function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
-  let isTouched = false;
-  const touched = (): void => {
-    isTouched = true;
-  };
-  const tx = {
+function writerOn(sql: Sql, touched: () => void): StoreWriter {
+  return {
     ...readerOn(sql),
     ...directoryWrites(sql, touched),
     ...calendarWrites(sql, touched),
@@ -160,8 +187,4 @@ function writerOn(sql: Sql): { tx: StoreWriter; finish: () => Promise<void> } {
     ...signInWrites(sql),
     ...oauthWrites(sql, touched),
   };
-  const finish = async (): Promise<void> => {
-    if (isTouched) await sql.run('UPDATE store_state SET directory_version = directory_version + 1 WHERE id = 1');
-  };
-  return { tx, finish };
 }

@@ -13,6 +13,8 @@ import { seesPrivateParts, type EventSource, type EventView } from './view.js';
 
 type Members = { [name: string]: Json | undefined };
 
+const nothing: Members = {};
+
 /** An event in the order of the recorded answers; members with their default value are left out. */
 export function renderEvent(view: EventView, source: EventSource): JsonObject {
   return source.sees === 'busy' ? renderBusy(view, source) : renderWhole(view, source);
@@ -21,31 +23,36 @@ export function renderEvent(view: EventView, source: EventSource): JsonObject {
 function renderWhole(view: EventView, source: EventSource): JsonObject {
   const { data, series } = source;
   const isPrivy = seesPrivateParts(view, series);
-  return present({
-    ...renderHead(view, source),
-    summary: data.title || undefined,
-    description: data.description?.text || undefined,
-    location: mainLocation(data.locations)?.name || undefined,
-    colorId: renderColor(data.color),
-    creator: renderCreator(view, series),
-    organizer: renderOrganizer(view, data),
-    ...renderTimes(view, data, series),
-    ...renderSeries(view, source),
-    ...renderStates(data),
-    iCalUID: series.uid,
-    sequence: data.sequence ?? 0,
-    ...renderAttendees(view, data),
-    extendedProperties: renderProperties(data, isPrivy),
-    hangoutLink: renderHangoutLink(data),
-    conferenceData: renderConference(data),
-    gadget: data.gadget,
-    ...renderGuestRights(data),
-    reminders: renderReminders(data),
-    source: isPrivy ? renderSource(data) : undefined,
-    attachments: renderAttachments(data),
-    ...renderEventType(data),
-    ...renderShadow(data),
-  });
+  return present(
+    renderHead(view, source),
+    {
+      summary: data.title || undefined,
+      description: data.description?.text || undefined,
+      location: mainLocation(data.locations)?.name || undefined,
+      colorId: renderColor(data.color),
+      creator: renderCreator(view, series),
+      organizer: renderOrganizer(view, data),
+    },
+    renderTimes(view, data, series),
+    renderSeries(view, source),
+    renderStates(data),
+    { iCalUID: series.uid, sequence: data.sequence ?? 0 },
+    renderAttendees(view, data),
+    {
+      extendedProperties: renderProperties(data, isPrivy),
+      hangoutLink: renderHangoutLink(data),
+      conferenceData: renderConference(data),
+      gadget: data.gadget,
+    },
+    renderGuestRights(data),
+    {
+      reminders: renderReminders(data),
+      source: isPrivy ? renderSource(data) : undefined,
+      attachments: renderAttachments(data),
+    },
+    renderEventType(data),
+    renderShadow(data),
+  );
 }
 
 /**
@@ -55,19 +62,20 @@ function renderWhole(view: EventView, source: EventSource): JsonObject {
 function renderBusy(view: EventView, source: EventSource): JsonObject {
   const { data, series } = source;
   const isReader = atLeast(view.open.role, 'reader');
-  return present({
-    kind: 'calendar#event',
-    etag: `"${source.etag}"`,
-    id: source.id,
-    status: statusOf(source),
-    created: isReader ? formatCreated(series.created) : undefined,
-    updated: isReader ? formatUpdated(source.updated) : undefined,
-    ...renderTimes(view, data, series),
-    ...renderSeries(view, source),
-    ...renderStates(isReader ? data : { ...data, visibility: 'private' }),
-    iCalUID: isReader ? series.uid : undefined,
-    eventType: isReader ? 'default' : undefined,
-  });
+  return present(
+    {
+      kind: 'calendar#event',
+      etag: `"${source.etag}"`,
+      id: source.id,
+      status: statusOf(source),
+      created: isReader ? formatCreated(series.created) : undefined,
+      updated: isReader ? formatUpdated(source.updated) : undefined,
+    },
+    renderTimes(view, data, series),
+    renderSeries(view, source),
+    renderStates(isReader ? data : { ...data, visibility: 'private' }),
+    { iCalUID: isReader ? series.uid : undefined, eventType: isReader ? 'default' : undefined },
+  );
 }
 
 function renderHead({ open, publicUrl }: EventView, source: EventSource): Members {
@@ -139,9 +147,8 @@ function renderEventType(data: EventData): Members {
 
 /** Members that only v3 clients know, as they were written. */
 function renderShadow(data: EventData): Members {
-  return Object.fromEntries(
-    Object.entries(data.shadow?.v3 ?? {}).filter(([name]) => !Object.hasOwn(eventMembers, name)),
-  );
+  if (!data.shadow?.v3) return nothing;
+  return Object.fromEntries(Object.entries(data.shadow.v3).filter(([name]) => !Object.hasOwn(eventMembers, name)));
 }
 
 /** 6.10: what is left of a cancelled instance. */

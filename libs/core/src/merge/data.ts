@@ -70,5 +70,7 @@ function mergeShadow(current?: Shadow, base?: Shadow, next?: Shadow): Shadow | u
 }
 
 export function withoutUndefined(object: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(object)) if (object[name] !== undefined) result[name] = object[name];
+  return result;
 }
