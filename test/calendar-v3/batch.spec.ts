@@ -73,7 +73,7 @@ function answersIn(text: string, type: string): Answer[] {
     });
 }
 
-describe('batch', () => {
+describe('v3-batch: batch', () => {
   it('answers each call in order, with its id back exactly', async () => {
     const ids = ['<a1>', '<0f2e-uuid + 1>', 'plain', '<b>'];
     const json = JSON.stringify({ ...hour(3), summary: 'Größe' });

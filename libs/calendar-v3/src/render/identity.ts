@@ -22,13 +22,18 @@ export function htmlLink(publicUrl: string, eventId: string, calendarId: string)
   return `${publicUrl}/calendar/event?eid=${encodeURIComponent(eid)}`;
 }
 
+/** 6.4: an imported event's id is `_` and its UID's octets. */
+export function importId(uid: string): string {
+  return `_${base32hexOf(Buffer.from(uid))}`;
+}
+
 const base32hex = '0123456789abcdefghijklmnopqrstuv';
 
-/** 6.4: an imported event's id is `_` and its UID's octets in base32hex, without padding. */
-export function importId(uid: string): string {
-  let text = '_';
+/** RFC 4648 §7 in lower case, without padding. */
+export function base32hexOf(octets: Uint8Array): string {
+  let text = '';
   let [bits, count] = [0, 0];
-  for (const octet of Buffer.from(uid)) {
+  for (const octet of octets) {
     bits = ((bits << 8) | octet) & 0xfff;
     for (count += 8; count >= 5; count -= 5) text += base32hex[(bits >> (count - 5)) & 31]!;
   }

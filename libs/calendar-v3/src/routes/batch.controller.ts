@@ -48,7 +48,10 @@ export class BatchController {
     parts: BatchPart[],
     boundary: string,
   ): AsyncGenerator<string> {
-    for (const part of parts) yield renderPart(boundary, part.contentId, await this.answerPart(request, outer, part));
+    for (const [i, part] of parts.entries()) {
+      const own = { ...outer, header: headersOfPart(outer.header, i) };
+      yield renderPart(boundary, part.contentId, await this.answerPart(request, own, part));
+    }
     yield renderEnd(boundary);
   }
 
@@ -65,6 +68,14 @@ export class BatchController {
     }
     return serve(server({ raw, ip: request.ip }), wire);
   }
+}
+
+/** One key for the whole batch names each of its calls. */
+function headersOfPart(header: Header, i: number): Header {
+  return (name) => {
+    const value = header(name);
+    return name === 'idempotency-key' && value !== undefined ? `${value} ${i}` : value;
+  };
 }
 
 /** 14.3: outer headers and parameters count for a part that has none of its own, but for those about the content. */

@@ -5,10 +5,8 @@ import { newEvent } from '../parse/event-update.js';
 import { parseSeries } from '../parse/event.js';
 import type { JsonObject } from '../parse/json.js';
 import { textAt } from '../parse/member.js';
-import { noticeOf } from '../parse/notices.js';
 import { bodyOf, type Answer, type Call } from './call.js';
-import { eventAnswer } from './events-get.js';
-import { newEventId, uidOf } from './new-identity.js';
+import { createEvent, uidOf } from './new-event.js';
 import { openCalendar } from './open.js';
 import { updateOptions } from './update-options.js';
 
@@ -18,22 +16,18 @@ export async function insertEvent(call: Call): Promise<Answer> {
   requireWriteScope(call.viewer);
   requireRole(open.role, 'writer');
   const body = bodyOf(call);
-  const id = eventIdOf(call, body);
   const event = newEvent(body, updateOptions(call, open, false));
   if (event.status === 'cancelled') throw invalidMember('/status');
-  const uid = textAt(event, 'iCalUID') ?? uidOf(call, id);
-  const draft = { ...parseSeries(event, contextOf(open)), uid };
-  const { stored } = await call.core.events.write(open, null, () => draft, {
-    origin: 'v3',
-    id,
-    notify: noticeOf(call.query),
+  const draft = parseSeries(event, contextOf(open));
+  return createEvent(call, open, {
+    id: eventIdOf(body),
+    make: (id) => ({ ...draft, uid: textAt(event, 'iCalUID') ?? uidOf(call, id) }),
   });
-  return eventAnswer(call, open, { stored });
 }
 
-function eventIdOf(call: Call, body: JsonObject): string {
+function eventIdOf(body: JsonObject): string | undefined {
   const id = textAt(body, 'id');
-  if (id === undefined || id === '') return newEventId(call);
+  if (id === undefined || id === '') return undefined;
   if (!/^[a-v0-9]{5,1024}$/.test(id)) throw fail('invalid', { message: 'Invalid resource id value.', path: '/id' });
   return id;
 }

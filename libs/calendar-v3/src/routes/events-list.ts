@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OpenCalendar } from '@dayferry/core';
+import { atLeast, type OpenCalendar } from '@dayferry/core';
 import { fail } from '../errors/fail.js';
 import { collectionBody, type Body } from '../render/body.js';
 import { renderEventsPage } from '../render/events-page.js';
@@ -92,6 +92,8 @@ function pageOf(request: PageRequest, sync: SyncState | undefined): Promise<Item
   const { query } = request.scope.call;
   const isExpanded = query.singleEvents === true;
   if (sync) return changesPage(request, sync.seq, isExpanded);
+  // UIDs are not shown to those who see free/busy times only (8.7).
+  if (query.iCalUID !== undefined && !atLeast(request.open.role, 'reader')) return Promise.resolve({ items: [] });
   const filter = {
     ...(query.iCalUID === undefined ? {} : { uid: query.iCalUID }),
     ...(query.q === undefined ? {} : { text: query.q }),

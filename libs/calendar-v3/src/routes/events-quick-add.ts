@@ -1,9 +1,7 @@
 import { quickAdd, requireRole, requireWriteScope } from '@dayferry/core';
 import { fail } from '../errors/fail.js';
-import { noticeOf } from '../parse/notices.js';
 import type { Answer, Call } from './call.js';
-import { eventAnswer } from './events-get.js';
-import { newEventId, uidOf } from './new-identity.js';
+import { createEvent, uidOf } from './new-event.js';
 import { openCalendar } from './open.js';
 
 /** 6.5: an event from a line of text, in the calendar's zone. */
@@ -13,12 +11,6 @@ export async function quickAddEvent(call: Call): Promise<Answer> {
   requireRole(open.role, 'writer');
   const { core, query } = call;
   if (query.text === undefined) throw fail('required', { location: 'text' });
-  const id = newEventId(call);
   const draft = quickAdd(query.text, { now: core.clock(), zone: open.calendar.timeZone });
-  const { stored } = await core.events.write(open, null, () => ({ ...draft, uid: uidOf(call, id) }), {
-    origin: 'v3',
-    id,
-    notify: noticeOf(query),
-  });
-  return eventAnswer(call, open, { stored });
+  return createEvent(call, open, { make: (id) => ({ ...draft, uid: uidOf(call, id) }) });
 }
