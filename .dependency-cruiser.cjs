@@ -14,7 +14,16 @@ const libraries = {
   icalendar: { ours: ['core'], others: ['ical.js'] },
   auth: {
     ours: ['core'],
-    others: [...NEST, '@fastify/[^/]+', 'lru-cache', 'oidc-provider', 'passport-strategy', 'rate-limiter-flexible'],
+    others: [
+      ...NEST,
+      '@fastify/[^/]+',
+      'jose',
+      'lru-cache',
+      'oidc-provider',
+      'openid-client',
+      'passport-strategy',
+      'rate-limiter-flexible',
+    ],
   },
   gdata: { ...protocolWithXml, others: [...protocolWithXml.others, 'lru-cache'] },
   'calendar-v3': { ...protocol, others: [...protocol.others, 'lru-cache'] },

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Authenticator, registerPages } from '@dayferry/auth';
+import { Authenticator, Issuers, registerPages } from '@dayferry/auth';
 import { backgroundCount, createWorker, type Worker } from '@dayferry/background';
 import type { Config } from '@dayferry/config';
 import { createCore, randomIds, type Clock, type Core, type CoreDependencies, type IdSource } from '@dayferry/core';
@@ -122,12 +122,14 @@ async function createApp(
 ): Promise<{ app: NestFastifyApplication; registry: Registry | null }> {
   const adapter = gatewayAdapter(config, parts.logger);
   const { store } = parts.dependencies;
+  const issuers = new Issuers(config.issuers, parts.dependencies);
   const module = GatewayModule.forRoot({
     core: parts.core,
     store,
     publicUrl: config.publicUrl,
     ids: parts.dependencies.ids,
     requestsPerMinute: config.requestsPerMinute,
+    issuers,
     takesBasic: config.basicSignIn === 'allow',
     ...(config.defaultDomain ? { domain: config.defaultDomain } : {}),
     jscalendar: { profile: config.jscalendarProfile, window: windowOf(config) },
@@ -151,6 +153,7 @@ async function createApp(
     core: parts.core,
     dependencies: parts.dependencies,
     publicUrl: config.publicUrl,
+    issuers,
     secret: config.secret,
     allowsRegistration: config.oauthRegistration === 'allow',
     failed: (error) => parts.logger.error({ err: error }, 'oauth failed'),

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuthModule } from '@dayferry/auth';
+import { AuthModule, type Issuers } from '@dayferry/auth';
 import { CORE, type Core, type IdSource, type Store } from '@dayferry/core';
 import { SESSION_REDIRECT } from '@dayferry/gdata';
 import { JSCALENDAR_SETTINGS, type JscalendarSettings } from '@dayferry/jscalendar';
@@ -10,6 +10,7 @@ export interface GatewayParts {
   store: Store;
   publicUrl: string;
   takesBasic: boolean;
+  issuers: Issuers;
   ids: IdSource;
   requestsPerMinute: number;
   /** Mail domain of names without one at sign-in. */

@@ -9,6 +9,7 @@ import {
   type StoreWriter,
 } from '@dayferry/core';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Issuers } from './issuers/issuers.js';
 import { Authenticator, hashSecret, issueCredential, newSecret, verifySecret } from './index.js';
 
 const user = (key: string, email: string): Principal => ({
@@ -97,6 +98,7 @@ beforeEach(() => {
   comparisons = [];
   now = 1_000_000;
   authenticator = new Authenticator({
+    issuers: new Issuers([], { clock: () => now } as never),
     core: {
       clock: () => now,
       directory: {

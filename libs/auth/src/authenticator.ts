@@ -14,6 +14,7 @@ import { authorizationOf } from './authorization-header.js';
 import { KnownHeaders, type KnownHeader } from './known-headers.js';
 import { LastUsed } from './last-used.js';
 import { LinkGuesses } from './link-guesses.js';
+import type { Issuers } from './issuers/issuers.js';
 import { byHash } from './oauth/access-tokens.js';
 import { RequestRate } from './request-rate.js';
 import { scopesAt } from './scopes.js';
@@ -29,6 +30,7 @@ export interface AuthenticatorDependencies {
   core: Pick<Core, 'clock'> & { directory: Pick<Core['directory'], 'viewer'> };
   store: Store;
   ids: IdSource;
+  issuers: Pick<Issuers, 'byToken'>;
   /** Requests of one user; default: any number. */
   requestsPerMinute?: number;
   /** Whether passwords open anything; tokens always do. Default: they do. */
@@ -63,6 +65,7 @@ export class Authenticator {
       clock: this.clock,
       throttle,
       ...(deps.domain ? { domain: deps.domain } : {}),
+      issuers: deps.issuers,
       verifySecret: deps.verifySecret ?? verifySecret,
     });
     this.strategies = [new BasicStrategy(verify), new BearerStrategy(verify)];
@@ -123,7 +126,10 @@ export class Authenticator {
     const user = await reader.principal(credential.userKey);
     const credentials = user ? await reader.credentialsOf(user.key) : [];
     const current = credentials.find((one: Credential) => one.key === credential.key && one.hash === credential.hash);
-    return user && current ? { user, credential: current } : null;
+    if (!user || !current) return null;
+    // What somebody else's token opens is in the token.
+    const { scopes, expires } = credential.kind === 'identity' ? credential : current;
+    return { user, credential: { ...current, scopes, expires } };
   }
 
   private async verified(request: SignInRequest, digest: string, version: number): Promise<KnownHeader> {

@@ -159,6 +159,7 @@ export async function replacePassword(
     for (const { key, kind } of await tx.credentialsOf(user.key))
       if (kind === 'password') await tx.removeCredential(key);
     await tx.endOauthRecords({ userKey: user.key });
+    await tx.removeSessionsOf(user.key);
     await saveIssued(deps, tx, { user, credential }, by);
   });
 }

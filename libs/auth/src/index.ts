@@ -15,6 +15,8 @@ export {
   type IssuedCredential,
   type NewCredential,
 } from './credentials.js';
+export type { IssuerSettings } from './issuers/issuer-settings.js';
+export { Issuers } from './issuers/issuers.js';
 export type { LinkGuesses } from './link-guesses.js';
 export { addClient, listClients, removeClient, type NewClient, type OauthClient } from './oauth/clients.js';
 export { registerPages } from './pages/register-pages.js';

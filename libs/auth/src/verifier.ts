@@ -1,6 +1,7 @@
 import type { Clock, Credential, CredentialKind, StoreReader } from '@dayferry/core';
 import type { BasicPresented, Presented } from './authorization-header.js';
 import type { Attempt, Throttle } from './throttle.js';
+import type { Issuers } from './issuers/issuers.js';
 import { byAccessToken } from './oauth/access-tokens.js';
 import { dummyHash, isOwnSecret, lookupHash } from './secret.js';
 import type { Verified } from './verified.js';
@@ -12,6 +13,7 @@ export interface VerifierDependencies {
   throttle: Pick<Throttle, 'guard'>;
   /** Mail domain of names without one. */
   domain?: string;
+  issuers: Pick<Issuers, 'byToken'>;
 }
 
 export type Verify = (presented: Presented, from: Pick<Attempt, 'ip' | 'digest'>) => Promise<Verified | null>;
@@ -19,7 +21,7 @@ export type Verify = (presented: Presented, from: Pick<Attempt, 'ip' | 'digest'>
 /** Tokens also pass as Basic passwords, for clients that can only do Basic; passwords do not pass as Bearer tokens. */
 const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
   basic: ['app-password', 'password', 'token'],
-  bearer: ['token', 'access-token'],
+  bearer: ['token', 'access-token', 'identity'],
 };
 
 /** Null for a wrong secret, an unknown user, an expired credential: the caller cannot tell them apart. */
@@ -47,8 +49,9 @@ function isUsable(credential: Credential, presented: Presented, now: number): bo
 }
 
 /** A random secret is found by its hash: one index read, and nothing about the user decides how long it takes. */
-async function byLookup({ reader }: VerifierDependencies, presented: Presented): Promise<Verified | null> {
-  if (!isOwnSecret(presented.secret)) return byAccessToken(reader, presented.secret);
+async function byLookup({ reader, issuers }: VerifierDependencies, presented: Presented): Promise<Verified | null> {
+  if (!isOwnSecret(presented.secret))
+    return (await byAccessToken(reader, presented.secret)) ?? issuers.byToken(presented.secret);
   const credential = await reader.credentialByHash(lookupHash(presented.secret));
   const user = credential && (await reader.principal(credential.userKey));
   if (!user || (presented.scheme === 'basic' && user.email !== presented.name)) return null;

@@ -24,12 +24,16 @@ export function describeConfig(config: Config): SettingLine[] {
   ];
 }
 
-type Part = string | number | { principal: string; home: string };
+type Part = string | number | { principal: string; home: string } | { issuer: string };
 type Value = string | number | readonly Part[] | null;
 
 function textOf(row: Setting, value: Value): string {
   if (value === null) return 'off';
-  const partText = (part: Part): string => (typeof part === 'object' ? `${part.principal}=${part.home}` : String(part));
   const text = typeof value === 'object' ? value.map(partText).join(',') : String(value);
   return row.mask ? row.mask(text) : text;
+}
+
+function partText(part: Part): string {
+  if (typeof part !== 'object') return String(part);
+  return 'issuer' in part ? part.issuer : `${part.principal}=${part.home}`;
 }

@@ -6,6 +6,7 @@ import {
   domainNameOrNone,
   emailAddress,
   host,
+  issuerList,
   limit,
   listingWindow,
   oneOf,
@@ -155,6 +156,16 @@ export const settings = {
       'Whether programs may register themselves as OAuth clients (RFC 7591): refuse, which leaves `dayferry client add`, or allow.',
     schema: oneOf('refuse', 'allow'),
     fallback: 'refuse',
+  }),
+  issuers: setting({
+    name: 'ISSUERS',
+    sentence:
+      'OpenID Connect servers whose access tokens are taken, and through which people sign in, as a JSON list; see sign-in.md.',
+    schema: issuerList,
+    fallback: '',
+    fallbackText: 'none',
+    mayBeFile: true,
+    mask: (text) => (/[[{"]/.test(text) ? '***' : text),
   }),
   requestsPerMinute: setting({
     name: 'REQUESTS_PER_MINUTE',

@@ -131,6 +131,37 @@ export const davLayouts = z
 
 export const domainNameOrNone = z.union([z.literal(''), domainName], { error: 'is not a domain name' });
 
+const word = z.string().min(1).max(1_024);
+const list = z.union([word.transform((one) => [one]), z.array(word).min(1)]);
+
+const issuer = z.strictObject({
+  issuer: z.url({ protocol: /^https?$/ }),
+  label: word.optional(),
+  domains: z.array(domainName).min(1),
+  users: z.enum(['link', 'create']).default('link'),
+  audience: list.optional(),
+  scopes: z.record(word, z.array(word).min(1)).default({}),
+  clientId: word.optional(),
+  clientSecret: word.optional(),
+});
+
+/** JSON: OpenID Connect servers that vouch for users; docs/sign-in.md has the members. */
+export const issuerList = z.string().transform((text, context) => {
+  const read = z.array(issuer).safeParse(parsed(text));
+  if (read.success) return read.data.map((one) => ({ ...one, label: one.label ?? new URL(one.issuer).host }));
+  const [{ path, message }] = read.error.issues as [z.core.$ZodIssue];
+  context.addIssue({ code: 'custom', message: `is no JSON list of issuers: ${[...path, message].join(' ')}` });
+  return z.NEVER;
+});
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text || '[]');
+  } catch {
+    return undefined;
+  }
+}
+
 export const secretOrNone = z.union([z.literal(''), z.string().min(32).max(1_024)], {
   error: 'has less than 32 characters',
 });

@@ -9,6 +9,8 @@ const secrets: readonly RegExp[] = [
   /((?:Basic|Bearer|GoogleLogin auth=|AuthSub token=(?:\\?")?)\s*)[\w.~+/=%-]{6,}/gi,
   // Authorizations under way, which a cookie of the same value continues.
   /(\/(?:account\/authorize|o\/oauth2\/v2\/auth|device)\/)(?!code\b)[^/\s"\\?#]+/g,
+  // Signed tokens and assertions: no signature is left that anybody could use.
+  /(eyJ[\w-]{5,}\.)[\w-]+\.[\w-]*/g,
   // Our own secrets, wherever they turn up.
   /(df_)[\w-]{20,}/g,
 ];

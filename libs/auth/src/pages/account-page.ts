@@ -7,7 +7,7 @@ export interface Account {
   user: Principal;
   csrf: string;
   publicUrl: string;
-  /** App passwords and tokens, oldest first. */
+  /** All of theirs, oldest first. */
   credentials: Credential[];
   programs: Program[];
   /** Calendars that the user owns. */
@@ -24,19 +24,21 @@ export function accountPage(account: Account): string {
     html`<h1>${user.name}</h1>
       <p>${user.email}</p>
       ${told} ${appPasswords(account)} ${connectedPrograms(account)} ${privateAddresses(account)}
-      ${instructions(account)} ${passwordForm(account)}`,
+      ${instructions(account)} ${signingIn(account)}`,
     { end },
   );
 }
 
 const day = (millis: number): string => new Date(millis).toISOString().slice(0, 10);
 
+export const isRevocable = ({ kind }: Credential): boolean => kind === 'app-password' || kind === 'token';
+
 function appPasswords({ credentials, csrf }: Account): Html {
   return html`<section aria-labelledby="app-passwords">
     <h2 id="app-passwords">App passwords and tokens</h2>
     <p>One for each device or program, so that you can take it away alone.</p>
     <ul class="rows">
-      ${credentials.map((credential) => credentialRow(credential, csrf))}
+      ${credentials.filter(isRevocable).map((credential) => credentialRow(credential, csrf))}
     </ul>
     <form method="post" action="/account/app-passwords">
       ${hidden({ _csrf: csrf })}
@@ -135,17 +137,28 @@ function instructions({ user: { email }, publicUrl }: Account): Html {
   </section>`;
 }
 
-function passwordForm({ csrf, user }: Account): Html {
+function signingIn({ credentials, user, csrf }: Account): Html {
+  const elsewhere = credentials
+    .filter(({ kind }) => kind === 'identity')
+    .map(({ name }) => html`<li>with ${name}</li>`);
+  const hasPassword = credentials.some(({ kind }) => kind === 'password');
   return html`<section aria-labelledby="password">
-    <h2 id="password">Password</h2>
-    <form method="post" action="/account/password">
-      ${hidden({ _csrf: csrf })}
-      <input type="hidden" name="username" autocomplete="username" value="${user.email}" />
-      <label for="current">Password now</label>
-      <input id="current" name="current" type="password" autocomplete="current-password" required />
-      <label for="new">New password, at least 10 characters</label>
-      <input id="new" name="new" type="password" autocomplete="new-password" required minlength="10" maxlength="1024" />
-      <button>Change it and sign out everywhere</button>
-    </form>
+    <h2 id="password">How you sign in here</h2>
+    <ul>
+      ${hasPassword ? html`<li>with the password of this account</li>` : undefined} ${elsewhere}
+    </ul>
+    ${hasPassword ? passwordForm(user.email, csrf) : undefined}
   </section>`;
+}
+
+function passwordForm(email: string, csrf: string): Html {
+  return html`<form method="post" action="/account/password">
+    ${hidden({ _csrf: csrf })}
+    <input type="hidden" name="username" autocomplete="username" value="${email}" />
+    <label for="current">Password now</label>
+    <input id="current" name="current" type="password" autocomplete="current-password" required />
+    <label for="new">New password, at least 10 characters</label>
+    <input id="new" name="new" type="password" autocomplete="new-password" required minlength="10" maxlength="1024" />
+    <button>Change it and sign out everywhere</button>
+  </form>`;
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createCredential, listCredentials, replacePassword, revokeCredential, type Actor } from '../credentials.js';
 import { disconnectProgram, programsOf } from '../oauth/programs.js';
 import type { SignedIn } from '../sessions.js';
-import { accountPage } from './account-page.js';
+import { accountPage, isRevocable } from './account-page.js';
 import { appleProfile } from './apple-profile.js';
 import { html, type Html } from './html.js';
 import { note } from './page.js';
@@ -41,13 +41,12 @@ export function accountRoutes(fastify: FastifyInstance, server: PageServer): voi
 
 async function show(server: PageServer, reply: FastifyReply, { user }: SignedIn, told?: Html): Promise<FastifyReply> {
   const { dependencies, publicUrl, cookies } = server;
-  const all = await listCredentials(dependencies, user);
   const calendars = await dependencies.store.reader.calendarsOwnedBy(user.key);
   const account = {
     user,
     publicUrl,
     csrf: reply.generateCsrf(cookies.options),
-    credentials: all.filter(({ kind }) => kind !== 'password'),
+    credentials: await listCredentials(dependencies, user),
     programs: await programsOf(dependencies.store, user),
     calendars,
     told,
@@ -76,7 +75,7 @@ async function makeAppPassword({ dependencies }: PageServer, who: SignedIn, requ
 async function revoke({ dependencies }: PageServer, who: SignedIn, request: FastifyRequest): Promise<Html> {
   const key = field(fieldsOf(request), 'id');
   const own = await dependencies.store.reader.credentialsOf(who.user.key);
-  if (!own.some((credential) => credential.key === key && credential.kind !== 'password')) throw notFound();
+  if (!own.some((credential) => credential.key === key && isRevocable(credential))) throw notFound();
   await revokeCredential(dependencies, who.user, key, actorOf(who, request));
   return note('It is revoked.');
 }

@@ -5,7 +5,7 @@ import { knownScopes, sentencesOf } from '../oauth/oauth-scopes.js';
 import type { SignedIn } from '../sessions.js';
 import { consentPage, forwardPage } from './consent-page.js';
 import { fieldsOf, requireSignedIn, sendPage, signedIn, type PageServer } from './page-server.js';
-import { signInPage } from './sign-in-page.js';
+import { showSignIn } from './sign-in-routes.js';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
@@ -60,11 +60,10 @@ async function signInFor(
   }
   const hint = asked.params.login_hint;
   const form = {
-    csrf: reply.generateCsrf(server.cookies.options),
     next: request.url,
     email: typeof hint === 'string' ? hint.slice(0, 320) : who?.user.email,
   };
-  return sendPage(reply, signInPage(form));
+  return showSignIn(server, reply, form);
 }
 
 /** Where the program asks for it: a session that was there before does not do. */

@@ -3,6 +3,7 @@ import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalidInput, unauthenticated } from '@dayferry/core';
 import type { Provider } from 'oidc-provider';
+import type { Issuers } from '../issuers/issuers.js';
 import { createProvider } from '../oauth/oauth-server.js';
 import { Sessions, type SignedIn } from '../sessions.js';
 import { verifySecret } from '../secret.js';
@@ -15,6 +16,7 @@ export interface PageOptions {
   core: Core;
   dependencies: Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
   publicUrl: string;
+  issuers: Issuers;
   /** Of all replicas, for the key that signs ID tokens; empty when there is none. */
   secret: string;
   /** Whether programs may register themselves. */
@@ -27,7 +29,7 @@ export interface PageOptions {
 export interface PageServer extends PageOptions {
   sessions: Sessions;
   verify: Verify;
-  cookies: { session: string; csrf: string; options: CookieSerializeOptions };
+  cookies: { session: string; csrf: string; journey: string; options: CookieSerializeOptions };
   oauth: OauthPages;
 }
 
@@ -47,10 +49,11 @@ export function pageServer(options: PageOptions): PageServer {
   return {
     ...options,
     sessions: new Sessions({ store, clock }),
-    verify: createVerifier({ reader: store.reader, clock, throttle, verifySecret }),
+    verify: createVerifier({ reader: store.reader, clock, throttle, verifySecret, issuers: options.issuers }),
     cookies: {
       session: `${prefix}dayferry`,
       csrf: `${prefix}dayferry-csrf`,
+      journey: `${prefix}dayferry-journey`,
       // Lax: a program sends its user here from its own pages, where they are signed in.
       options: { path: '/', httpOnly: true, secure, sameSite: 'lax' },
     },

@@ -16,6 +16,7 @@ h3 { font-size: 1rem; margin: 1rem 0 .2rem }
 label { display: block; margin: .8rem 0 .2rem; font-weight: 600 }
 input, select { font: inherit; width: 100%; padding: .6rem .7rem; border: 1px solid var(--line); border-radius: .5rem; background: transparent; color: inherit }
 button { font: inherit; font-weight: 600; min-height: 2.75rem; padding: .5rem 1.1rem; margin-top: 1rem; border: 1px solid var(--key); border-radius: .5rem; background: var(--key); color: Canvas; cursor: pointer }
+a.button { display: block; text-align: center; font-weight: 600; min-height: 2.75rem; padding: .6rem 1.1rem; border: 1px solid var(--key); border-radius: .5rem; color: var(--key); text-decoration: none }
 button.quiet { background: transparent; color: var(--key); margin-top: 0 }
 :focus-visible { outline: 3px solid var(--key); outline-offset: 2px }
 ul.rows { list-style: none; margin: 0; padding: 0 }

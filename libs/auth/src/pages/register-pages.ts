@@ -5,6 +5,7 @@ import { DayferryError, type ErrorKind } from '@dayferry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accountRoutes } from './account-routes.js';
 import { consentRoutes } from './consent-routes.js';
+import { issuerRoutes } from './issuer-routes.js';
 import { oauthRoutes } from './oauth-routes.js';
 import { styleHash } from './page.js';
 import { fieldsOf, pageServer, sendPage, type PageOptions } from './page-server.js';
@@ -33,6 +34,7 @@ export function registerPages(fastify: FastifyInstance, options: PageOptions): v
     });
     pages.setErrorHandler((error, request, reply) => fail(error, request, reply));
     signInRoutes(pages, server);
+    issuerRoutes(pages, server);
     accountRoutes(pages, server);
     consentRoutes(pages, server);
     oauthRoutes(pages, server);

@@ -1,4 +1,4 @@
-import { html } from './html.js';
+import { html, type Html } from './html.js';
 import { hidden, note, page } from './page.js';
 
 export interface SignInForm {
@@ -6,11 +6,13 @@ export interface SignInForm {
   /** Where to go afterwards: a path of ours. */
   next: string;
   email?: string;
+  /** Others that people can sign in through. */
+  issuers: readonly { label: string; place: number }[];
   /** What was wrong with the attempt before. */
   wrong?: string;
 }
 
-export function signInPage({ csrf, next, email, wrong }: SignInForm): string {
+export function signInPage({ csrf, next, email, wrong, issuers }: SignInForm): string {
   return page(
     'Sign in',
     html`<div class="narrow">
@@ -25,8 +27,15 @@ export function signInPage({ csrf, next, email, wrong }: SignInForm): string {
         <button>Sign in</button>
       </form>
       <p><small>The password of your account, not an app password.</small></p>
+      ${issuers.map((issuer) => issuerLink(issuer, next))}
     </div>`,
   );
+}
+
+function issuerLink({ label, place }: SignInForm['issuers'][number], next: string): Html {
+  return html`<p>
+    <a class="button" href="/account/sign-in/${place}?next=${encodeURIComponent(next)}">Sign in with ${label}</a>
+  </p>`;
 }
 
 export function errorPage(title: string, sentence: string): string {

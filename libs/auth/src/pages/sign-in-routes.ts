@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Verified } from '../verified.js';
 import { createHash } from 'node:crypto';
 import { field, fieldsOf, localPath, sendPage, signedIn, type PageServer } from './page-server.js';
-import { signInPage } from './sign-in-page.js';
+import { signInPage, type SignInForm } from './sign-in-page.js';
 
 export function signInRoutes(fastify: FastifyInstance, server: PageServer): void {
   fastify.get('/account/sign-in', async (request, reply) => {
     const next = localPath((request.query as { next?: string }).next);
     if (await signedIn(server, request)) return reply.redirect(next, 303);
-    return sendPage(reply, signInPage({ csrf: reply.generateCsrf(server.cookies.options), next }));
+    return showSignIn(server, reply, { next });
   });
   fastify.post('/account/sign-in', (request, reply) => signIn(server, request, reply));
   fastify.post('/account/sign-out', async (request, reply) => {
@@ -27,18 +27,38 @@ async function signIn(server: PageServer, request: FastifyRequest, reply: Fastif
   const email = field(fields, 'email').normalize('NFC').toLowerCase();
   const next = localPath(fields.get('next'));
   const again = (status: number, wrong: string): FastifyReply =>
-    sendPage(reply, signInPage({ csrf: reply.generateCsrf(server.cookies.options), next, email, wrong }), status);
+    showSignIn(server, reply.code(status), { next, email, wrong });
   try {
     const verified = await checkPassword(server, { name: email, secret: fields.get('password') ?? '', ip: request.ip });
     if (!verified) return await again(401, 'The address or the password is wrong.');
-    const secret = await server.sessions.begin(verified);
-    await writeDown(server, request, 'sign-in', verified.user.email);
-    return await reply.setCookie(server.cookies.session, secret, server.cookies.options).redirect(next, 303);
+    await beginSession(server, request, reply, verified);
+    return await reply.redirect(next, 303);
   } catch (error) {
     if (!(error instanceof DayferryError) || error.kind !== 'rate-limited') throw error;
     void reply.header('retry-after', String(error.detail.retryAfter ?? 60));
     return again(429, 'Too many wrong passwords. Wait a quarter of an hour, or sign in from elsewhere.');
   }
+}
+
+/** The form, with whatever else people can sign in through. */
+export function showSignIn(
+  { cookies, issuers }: PageServer,
+  reply: FastifyReply,
+  form: Omit<SignInForm, 'csrf' | 'issuers'>,
+): FastifyReply {
+  const csrf = reply.generateCsrf(cookies.options);
+  return sendPage(reply, signInPage({ ...form, csrf, issuers: issuers.forPages }), reply.statusCode);
+}
+
+export async function beginSession(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  verified: Verified,
+): Promise<void> {
+  const secret = await server.sessions.begin(verified);
+  await writeDown(server, request, 'sign-in', verified.user.email);
+  void reply.setCookie(server.cookies.session, secret, server.cookies.options);
 }
 
 /** An account is opened by its password; those of programs open calendars only. */

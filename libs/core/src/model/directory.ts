@@ -29,8 +29,11 @@ export interface Principal {
 /** The doors of the server, by the name that metrics have for them. */
 export type ProtocolName = 'v2' | 'v3' | 'caldav' | 'jscalendar';
 
-/** `access-token`: of a program that a user connected by OAuth; those are not among the user's own credentials. */
-export type CredentialKind = 'app-password' | 'token' | 'password' | 'access-token';
+/**
+ * `access-token`: of a program that a user connected by OAuth; those are not among the user's own credentials. `identity`:
+ * the name under which another server vouches for the user; it is no secret.
+ */
+export type CredentialKind = 'app-password' | 'token' | 'password' | 'access-token' | 'identity';
 
 /** Something a client signs in with. The secret itself is never stored. */
 export interface Credential {

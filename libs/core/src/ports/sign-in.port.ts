@@ -70,6 +70,7 @@ export interface SignInReader {
 export interface SignInWriter {
   saveSession(session: BrowserSession): Promise<void>;
   removeSession(hash: string): Promise<void>;
+  removeSessionsOf(userKey: string): Promise<void>;
   removeExpiredSessions(now: number): Promise<void>;
   appendAudit(entry: AuditEntry): Promise<void>;
   removeAuditBefore(at: number): Promise<number>;

@@ -15,12 +15,14 @@ export interface NewPrincipal {
   isAdmin?: boolean;
   /** IANA name; of the primary calendar. Default Etc/UTC. */
   timeZone?: string;
+  /** For the audit log. Default: the command line. */
+  addedBy?: string;
 }
 
 /** CalDAV programs that keep tasks apart look for a calendar that takes nothing else, and test programs at this name. */
 const tasks: NewCalendar = { title: 'Tasks', components: ['VTODO'], collectionName: 'tasks' };
 
-/** All of the directory is administered from there. */
+/** Nearly all of the directory is administered from there. */
 const commandLine = 'command line';
 
 /**
@@ -51,7 +53,8 @@ export async function createPrincipal(
   };
   await tx.savePrincipal(principal);
   const detail = { kind: principal.kind, ...(principal.isAdmin ? { administrator: 'yes' } : {}) };
-  await tx.appendAudit(auditEntry(core, { action: 'user-added', actor: commandLine, subject: email, detail }));
+  const actor = wanted.addedBy ?? commandLine;
+  await tx.appendAudit(auditEntry(core, { action: 'user-added', actor, subject: email, detail }));
   if (principal.kind !== 'group') await createPrimary(core, tx, principal);
   if (principal.kind === 'user') await insertCalendar(core, tx, principal, tasks);
   return principal;

@@ -13,6 +13,9 @@ export function signInWrites(sql: Sql): SignInWriter {
     removeSession: async (hash) => {
       await sql.run('DELETE FROM browser_session WHERE session_hash = ?', [hash]);
     },
+    removeSessionsOf: async (userKey) => {
+      await sql.run('DELETE FROM browser_session WHERE user_key = ?', [userKey]);
+    },
     removeExpiredSessions: async (now) => {
       await sql.run('DELETE FROM browser_session WHERE expires <= ?', [now]);
     },
