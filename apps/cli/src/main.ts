@@ -7,6 +7,7 @@ import { addCredentialCommands } from './commands/credential.js';
 import { addDirectoryCommands } from './commands/directory.js';
 import { addOrganisationCommands } from './commands/organisation.js';
 import { addServerCommands } from './commands/server.js';
+import { addServiceAccountCommands } from './commands/service-account.js';
 import { addTransferCommands } from './commands/transfer.js';
 import { addUserCommands } from './commands/user.js';
 import { exitCodes } from './output.js';
@@ -25,6 +26,7 @@ for (const add of [
   addUserCommands,
   addCredentialCommands,
   addClientCommands,
+  addServiceAccountCommands,
   addCalendarCommands,
   addDirectoryCommands,
   addOrganisationCommands,

@@ -21,6 +21,13 @@ export type { LinkGuesses } from './link-guesses.js';
 export { addClient, listClients, removeClient, type NewClient, type OauthClient } from './oauth/clients.js';
 export { registerPages } from './pages/register-pages.js';
 export { allScopes, protocolNames, readScopes, scopeOf, type Scope } from './scopes.js';
+export { keyFile } from './service-accounts/key-file.js';
+export {
+  addServiceAccount,
+  listServiceAccounts,
+  removeServiceAccount,
+  type ServiceAccount,
+} from './service-accounts/service-accounts.js';
 export { hashSecret, isOwnSecret, newSecret, verifySecret } from './secret.js';
 export type { SignInRequest } from './sign-in-request.js';
 export { mostFailures } from './throttle.js';

@@ -45,6 +45,7 @@ export async function createProvider(options: OauthOptions): Promise<Provider> {
     adapter: (model: string) => new RecordAdapter(model, adapter),
   });
   provider.proxy = true;
+  provider.use(asUnavailable);
   provider.on('server_error', (_ctx, error) => options.failed(error));
   // The store has a hash of it.
   provider.Client.prototype.compareClientSecret = function (actual: string) {
@@ -52,6 +53,19 @@ export async function createProvider(options: OauthOptions): Promise<Provider> {
   };
   return provider;
 }
+
+/** Trouble of our own is 503: on 500, or a refusal, programs forget their tokens and ask people to sign in. */
+async function asUnavailable(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next();
+  if (ctx.status < 500) return;
+  ctx.status = 503;
+  ctx.set('retry-after', '5');
+  if (typeof ctx.body === 'object') ctx.body = { error: 'temporarily_unavailable', error_description: 'Try again.' };
+}
+
+/** A page of a program in a browser may ask for its tokens. */
+const hasOrigin = ({ redirectUris = [] }: Client, origin: string): boolean =>
+  redirectUris.some((address) => new URL(address).origin === origin);
 
 /** oidc-provider is written for Node 22, which has it; Node 20 has its two halves. */
 function giveUrlParse(): void {
@@ -72,6 +86,7 @@ async function configuration(options: OauthOptions): Promise<Configuration> {
     enabledJWA: { idTokenSigningAlgValues: ['RS256'] },
     responseTypes: ['code'],
     allowOmittingSingleRegisteredRedirectUri: false,
+    clientBasedCORS: (_ctx, origin, client) => isPublic(client) && hasOrigin(client, origin),
     pkce: { required: (_ctx, client) => isPublic(client) },
     cookies: {
       names: { session: cookies.session, interaction: 'dayferry-interaction', resume: 'dayferry-resume' },

@@ -20,4 +20,7 @@ export const aliases: Readonly<Record<string, string>> = {
   '/o/oauth2/device/code': paths.device_authorization,
 };
 
+/** What a token is good for, in the forms of the old service. */
+export const tokenInfoPaths = ['/tokeninfo', '/oauth2/v3/tokeninfo', '/oauth2/v1/tokeninfo'];
+
 export const metadataPaths = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];

@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import { aliases, metadataPaths, paths } from '../oauth/paths.table.js';
 import { revokeByPossession } from '../oauth/possession.js';
+import { answerAssertion, jwtBearer } from '../service-accounts/assertion.js';
 import { RequestRate } from '../request-rate.js';
 import { signedIn, type PageServer } from './page-server.js';
+import { readAgain, readForm } from './read-form.js';
 import { errorPage } from './sign-in-page.js';
 
 /** Requests from one network address in a minute: codes that people type are short (RFC 8628 §5.1), and the others cost a row each. */
@@ -14,6 +16,15 @@ const perMinute: Readonly<Record<string, number>> = {
   [`GET ${paths.authorization}`]: 300,
   [`POST ${paths.authorization}`]: 300,
 };
+/** Asked from pages of programs elsewhere too (CORS). */
+const shared = [
+  paths.token,
+  paths.revocation,
+  paths.introspection,
+  paths.device_authorization,
+  paths.userinfo,
+  paths.jwks,
+];
 const posted = [paths.token, paths.revocation, paths.introspection, paths.device_authorization] as const;
 
 /** Gives the addresses of the OAuth server to the library, which reads and answers the raw request. */
@@ -40,6 +51,8 @@ export function oauthRoutes(fastify: FastifyInstance, server: PageServer): void 
   for (const path of posted) give('POST', path);
   for (const [path, target] of Object.entries(aliases))
     give(target === paths.authorization ? ['GET', 'POST'] : 'POST', path);
+  for (const path of [...shared, ...metadataPaths]) give('OPTIONS', path);
+  for (const [path, target] of Object.entries(aliases)) if (target !== paths.authorization) give('OPTIONS', path);
   if (server.oauth.allowsRegistration) {
     give('POST', paths.registration);
     give('GET', `${paths.registration}/:id`);
@@ -62,7 +75,8 @@ async function answer(server: PageServer, request: FastifyRequest, reply: Fastif
     if (target === paths.revocation && raw.url.includes('?')) return await byPossession(server, request, reply);
     if (target === paths.authorization || target === paths.code_verification)
       await leaveOthersSession(server, provider, request);
-    await provider.callback()(raw, reply.raw);
+    const whole = target === paths.token && raw.method === 'POST' ? await unlessAssertion(server, request, reply) : raw;
+    if (whole) await provider.callback()(whole, reply.raw);
   } catch (error) {
     fail(error, request, reply);
   }
@@ -96,9 +110,29 @@ async function leaveOthersSession(server: PageServer, provider: Provider, reques
 async function byPossession(server: PageServer, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const token = new URL(request.raw.url!, server.publicUrl).searchParams.get('token') ?? '';
   const isKnown = await revokeByPossession(server.dependencies, token);
-  const body = isKnown ? '{}' : '{"error":"invalid_token","error_description":"Token expired or revoked"}';
-  reply.raw.setHeader('cache-control', 'no-store');
-  reply.raw.writeHead(isKnown ? 200 : 400, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+  const body = isKnown ? {} : { error: 'invalid_token', error_description: 'Token expired or revoked' };
+  answerJson(reply, isKnown ? 200 : 400, body);
+}
+
+/** Answers a service account; null then. The library would ask it for a client's id. */
+async function unlessAssertion(
+  { dependencies, publicUrl }: PageServer,
+  { raw }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyRequest['raw'] | null> {
+  const body = await readForm(raw);
+  if (body === null)
+    return answerJson(reply, 413, { error: 'invalid_request', error_description: 'The form is too long.' });
+  const form = new URLSearchParams(body);
+  if (form.get('grant_type') !== jwtBearer) return readAgain(raw, body);
+  const answer = await answerAssertion(dependencies, publicUrl, form.get('assertion') ?? '');
+  return answerJson(reply, answer.status, answer.body);
+}
+
+function answerJson({ raw }: FastifyReply, status: number, body: object): null {
+  raw.setHeader('cache-control', 'no-store');
+  raw.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+  return null;
 }
 
 function fail(error: unknown, request: FastifyRequest, { raw }: FastifyReply): void {

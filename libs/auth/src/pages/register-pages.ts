@@ -11,6 +11,7 @@ import { styleHash } from './page.js';
 import { fieldsOf, pageServer, sendPage, type PageOptions } from './page-server.js';
 import { errorPage } from './sign-in-page.js';
 import { signInRoutes } from './sign-in-routes.js';
+import { tokenInfoRoutes } from './token-routes.js';
 
 const formBytes = 16_384;
 
@@ -38,6 +39,11 @@ export function registerPages(fastify: FastifyInstance, options: PageOptions): v
     accountRoutes(pages, server);
     consentRoutes(pages, server);
     oauthRoutes(pages, server);
+  });
+  // Programs ask here, without cookies or forms.
+  void fastify.register((programs, _options, done) => {
+    tokenInfoRoutes(programs, server);
+    done();
   });
 }
 
