@@ -5,24 +5,34 @@ import { multistatus, statusResponse } from '../render/multistatus.js';
 import { parseAddress, type Address } from './address.js';
 import { memberRendererFor } from './member-renderer.js';
 import type { Answer, Exchange } from './exchange.js';
-import { calendarOf, type CalendarResource, type ObjectResource } from './resource.js';
+import { calendarOf, type CalendarResource, type HomeResource, type ObjectResource } from './resource.js';
 
 /** Bodies that are read, and held, at a time. */
 const batchSize = 200;
 
 /**
- * RFC 4791 §7.9. Each resource is answered once, in the spelling of every other answer: calcurse-caldav takes an `%40` that
- * a listing writes as `@` for another resource, and deletes the one that it knew. What is not here keeps the client's.
+ * RFC 4791 §7.9, on a home for objects in any of its calendars, on an object for itself. Each resource is answered once, in
+ * the spelling of every other answer: calcurse-caldav takes an `%40` that a listing writes as `@` for another resource, and
+ * deletes the one that it knew. What is not here keeps the client's.
  */
 export async function calendarMultiget(
   exchange: Exchange,
-  resource: CalendarResource | ObjectResource,
+  resource: HomeResource | CalendarResource | ObjectResource,
   body: XmlElement,
 ): Promise<Answer> {
   const { properties, hrefs } = parseCalendarMultiget(body, exchange.core.limits);
-  const calendar = calendarOf(resource);
-  const render = await memberRendererFor(exchange, calendar, properties);
-  return multistatus(responses({ exchange, calendar, render }, namesOf(hrefs, calendar, exchange)));
+  const calendars = resource.kind === 'home' ? resource.calendars : [calendarOf(resource)];
+  const only = resource.kind === 'object' ? resource.address.name : undefined;
+  const { wanted, strays } = sorted(hrefs, calendars, exchange, only);
+  // Looked at before the answer begins, so that what fails has a status of its own.
+  const renderers = new Map<CalendarResource, MemberRenderer>();
+  for (const calendar of wanted.keys())
+    renderers.set(calendar, await memberRendererFor(exchange, calendar, properties));
+  async function* all(): AsyncGenerator<string> {
+    for (const [calendar, inIt] of wanted) yield* found({ exchange, calendar, render: renderers.get(calendar)! }, inIt);
+    for (const href of strays) yield statusResponse(href, 404);
+  }
+  return multistatus(all());
 }
 
 interface Work {
@@ -31,42 +41,51 @@ interface Work {
   render: MemberRenderer;
 }
 
-interface Wanted {
-  href: string;
-  /** Null: the href is not in this calendar. */
-  name: string | null;
-}
+/** Hrefs as the client wrote them, by the name of the object: two spellings of one resource are one request. */
+type Wanted = Map<string, string>;
 
-async function* responses({ exchange, calendar, render }: Work, wanted: Wanted[]): AsyncGenerator<string> {
-  for (let at = 0; at < wanted.length; at += batchSize) {
-    const batch = wanted.slice(at, at + batchSize);
-    const names = batch.map(({ name }) => name).filter((name) => name !== null);
-    const found = await exchange.core.events.findByName(calendar.open, names);
-    for (const { href, name } of batch) {
-      const stored = name === null ? undefined : found.get(name);
-      yield stored ? render({ head: stored.head, stored }) : statusResponse(href, 404);
-    }
+async function* found({ exchange, calendar, render }: Work, wanted: Wanted): AsyncGenerator<string> {
+  const all = [...wanted];
+  for (let at = 0; at < all.length; at += batchSize) {
+    const batch = all.slice(at, at + batchSize);
+    const stored = await exchange.core.events.findByName(
+      calendar.open,
+      batch.map(([name]) => name),
+    );
+    const texts = batch.map(([name, href]) => {
+      const one = stored.get(name);
+      return one ? render({ head: one.head, stored: one }) : statusResponse(href, 404);
+    });
+    yield texts.join('');
   }
 }
 
-/** Two spellings of one resource are one request. */
-function namesOf(hrefs: string[], calendar: CalendarResource, exchange: Exchange): Wanted[] {
-  const seen = new Set<string>();
-  return hrefs
-    .map((href) => ({ href, name: nameIn(calendar, href, exchange) }))
-    .filter(({ name }) => {
-      if (name === null) return true;
-      const isNew = !seen.has(name);
-      seen.add(name);
-      return isNew;
-    });
+function sorted(
+  hrefs: string[],
+  calendars: readonly CalendarResource[],
+  exchange: Exchange,
+  only: string | undefined,
+): { wanted: Map<CalendarResource, Wanted>; strays: string[] } {
+  const wanted = new Map<CalendarResource, Wanted>();
+  const strays: string[] = [];
+  for (const href of hrefs) {
+    const address = objectAddress(href, exchange);
+    const calendar = address && calendars.find((candidate) => isSameCalendar(address, candidate));
+    if (!calendar || (only !== undefined && address.name !== only)) {
+      strays.push(href);
+      continue;
+    }
+    const inIt = wanted.get(calendar) ?? new Map<string, string>();
+    wanted.set(calendar, inIt.set(address.name, inIt.get(address.name) ?? href));
+  }
+  return { wanted, strays };
 }
 
-function nameIn(calendar: CalendarResource, href: string, { publicUrl, aliases }: Exchange): string | null {
+function objectAddress(href: string, { publicUrl, aliases }: Exchange): Address | null {
   const path = href.startsWith(`${publicUrl}/`) ? href.slice(publicUrl.length) : href.replace(/^https?:\/\/[^/]*/i, '');
   try {
     const address = parseAddress(path, aliases);
-    return address.kind === 'object' && isSameCalendar(address, calendar) ? address.name : null;
+    return address.kind === 'object' ? address : null;
   } catch {
     return null;
   }

@@ -3,7 +3,7 @@ import { parseJCal } from '@dayferry/icalendar';
 import { parseCalendarQuery, type CalendarQuery } from '../parse/calendar-query.js';
 import type { XmlElement } from '../parse/xml-element.js';
 import type { MemberRenderer } from '../render/member-response.js';
-import { multistatus } from '../render/multistatus.js';
+import { multistatus, type Responses } from '../render/multistatus.js';
 import { Pace } from '../render/pace.js';
 import { needsBodies } from '../render/property-response.js';
 import type { Answer, Exchange } from './exchange.js';
@@ -12,48 +12,70 @@ import { memberRendererFor } from './member-renderer.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
 import { timesOf } from './query-times.js';
 import { depthOf } from './request-headers.js';
-import { calendarOf, type CalendarResource, type ObjectResource } from './resource.js';
+import { calendarOf, type CalendarResource, type HomeResource, type ObjectResource } from './resource.js';
 
 /** Bodies that are read, and held, at a time. */
 const batchSize = 200;
 
 /**
- * RFC 4791 §7.8. Depth is read and not obeyed: a calendar has one level, and clients that send 0, or nothing, mean it too.
- * The common query (events in a time range) is answered from the index and the stored texts; nothing is parsed.
+ * RFC 4791 §7.8. On a calendar Depth is read and not obeyed: it has one level, and clients that send 0, or nothing, mean it
+ * too. On a home, any depth but 0 means what is in its calendars; nothing else there could match. The common query (events
+ * in a time range) is answered from the index and the stored texts; nothing is parsed.
  */
 export async function calendarQuery(
   exchange: Exchange,
-  resource: CalendarResource | ObjectResource,
+  resource: HomeResource | CalendarResource | ObjectResource,
   body: XmlElement,
 ): Promise<Answer> {
-  depthOf(exchange.headers, 1);
-  const calendar = calendarOf(resource);
+  const depth = depthOf(exchange.headers, 0);
+  const calendars = resource.kind === 'home' ? resource.calendars : [calendarOf(resource)];
   const query = parseCalendarQuery(body, {
-    likelyZones: [calendar.open.calendar.timeZone],
+    likelyZones: calendars.map(({ open }) => open.calendar.timeZone),
     limits: exchange.core.limits,
   });
   const plan = planQuery(query.filter);
-  if (plan.kinds.length === 0) return multistatus([]);
-  const render = await memberRendererFor(exchange, calendar, query.properties);
-  if (resource.kind === 'object') return multistatus(theObject(resource, { exchange, calendar, query, plan, render }));
-  const heads = await exchange.core.events.heads(calendar.open, seriesQuery(query, plan));
-  return plan.needsText || needsBodies(query.properties)
-    ? multistatus(responses(heads, { exchange, calendar, query, plan, render }))
-    : multistatus(members(heads, render));
+  if (plan.kinds.length === 0 || (resource.kind === 'home' && depth === 0)) return multistatus([]);
+  const asked = { exchange, query, plan };
+  if (resource.kind === 'home') return multistatus(inEach(calendars, asked));
+  const calendar = calendars[0]!;
+  return multistatus(
+    resource.kind === 'object' ? await theObject(resource, calendar, asked) : await inOne(calendar, asked),
+  );
 }
 
-interface Work {
+interface Asked {
   exchange: Exchange;
-  calendar: CalendarResource;
   query: CalendarQuery;
   plan: QueryPlan;
+}
+
+interface Work extends Asked {
+  calendar: CalendarResource;
   render: MemberRenderer;
 }
 
+async function* inEach(calendars: readonly CalendarResource[], asked: Asked): AsyncGenerator<string> {
+  for (const calendar of calendars) yield* await inOne(calendar, asked);
+}
+
+async function inOne(calendar: CalendarResource, asked: Asked): Promise<Responses> {
+  const { exchange, query, plan } = asked;
+  const render = await memberRendererFor(exchange, calendar, query.properties);
+  const heads = await exchange.core.events.heads(calendar.open, seriesQuery(query, plan));
+  return plan.needsText || needsBodies(query.properties)
+    ? responses(heads, { ...asked, calendar, render })
+    : members(heads, render);
+}
+
 /** RFC 4791 §7: asked of one object, the report is about that one. */
-function theObject({ head, stored }: ObjectResource, work: Work): string[] {
-  const plan: QueryPlan = { kinds: work.plan.kinds, needsText: true };
-  return stored && isMatch(stored, { ...work, plan }) ? [work.render({ head, stored })] : [];
+async function theObject(
+  { head, stored }: ObjectResource,
+  calendar: CalendarResource,
+  asked: Asked,
+): Promise<Responses> {
+  const render = await memberRendererFor(asked.exchange, calendar, asked.query.properties);
+  const plan: QueryPlan = { kinds: asked.plan.kinds, needsText: true };
+  return stored && isMatch(stored, { ...asked, plan, calendar }) ? [render({ head, stored })] : [];
 }
 
 function seriesQuery({ zone }: CalendarQuery, { kinds, window }: QueryPlan): SeriesQuery {
@@ -82,7 +104,7 @@ async function* responses(heads: SeriesHead[], work: Work): AsyncGenerator<strin
   }
 }
 
-function isMatch(stored: StoredSeries, { exchange, calendar, query, plan }: Work): boolean {
+function isMatch(stored: StoredSeries, { exchange, calendar, query, plan }: Omit<Work, 'render'>): boolean {
   const zone = query.zone ?? calendar.open.calendar.timeZone;
   const usual = timesOf(stored, { zone, limits: exchange.core.limits });
   const times: Times = {

@@ -6,7 +6,7 @@ import { elsewhere } from './elsewhere.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { checkPreconditions, entityTag } from './preconditions.js';
-import { depthOf, isInfiniteDepth } from './request-headers.js';
+import { depthOf } from './request-headers.js';
 import { overwriteOf } from './request-uri.js';
 import { renameCalendar } from './rename-calendar.js';
 import { openCalendar } from './resource.js';
@@ -20,7 +20,8 @@ export function copyOrMove(exchange: Exchange): Promise<Answer> {
 async function transfer(exchange: Exchange): Promise<Answer> {
   const { core, address, headers, publicUrl } = exchange;
   const mode = exchange.method === 'MOVE' ? 'move' : 'copy';
-  requireWholeDepth(exchange);
+  // An object has nothing below it, so that every depth means the same; what is no depth is refused.
+  depthOf(headers, 0);
   const overwrite = overwriteOf(headers);
   const target = requirePlace(destinationOf(exchange), exchange);
   const from = await openCalendar(exchange);
@@ -39,11 +40,6 @@ async function transfer(exchange: Exchange): Promise<Answer> {
   const answer = { etag: entityTag(result.stored.head), ...scheduleHeader(result.stored) };
   if (result.outcome === 'replaced') return { status: 204, headers: answer };
   return { status: 201, headers: { ...answer, location: `${publicUrl}${hrefOf(target)}` } };
-}
-
-/** An object has nothing below it, so that every depth means the same; what is no depth is refused. */
-function requireWholeDepth({ headers }: Exchange): void {
-  if (!isInfiniteDepth(headers)) depthOf(headers, 0);
 }
 
 function requirePlace(target: Address, { address: source }: Exchange): Address {

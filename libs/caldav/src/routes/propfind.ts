@@ -1,3 +1,4 @@
+import { forbidden } from '@dayferry/core';
 import { parsePropfind, type PropertyRequest } from '../parse/propfind.js';
 import { multistatus } from '../render/multistatus.js';
 import { memberRenderer } from '../render/member-response.js';
@@ -6,7 +7,7 @@ import { readBody } from './body.js';
 import { allMembers } from './members.js';
 import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
-import { depthOf, isInfiniteDepth, prefersMinimal, prefersNoRoot } from './request-headers.js';
+import { depthOf, prefersMinimal, prefersNoRoot } from './request-headers.js';
 import { homeMembers, noticesIn, proxiesBelow, resolve, type CalendarResource, type Resource } from './resource.js';
 import { messagesIn } from './scheduling-resources.js';
 
@@ -23,10 +24,16 @@ export async function propfind(exchange: Exchange): Promise<Answer> {
   return multistatus(shown.map((one) => render(one)));
 }
 
-/** What has nothing below its members is shown whole at every depth. */
+/**
+ * What has nothing below its members is shown whole at every depth. No Depth is 0, where the RFC would have infinity, which
+ * we refuse above calendars: tsdav sends a first PROPFIND without one and expects the resource itself.
+ */
 function levels({ headers, address }: Exchange): 0 | 1 {
+  const depth = depthOf(headers, 0);
+  if (depth !== 'infinity') return depth;
   const isFlat = address.kind !== 'root' && address.kind !== 'home' && address.kind !== 'homes';
-  return isFlat && isInfiniteDepth(headers) ? 1 : depthOf(headers, 0);
+  if (isFlat) return 1;
+  throw forbidden('Depth: infinity is not supported here.', { code: 'propfind-finite-depth' });
 }
 
 /** A calendar and its members. */

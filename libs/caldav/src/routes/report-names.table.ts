@@ -14,8 +14,8 @@ export type ReportId =
 
 /** Every report and the kinds of resource that it can be asked of; dispatch and DAV:supported-report-set come from here. */
 export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly ResourceKind[] }[] = [
-  { id: 'calendar-query', name: caldav('calendar-query'), on: ['inbox', 'calendar', 'object'] },
-  { id: 'calendar-multiget', name: caldav('calendar-multiget'), on: ['inbox', 'calendar', 'object'] },
+  { id: 'calendar-query', name: caldav('calendar-query'), on: ['home', 'inbox', 'calendar', 'object'] },
+  { id: 'calendar-multiget', name: caldav('calendar-multiget'), on: ['home', 'inbox', 'calendar', 'object'] },
   { id: 'free-busy-query', name: caldav('free-busy-query'), on: ['home', 'calendar'] },
   { id: 'sync-collection', name: dav('sync-collection'), on: ['home', 'inbox', 'notifications', 'calendar'] },
   // The searches are for the whole directory wherever they are asked (DAV:apply-to-principal-collection-set says so).

@@ -21,11 +21,11 @@ const reports: Record<ReportId, Report> = {
   'calendar-query': (exchange, resource, body) =>
     resource.kind === 'inbox'
       ? inboxQuery(exchange, resource, body)
-      : calendarQuery(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
+      : calendarQuery(exchange, resource as ResourceOf<'home' | 'calendar' | 'object'>, body),
   'calendar-multiget': (exchange, resource, body) =>
     resource.kind === 'inbox'
       ? inboxMultiget(exchange, resource, body)
-      : calendarMultiget(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
+      : calendarMultiget(exchange, resource as ResourceOf<'home' | 'calendar' | 'object'>, body),
   'free-busy-query': (exchange, resource, body) =>
     freeBusyQuery(exchange, resource as ResourceOf<'calendar' | 'home'>, body),
   'principal-match': principalMatch,

@@ -21,8 +21,8 @@ describe('Prefer and Brief', () => {
 describe('Depth', () => {
   it('has a default of the method', () =>
     expect([depthOf({}, 0), depthOf({}, 1), depthOf({ depth: ' 1 ' }, 0)]).toEqual([0, 1, 1]));
-  it('refuses infinity by name and others as malformed', () => {
-    expect(() => depthOf({ depth: 'Infinity' }, 0)).toThrow(expect.objectContaining({ kind: 'forbidden' }));
+  it('knows infinity, and refuses others as malformed', () => {
+    expect(depthOf({ depth: 'Infinity' }, 0)).toBe('infinity');
     expect(() => depthOf({ depth: '1,noroot' }, 0)).toThrow(expect.objectContaining({ kind: 'invalid-input' }));
   });
 });

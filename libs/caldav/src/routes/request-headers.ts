@@ -1,22 +1,16 @@
-import { DayferryError, forbidden, invalidInput } from '@dayferry/core';
+import { DayferryError, invalidInput } from '@dayferry/core';
 
 export type Headers = Readonly<Record<string, string | undefined>>;
 
-/**
- * RFC 4918 §10.2. No header counts as `missing`: tsdav sends a first PROPFIND without one and expects the resource itself,
- * so PROPFIND takes 0 where the RFC would have infinity, which we refuse anyway.
- */
-export function depthOf(headers: Headers, missing: 0 | 1): 0 | 1 {
+export type Depth = 0 | 1 | 'infinity';
+
+/** RFC 4918 §10.2. No header counts as `missing`. */
+export function depthOf(headers: Headers, missing: 0 | 1): Depth {
   const value = headers.depth?.trim().toLowerCase();
   if (value === undefined) return missing;
+  if (value === 'infinity') return value;
   if (value === '0' || value === '1') return value === '0' ? 0 : 1;
-  if (isInfiniteDepth(headers))
-    throw forbidden('Depth: infinity is not supported here.', { code: 'propfind-finite-depth' });
   throw invalidInput('Depth', 'Depth is 0, 1 or infinity.');
-}
-
-export function isInfiniteDepth({ depth }: Headers): boolean {
-  return depth?.trim().toLowerCase() === 'infinity';
 }
 
 /** The reports of RFC 3744 §9 and expand-property are defined for Depth 0 only, which is also what a missing header means. */
