@@ -8,7 +8,7 @@ let dav: Dav;
 beforeAll(async () => {
   server = await startServer({
     env: {
-      DAYFERRY_CALDAV_ALIASES: 'nextcloud, sogo, /old/{user}/=/old/{user}/collections/',
+      DAYFERRY_CALDAV_ALIASES: 'nextcloud, sogo, calendarserver, /old/{user}/=/old/{user}/collections/',
       DAYFERRY_CALDAV_ALIAS_DOMAIN: 'example.org',
     },
   });
@@ -18,6 +18,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe.each([
+  ['calendarserver, by name', '/', '/principals/users/alice/', '/calendars/users/alice/'],
+  ['calendarserver, by GUID', '/', '/principals/__uids__/alice/', '/calendars/__uids__/alice/'],
   ['nextcloud', '/remote.php/dav/', '/remote.php/dav/principals/users/alice/', '/remote.php/dav/calendars/alice/'],
   [
     'sogo, with an address for a name',
@@ -72,8 +74,60 @@ describe.each([
       expect((await propfind(dav, path, '1', 'D:resourcetype')).statusCode).toBe(404);
       expect((await dav({ method: 'PROPFIND', path, as: null, headers: { depth: '0' } })).statusCode).toBe(401);
     }
-    expect((await propfind(dav, `${root}..%2f/x`, '0', 'D:resourcetype')).statusCode).toBe(400);
+    expect((await propfind(dav, `${home}..%2f/x`, '0', 'D:resourcetype')).statusCode).toBe(400);
     expect((await propfind(dav, `${principal}nowhere/at/all/x/y`, '0', 'D:resourcetype')).statusCode).toBe(404);
+  });
+});
+
+describe('what lies above principals and homes', () => {
+  it.each([
+    ['/principals/', '/principals/users/alice/'],
+    ['/principals/users/', '/principals/users/alice/'],
+    ['/principals/__uids__/', '/principals/__uids__/alice/'],
+    ['/calendars/', '/calendars/users/alice/'],
+    ['/calendars/__uids__/', '/calendars/__uids__/alice/'],
+    ['/remote.php/dav/calendars/', '/remote.php/dav/calendars/alice/'],
+  ])('%s leads to one’s own', async (path, own) => {
+    const listing = responses(await propfind(dav, path, '1', 'D:resourcetype', 'D:current-user-principal'));
+    expect([...listing.keys()]).toEqual([path, own]);
+    expect(content(listing.get(path)!, 'D:current-user-principal')).toContain('/alice/');
+  });
+
+  it.each(['/remote.php/', '/principals/groups/', '/calendars/x/'])('%s is nowhere', async (path) => {
+    expect((await propfind(dav, path, '0', 'D:resourcetype')).statusCode).toBe(404);
+  });
+
+  it('finds people by their names there', async () => {
+    const search = xml(
+      'D:principal-property-search',
+      '<D:property-search><D:prop><D:displayname/></D:prop><D:match>baker</D:match></D:property-search><D:prop><D:displayname/></D:prop>',
+    );
+    const found = responses(await report(dav, '/principals/', search, { depth: '0' }));
+    expect([...found.keys()]).toEqual(['/principals/users/bob/']);
+  });
+
+  it('has the groups of delegates below principals', async () => {
+    const listing = responses(await propfind(dav, '/principals/users/alice/', '1', 'D:resourcetype'));
+    expect([...listing.keys()].slice(1)).toEqual([
+      '/principals/users/alice/calendar-proxy-read/',
+      '/principals/users/alice/calendar-proxy-write/',
+    ]);
+    const set = await dav({
+      method: 'PROPPATCH',
+      path: '/principals/users/alice/calendar-proxy-read/',
+      body: xml(
+        'D:propertyupdate',
+        '<D:set><D:prop><D:group-member-set><D:href>/principals/__uids__/bob/</D:href></D:group-member-set></D:prop></D:set>',
+      ),
+    });
+    expect(set.body).toContain('200 OK');
+    const { body } = await propfind(
+      dav,
+      '/dav/principals/alice@example.org/calendar-proxy-read/',
+      '0',
+      'D:group-member-set',
+    );
+    expect(body).toContain('/dav/principals/bob@example.org/');
   });
 });
 

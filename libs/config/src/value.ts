@@ -91,12 +91,20 @@ const size = z
   .regex(/^\d{1,15} ?(KiB|MiB)?$/, 'is not a number of octets (a unit may follow: KiB, MiB)')
   .transform((text) => parseInt(text, 10) * units[text.replace(/[\d ]/g, '')]!);
 
+export interface DavLayout {
+  principal: string;
+  home: string;
+}
+
 /** Path layouts of other CalDAV servers, by name. */
-const layouts: Record<string, { principal: string; home: string }> = {
-  nextcloud: { principal: '/remote.php/dav/principals/users/{user}/', home: '/remote.php/dav/calendars/{user}/' },
-  sogo: { principal: '/SOGo/dav/{user}/', home: '/SOGo/dav/{user}/Calendar/' },
-  baikal: { principal: '/dav.php/principals/{user}/', home: '/dav.php/calendars/{user}/' },
-  calendarserver: { principal: '/principals/users/{user}/', home: '/calendars/users/{user}/' },
+const layouts: Record<string, DavLayout[]> = {
+  nextcloud: [{ principal: '/remote.php/dav/principals/users/{user}/', home: '/remote.php/dav/calendars/{user}/' }],
+  sogo: [{ principal: '/SOGo/dav/{user}/', home: '/SOGo/dav/{user}/Calendar/' }],
+  baikal: [{ principal: '/dav.php/principals/{user}/', home: '/dav.php/calendars/{user}/' }],
+  calendarserver: ['users', '__uids__'].map((kind) => ({
+    principal: `/principals/${kind}/{user}/`,
+    home: `/calendars/${kind}/{user}/`,
+  })),
 };
 
 /** First segments of paths that are ours already. */
@@ -104,12 +112,12 @@ const taken =
   /^\/(?:account|accounts|batch|calendar|caldav|dav|device|discovery|egroupware|healthz|o|oauth2|rest|revoke|token|\.well-known)(?:\/|$)/;
 const template = /^(?:\/[\w.~-]+)+\/\{user\}\/(?:[\w.~-]+\/)*$/;
 
-const layout = z.string().transform((text, context) => {
+const layout = z.string().transform((text, context): DavLayout[] => {
   const known = layouts[text.toLowerCase()];
   if (known) return known;
   const [principal = '', home = '', ...rest] = text.split('=');
   const isFree = [principal, home].every((path) => template.test(path) && !taken.test(path));
-  if (isFree && principal !== home && rest.length === 0) return { principal, home };
+  if (isFree && principal !== home && rest.length === 0) return [{ principal, home }];
   context.addIssue({ code: 'custom', message: 'wrong layout' });
   return z.NEVER;
 });
@@ -127,7 +135,8 @@ export const davLayouts = z
     z.array(layout, {
       error: `is not a list of ${Object.keys(layouts).join(', ')}, or of pairs <principal path>=<home path> with {user} in each`,
     }),
-  );
+  )
+  .transform((all) => all.flat());
 
 export const domainNameOrNone = z.union([z.literal(''), domainName], { error: 'is not a domain name' });
 

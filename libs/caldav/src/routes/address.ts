@@ -1,5 +1,5 @@
 import { DayferryError, invalidInput, notFound } from '@dayferry/core';
-import { aliasPath, emailOf, matchAlias, type Alias } from './alias.js';
+import { aliasMatches, aliasPath, emailOf, type Alias, type AliasMatch } from './alias.js';
 
 /** Everything that is a resource; the well-known address only points at one. */
 export const resourceKinds = [
@@ -34,7 +34,7 @@ export interface Address {
   readonly collection: string;
   /** Resource name of a calendar object, a scheduling message or a notice. */
   readonly name: string;
-  /** Path of the root that was asked for, since there is more than one. */
+  /** Path of the root that was asked for, since there is more than one; in an alias, of what lies above principals or homes. */
   readonly root: string;
   /** The layout of another server that the path is written in, and its name for the owner; always with tree `dav`. */
   readonly alias?: { layout: Alias; user: string } | undefined;
@@ -113,17 +113,21 @@ function inHome(home: Omit<Address, 'kind'>, collection: string, name: string | 
 /** RFC 4918 knows nothing of layouts: every path of the old server is one of ours under another name. */
 function inAliases(segments: string[], aliases: readonly Alias[]): Address | null {
   for (const layout of aliases) {
-    const match = matchAlias(layout, segments);
-    if (!match) continue;
-    const root = aliasPath(layout.root, '');
-    if (match.kind === 'root') return { ...nowhere, kind: 'root', tree: 'dav', root, alias: { layout, user: '' } };
-    const owner = emailOf(match.user, layout);
-    if (owner === null) continue;
-    const top = match.kind === 'principal' ? 'principals' : 'calendars';
-    const address = inDav([top, owner, ...match.rest]);
-    if (address) return { ...address, root, alias: { layout, user: match.user } };
+    for (const match of aliasMatches(layout, segments)) {
+      const address = inAlias(layout, match, segments);
+      if (address) return address;
+    }
   }
   return null;
+}
+
+function inAlias(layout: Alias, { kind, user, rest }: AliasMatch, segments: string[]): Address | null {
+  const alias = { layout, user };
+  if (kind === 'root' || kind === 'principals' || kind === 'homes')
+    return { ...nowhere, kind, tree: 'dav', root: aliasPath(segments, ''), alias };
+  const owner = emailOf(user, layout);
+  const address = owner === null ? null : inDav([kind === 'principal' ? 'principals' : 'calendars', owner, ...rest]);
+  return address && { ...address, root: aliasPath(layout.root, ''), alias };
 }
 
 function inPrincipals(owner: string | undefined, more: string | undefined): Address | null {

@@ -17,10 +17,11 @@ export interface Alias {
   domain?: string | undefined;
 }
 
-/** What a path means in a layout; `rest` is what follows the home. */
+/** What a path may mean in a layout; `rest` is what follows the template. */
 export interface AliasMatch {
-  kind: 'root' | 'principal' | 'home';
-  /** As the client wrote it. */
+  /** The root, what lies above principals or homes, or one of those. */
+  kind: 'root' | 'principals' | 'homes' | 'principal' | 'home';
+  /** As the client wrote it; empty for what lies above. */
   user: string;
   rest: readonly string[];
 }
@@ -35,16 +36,30 @@ export function aliasOf({ principal, home, domain }: AliasPaths): Alias {
 
 const segmentsOf = (template: string): string[] => template.split('/').filter((segment) => segment !== '');
 
-export function matchAlias({ principal, home, root }: Alias, segments: readonly string[]): AliasMatch | null {
-  if (root.length > 0 && segments.length === root.length && userIn(root, segments) !== null)
-    return { kind: 'root', user: '', rest: [] };
-  const owner = segments.length === principal.length ? userIn(principal, segments) : null;
-  if (owner !== null) return { kind: 'principal', user: owner, rest: [] };
-  const user = userIn(home, segments);
-  return user === null ? null : { kind: 'home', user, rest: segments.slice(home.length) };
+/** All that a path may mean, most likely first. */
+export function aliasMatches({ principal, home, root }: Alias, segments: readonly string[]): AliasMatch[] {
+  const matches: AliasMatch[] = [];
+  const isAbove = (names: readonly string[]): boolean =>
+    segments.length <= names.length && segments.every((segment, i) => segment === names[i]);
+  if (root.length > 0 && segments.length === root.length && isAbove(root))
+    return [{ kind: 'root', user: '', rest: [] }];
+  for (const [kind, template] of [
+    ['principals', principal],
+    ['homes', home],
+  ] as const)
+    if (segments.length > root.length && isAbove(template.slice(0, template.indexOf(USER))))
+      matches.push({ kind, user: '', rest: [] });
+  for (const [kind, template] of [
+    ['principal', principal],
+    ['home', home],
+  ] as const) {
+    const user = userIn(template, segments);
+    if (user !== null) matches.push({ kind, user, rest: segments.slice(template.length) });
+  }
+  return matches;
 }
 
-/** The `{user}` of a path that begins with the template (empty where the template has none); null for any other path. */
+/** The `{user}` of a path that begins with the template; null for any other path. */
 function userIn(template: readonly string[], segments: readonly string[]): string | null {
   if (segments.length < template.length) return null;
   if (!template.every((segment, i) => segment === USER || segment === segments[i])) return null;
@@ -55,6 +70,11 @@ function userIn(template: readonly string[], segments: readonly string[]): strin
 export function emailOf(user: string, { domain }: Alias): string | null {
   if (user.includes('@')) return user.toLowerCase();
   return domain === undefined ? null : `${user.toLowerCase()}@${domain}`;
+}
+
+/** The name of somebody in the layout: without the mail domain, where that is understood. */
+export function userOf(email: string, { domain }: Alias): string {
+  return domain !== undefined && email.endsWith(`@${domain}`) ? email.slice(0, -domain.length - 1) : email;
 }
 
 /** A path of the layout, with a slash at both ends. */

@@ -1,6 +1,6 @@
 import type { Viewer } from '@dayferry/core';
 import type { Address } from './address.js';
-import { aliasPath } from './alias.js';
+import { aliasPath, userOf } from './alias.js';
 import { encodeSegment } from './hrefs-segment.js';
 
 export { encodeSegment };
@@ -13,15 +13,15 @@ export function hrefOf(address: Address): string {
     case 'root':
       return address.root;
     case 'principals':
-      return '/dav/principals/';
+      return address.alias ? address.root : '/dav/principals/';
     case 'homes':
-      return '/dav/calendars/';
+      return address.alias ? address.root : '/dav/calendars/';
     case 'principal':
       return principalOf(address);
     case 'home':
       return homeOf(address);
     case 'proxy':
-      return `${principalPath(address.owner)}${encodeSegment(address.collection)}/`;
+      return `${principalOf(address)}${encodeSegment(address.collection)}/`;
     case 'inbox':
     case 'outbox':
     case 'notifications':
@@ -75,6 +75,15 @@ export function principalHref(email: string, from: Address, viewer: Viewer): str
     : principalPath(email);
 }
 
+/** Somebody's place in the layout of an address that lies above it. */
+export function ownIn(address: Address, email: string): Address {
+  return {
+    ...ownInAlias({ ...address, tree: 'dav' }, email),
+    owner: email,
+    root: address.alias ? address.root : '/dav/',
+  };
+}
+
 /** The one home of a principal (Apple Calendar and tsdav use only the first href). */
 export function homeHref(email: string, from: Address): string {
   if (from.alias) return hrefOf(ownInAlias({ ...from, kind: 'home' }, email));
@@ -82,8 +91,9 @@ export function homeHref(email: string, from: Address): string {
   return hrefOf(isV2 ? { ...from, kind: 'home' } : { ...from, tree: 'dav', kind: 'home', owner: email });
 }
 
-/** The name that a client uses in an old layout is kept; from the layout's root, where there is none, it is the address. */
+/** The name that a client uses in an old layout is kept; from above, where there is none, it is the layout's. */
 function ownInAlias(address: Address, email: string): Address {
   const { alias } = address;
-  return alias && address.owner !== email ? { ...address, owner: email, alias: { ...alias, user: email } } : address;
+  if (!alias || address.owner === email) return address;
+  return { ...address, owner: email, alias: { ...alias, user: userOf(email, alias.layout) } };
 }

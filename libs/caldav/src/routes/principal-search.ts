@@ -10,7 +10,7 @@ import { multistatus, statusResponse } from '../render/multistatus.js';
 import { propertyRenderer } from '../render/property-response.js';
 import { escapeXml, tagsOf, xmlDocument } from '../render/xml-text.js';
 import type { Answer, Exchange } from './exchange.js';
-import { hrefOf } from './hrefs.js';
+import { hrefOf, ownIn } from './hrefs.js';
 import { renderContext } from './render-context.js';
 import { requireDepthZero, prefersMinimal } from './request-headers.js';
 import { type PrincipalResource, type Resource } from './resource.js';
@@ -97,14 +97,6 @@ const comparisons: Record<PropertyMatch['how'], (value: string, text: string) =>
 
 /** A principal at its own address, whatever address the request was made to. */
 export function principalResource({ address }: Pick<Exchange, 'address'>, principal: Principal): PrincipalResource {
-  const own = {
-    ...address,
-    tree: 'dav',
-    kind: 'principal',
-    owner: principal.email,
-    collection: '',
-    name: '',
-    alias: undefined,
-  } as const;
+  const own = { ...ownIn(address, principal.email), kind: 'principal', collection: '', name: '' } as const;
   return { kind: 'principal', address: own, principal };
 }

@@ -5,6 +5,7 @@ import { memberRenderer } from '../render/member-response.js';
 import { propertyRenderer } from '../render/property-response.js';
 import { readBody } from './body.js';
 import { allMembers } from './members.js';
+import { ownIn } from './hrefs.js';
 import { renderContext } from './render-context.js';
 import type { Answer, Exchange } from './exchange.js';
 import { depthOf, prefersMinimal, prefersNoRoot } from './request-headers.js';
@@ -53,7 +54,7 @@ async function listing(exchange: Exchange, calendar: CalendarResource, request: 
 export async function membersOf(exchange: Exchange, resource: Resource): Promise<Resource[]> {
   const { address, viewer } = exchange;
   const { user } = viewer;
-  const below = { ...address, tree: 'dav', root: '/dav/', owner: user?.email ?? '', alias: undefined } as const;
+  const below = ownIn(address, user?.email ?? '');
   switch (resource.kind) {
     case 'root':
       return address.tree === 'v2' || address.alias

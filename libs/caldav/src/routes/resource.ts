@@ -186,7 +186,7 @@ export function proxiesBelow({ address, principal }: PrincipalResource): ProxyRe
   if (address.tree !== 'dav' || principal.kind !== 'user') return [];
   return proxyNames.map((collection) => ({
     kind: 'proxy',
-    address: { ...address, kind: 'proxy', owner: principal.email, collection, alias: undefined },
+    address: { ...address, kind: 'proxy', owner: principal.email, collection },
     principal,
     role: collection === 'calendar-proxy-write' ? 'writer' : 'reader',
   }));
