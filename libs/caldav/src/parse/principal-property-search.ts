@@ -70,7 +70,8 @@ export function parseLimit(root: XmlElement): number | undefined {
   return undefined;
 }
 
-function attribute<Value extends string>(
+/** One of the values that an attribute may have; absent where it is. */
+export function attribute<Value extends string>(
   { attributes }: XmlElement,
   name: string,
   values: readonly Value[],

@@ -1,6 +1,8 @@
-import { dav } from '../clark.js';
+import type { Principal } from '@dayferry/core';
+import { calendarserver, dav } from '../clark.js';
 import { conditionElement, conditions } from '../errors/conditions.table.js';
 import { collectionHref, hrefOf, principalPath, proxyPath } from '../routes/hrefs.js';
+import type { ResourceOf } from '../routes/resource.js';
 import { calendarAcl, directoryAcl, ownersAcl } from './acl.js';
 import { property, type PropertyRow, type Refusal, type RenderContext } from './property.js';
 import { schedulingSupported, supportedPrivileges } from './privileges.js';
@@ -47,20 +49,31 @@ export const aclProperties: readonly PropertyRow[] = [
   ),
   property(dav('group-membership'), ['proxy'], () => ''),
   property(dav('alternate-URI-set'), ['proxy'], () => ''),
-  property(dav('group-member-set'), ['proxy'], ({ principal, role }, context) =>
-    principal.key === context.exchange.viewer.user?.key
-      ? (context.people?.delegates ?? [])
-          .filter((one) => one.role === role)
-          .map(({ delegate }) => href(principalPath(delegate.email)))
-          .join('')
-      : hidden(context, 'read'),
+  property(dav('group-member-set'), ['proxy'], (proxy, context) => delegatesIn(proxy, context, (one) => [one])),
+  // Groups have people for members, so that only delegates are expanded.
+  property(calendarserver('expanded-group-member-set'), ['proxy'], (proxy, context) =>
+    delegatesIn(proxy, context, (one) => (one.kind === 'group' ? (context.people?.members.get(one.key) ?? []) : [one])),
   ),
-  property(dav('group-member-set'), people, ({ principal }, { people: facts }) =>
-    principal.kind === 'group'
-      ? (facts?.members.get(principal.key) ?? []).map(({ email }) => href(principalPath(email))).join('')
-      : null,
+  ...[dav('group-member-set'), calendarserver('expanded-group-member-set')].map((name) =>
+    property(name, people, ({ principal }, { people: facts }) =>
+      principal.kind === 'group' ? hrefs(facts?.members.get(principal.key) ?? []) : null,
+    ),
   ),
 ];
+
+/** caldav-proxy §5.2: shown to whom they act for. */
+function delegatesIn(
+  { principal, role }: ResourceOf<'proxy'>,
+  context: RenderContext,
+  people: (delegate: Principal) => readonly Principal[],
+): string | Refusal {
+  if (principal.key !== context.exchange.viewer.user?.key) return hidden(context, 'read');
+  const delegates = (context.people?.delegates ?? []).filter((one) => one.role === role);
+  return hrefs(delegates.flatMap(({ delegate }) => people(delegate)));
+}
+
+const hrefs = (principals: readonly Principal[]): string =>
+  [...new Set(principals.map(({ email }) => href(principalPath(email))))].join('');
 
 /** RFC 3744 §5.5: who may not read something is told so. */
 function hidden({ exchange }: RenderContext, privilege = 'read-acl'): Refusal {

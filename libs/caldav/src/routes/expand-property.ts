@@ -3,9 +3,9 @@ import type { ClarkName } from '../clark.js';
 import { parseExpandProperty, type ExpandedProperty } from '../parse/expand-property.js';
 import type { PropertyRequest } from '../parse/propfind.js';
 import type { XmlElement } from '../parse/xml-element.js';
+import { elementIn, splitAtHrefs, uriIn } from '../render/href-elements.js';
 import { multistatus, statusResponse } from '../render/multistatus.js';
 import { propertyRenderer } from '../render/property-response.js';
-import { tagsOf, unescapeXml } from '../render/xml-text.js';
 import { parseAddress } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
 import { renderContext } from './render-context.js';
@@ -39,17 +39,15 @@ class Expansion {
 
   /** Within one property's element, every DAV:href becomes a DAV:response. */
   private async expanded(text: string, name: ClarkName, inner: ExpandedProperty[]): Promise<string> {
-    const { open, close } = tagsOf(name);
-    const from = text.indexOf(open);
-    const to = text.indexOf(close, from);
-    if (from < 0 || to < 0) return text;
-    const parts = text.slice(from, to).split(/(<D:href>[^<]*<\/D:href>)/);
+    const place = elementIn(text, name);
+    if (!place) return text;
+    const parts = splitAtHrefs(text.slice(place.from, place.to), name);
     for (let i = 1; i < parts.length; i += 2) parts[i] = await this.target(parts[i]!, inner);
-    return text.slice(0, from) + parts.join('') + text.slice(to);
+    return text.slice(0, place.from) + parts.join('') + text.slice(place.to);
   }
 
   private async target(element: string, inner: ExpandedProperty[]): Promise<string> {
-    const uri = unescapeXml(element.slice('<D:href>'.length, -'</D:href>'.length));
+    const uri = uriIn(element);
     if (this.left === 0) return element;
     this.left -= 1;
     try {

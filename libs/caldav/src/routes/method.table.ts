@@ -67,6 +67,7 @@ const features: readonly { token: string; methods: readonly string[]; reports: r
   { token: 'calendar-availability', methods: ['PROPPATCH', 'POST'], reports: [] },
   { token: 'calendar-proxy', methods: ['PROPPATCH'], reports: ['expand-property'] },
   { token: 'calendarserver-sharing', methods: ['POST', 'DELETE'], reports: [] },
+  { token: 'calendarserver-principal-search', methods: ['REPORT'], reports: ['calendarserver-principal-search'] },
 ];
 
 export const davHeader = features

@@ -2,10 +2,10 @@ import { dav } from '../clark.js';
 import { invalidInput, signedIn } from '@dayferry/core';
 import { parsePropertyRequest } from '../parse/propfind.js';
 import { child, type XmlElement } from '../parse/xml-element.js';
+import { splitAtHrefs, uriIn } from '../render/href-elements.js';
 import { multistatus } from '../render/multistatus.js';
 import { propertyRenderer } from '../render/property-response.js';
 import { propertiesOn } from '../render/properties.table.js';
-import { unescapeXml } from '../render/xml-text.js';
 import type { Answer, Exchange } from './exchange.js';
 import { emailOf } from './person.js';
 import { principalResource } from './principal-search.js';
@@ -58,8 +58,8 @@ async function named(exchange: Exchange, resource: Resource, property: XmlElemen
   return members.filter((member) => {
     const row = propertiesOn(member.kind).get(name);
     const value = row ? row.get(member, context) : context.dead?.of(member)?.get(name);
-    const hrefs = typeof value === 'string' ? hrefsIn(value) : [];
-    return hrefs.some((uri) => self.has(emailOf(uri, exchange.aliases)));
+    const parts = typeof value === 'string' ? splitAtHrefs(value, name) : [];
+    return parts.some((part, i) => i % 2 === 1 && self.has(emailOf(uriIn(part), exchange.aliases)));
   });
 }
 
@@ -71,10 +71,4 @@ async function candidates(exchange: Exchange, resource: Resource): Promise<Resou
 async function ownEmails({ core, viewer }: Exchange): Promise<Set<string>> {
   const user = signedIn(viewer);
   return new Set([user, ...(await core.people.groupsOf(viewer, user))].map(({ email }) => email));
-}
-
-/** Properties are text made here, in which a DAV:href is written in one way among ours and in another among made-up ones. */
-function hrefsIn(value: string): string[] {
-  const found = value.matchAll(/<(?:D:href|x:href xmlns:x="DAV:")>([^<]*)</g);
-  return [...found].map(([, uri]) => unescapeXml(uri!));
 }

@@ -1,10 +1,12 @@
 import { signedIn, type Principal } from '@dayferry/core';
 import { caldav, calendarserver, dav, type ClarkName } from '../clark.js';
+import { parseCalendarserverSearch } from '../parse/calendarserver-search.js';
 import {
   parsePrincipalPropertySearch,
   type PrincipalPropertySearch,
   type PropertyMatch,
 } from '../parse/principal-property-search.js';
+import type { PropertyRequest } from '../parse/propfind.js';
 import type { XmlElement } from '../parse/xml-element.js';
 import { multistatus, statusResponse } from '../render/multistatus.js';
 import { propertyRenderer } from '../render/property-response.js';
@@ -50,24 +52,41 @@ export function principalSearchPropertySet(exchange: Exchange): Promise<Answer> 
   });
 }
 
-/**
- * RFC 3744 §9.4. Of more than 50, or than the client wants, the first are given, and 507 for the request itself says that
- * there are others.
- */
-export async function principalPropertySearch(
+/** RFC 3744 §9.4. */
+export function principalPropertySearch(exchange: Exchange, resource: Resource, body: XmlElement): Promise<Answer> {
+  const search = parsePrincipalPropertySearch(body);
+  return answerOf(exchange, resource, { ...search, isFound: (principal) => isFound(search, principal) });
+}
+
+/** CalendarServer's search for whom to invite: each token occurs in the name or the address. */
+export function calendarserverPrincipalSearch(
   exchange: Exchange,
   resource: Resource,
   body: XmlElement,
 ): Promise<Answer> {
+  const { tokens, kinds, ...search } = parseCalendarserverSearch(body);
+  const isFound = ({ kind, name, email }: Principal): boolean =>
+    (kinds?.includes(kind) ?? true) && tokens.every((token) => `${name}\n${email}`.toLowerCase().includes(token));
+  return answerOf(exchange, resource, { ...search, isFound });
+}
+
+interface Search {
+  properties: PropertyRequest;
+  most?: number | undefined;
+  isFound(principal: Principal): boolean;
+}
+
+/** Of more than 50, or than the client wants, the first are given, and 507 for the request itself says that there are others. */
+async function answerOf(exchange: Exchange, resource: Resource, search: Search): Promise<Answer> {
   requireDepthZero(exchange.headers);
   signedIn(exchange.viewer);
-  const search = parsePrincipalPropertySearch(body);
+  const { properties } = search;
   const everybody = await exchange.core.people.all(exchange.viewer);
-  const found = everybody.filter((principal) => isFound(search, principal));
+  const found = everybody.filter((principal) => search.isFound(principal));
   const most = Math.min(search.most ?? mostResults, mostResults);
   const shown = found.slice(0, most).map((principal) => principalResource(exchange, principal));
-  const context = await renderContext(exchange, search.properties, { resources: shown });
-  const render = propertyRenderer(search.properties, context, prefersMinimal(exchange.headers));
+  const context = await renderContext(exchange, properties, { resources: shown });
+  const render = propertyRenderer(properties, context, prefersMinimal(exchange.headers));
   const more =
     found.length > shown.length
       ? [statusResponse(hrefOf(resource.address), 507, tagsOf(dav('number-of-matches-within-limits')).empty)]

@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.js';
 const aboutPeople = [
   dav('group-membership'),
   dav('group-member-set'),
+  calendarserver('expanded-group-member-set'),
   calendarserver('calendar-proxy-read-for'),
   calendarserver('calendar-proxy-write-for'),
 ];
@@ -52,16 +53,23 @@ async function peopleFacts({ core, viewer }: Exchange, { resources }: DeadScope)
   const principals = resources.flatMap((resource) => (resource.kind === 'principal' ? [resource.principal] : []));
   const isProxy = resources.some(({ kind }) => kind === 'proxy');
   if (principals.length === 0 && !isProxy) return {};
-  const byKey = async (read: (principal: Principal) => Promise<Principal[]>): Promise<Map<string, Principal[]>> =>
-    new Map(
-      await Promise.all(principals.map(async (one): Promise<[string, Principal[]]> => [one.key, await read(one)])),
-    );
-  const [groups, members, delegators, standsIn, delegates] = await Promise.all([
-    byKey((principal) => core.people.groupsOf(viewer, principal)),
-    byKey(async (principal) => (principal.kind === 'group' ? core.people.membersOf(viewer, principal) : [])),
+  const delegates = isProxy && viewer.user ? await core.people.delegatesOf(viewer, viewer.user) : [];
+  const collective = [...principals, ...delegates.map(({ delegate }) => delegate)].filter(
+    ({ kind }) => kind === 'group',
+  );
+  const [groups, members, delegators, standsIn] = await Promise.all([
+    byKey(principals, (principal) => core.people.groupsOf(viewer, principal)),
+    byKey(collective, (group) => core.people.membersOf(viewer, group)),
     core.people.delegators(viewer),
     core.people.standsIn(viewer),
-    isProxy && viewer.user ? core.people.delegatesOf(viewer, viewer.user) : [],
   ]);
   return { people: { groups, members, delegators, standsIn, delegates } };
+}
+
+async function byKey(
+  principals: readonly Principal[],
+  read: (principal: Principal) => Promise<Principal[]>,
+): Promise<Map<string, Principal[]>> {
+  const pairs = principals.map(async (one): Promise<[string, Principal[]]> => [one.key, await read(one)]);
+  return new Map(await Promise.all(pairs));
 }

@@ -1,4 +1,4 @@
-import { caldav, dav, type ClarkName } from '../clark.js';
+import { caldav, calendarserver, dav, type ClarkName } from '../clark.js';
 import { resourceKinds, type ResourceKind } from './address.js';
 
 export type ReportId =
@@ -9,6 +9,7 @@ export type ReportId =
   | 'principal-match'
   | 'principal-property-search'
   | 'principal-search-property-set'
+  | 'calendarserver-principal-search'
   | 'acl-principal-prop-set'
   | 'expand-property';
 
@@ -24,6 +25,11 @@ export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly
   {
     id: 'principal-search-property-set',
     name: dav('principal-search-property-set'),
+    on: ['root', 'principals', 'principal'],
+  },
+  {
+    id: 'calendarserver-principal-search',
+    name: calendarserver('calendarserver-principal-search'),
     on: ['root', 'principals', 'principal'],
   },
   { id: 'acl-principal-prop-set', name: dav('acl-principal-prop-set'), on: ['calendar', 'object'] },

@@ -9,7 +9,11 @@ import type { Answer, Exchange } from './exchange.js';
 import { freeBusyQuery } from './free-busy-query.js';
 import { inboxMultiget, inboxQuery, syncInbox } from './inbox-reports.js';
 import { principalMatch } from './principal-match.js';
-import { principalPropertySearch, principalSearchPropertySet } from './principal-search.js';
+import {
+  calendarserverPrincipalSearch,
+  principalPropertySearch,
+  principalSearchPropertySet,
+} from './principal-search.js';
 import { reportNames, type ReportId } from './report-names.table.js';
 import { resolve, type Resource, type ResourceOf } from './resource.js';
 import { syncCollection } from './sync-collection.js';
@@ -31,6 +35,7 @@ const reports: Record<ReportId, Report> = {
   'principal-match': principalMatch,
   'principal-property-search': principalPropertySearch,
   'principal-search-property-set': principalSearchPropertySet,
+  'calendarserver-principal-search': calendarserverPrincipalSearch,
   'acl-principal-prop-set': (exchange, resource, body) =>
     aclPrincipalPropSet(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
   'expand-property': expandProperty,
