@@ -12,11 +12,12 @@ export async function remove(exchange: Exchange): Promise<Answer> {
   if (exchange.address.kind === 'message') return removeMessage(exchange);
   const { core, address, headers } = exchange;
   const open = await openCalendar(exchange);
+  // RFC 6638 §8.1.
+  const isSilent = /^\s*f\s*$/i.test(String(headers['schedule-reply'] ?? ''));
+  const options = { origin: 'ical', isSilent } as const;
   if (address.kind === 'object') {
     const check = (current: EventSeries): void => checkPreconditions(exchange, current);
-    // RFC 6638 §8.1.
-    const isSilent = /^\s*f\s*$/i.test(String(headers['schedule-reply'] ?? ''));
-    await core.events.remove(open, { name: address.name }, check, { origin: 'ical', isSilent });
+    await core.events.remove(open, { name: address.name }, check, options);
     return { status: 204 };
   }
   if (address.tree === 'v2')
@@ -26,7 +27,7 @@ export async function remove(exchange: Exchange): Promise<Answer> {
     });
   // Somebody else's calendar leaves one's own list; only its owner deletes it.
   const isOwners = open.owner.key === open.viewer.user?.key;
-  await (isOwners ? core.calendars.remove(open) : core.calendars.unsubscribe(open));
+  await (isOwners ? core.calendars.remove(open, options) : core.calendars.unsubscribe(open));
   return { status: 204 };
 }
 

@@ -48,7 +48,7 @@ async function change(call: Call, merge: (current: JsonObject, body: JsonObject)
 export async function deleteCalendar(call: Call): Promise<Answer> {
   const open = await openCalendar(call);
   requireMatch(call, calendarEtag(open.calendar));
-  await call.core.calendars.remove(open);
+  await call.core.calendars.remove(open, { origin: 'v3' });
   return noContent;
 }
 
@@ -58,6 +58,6 @@ export async function clearCalendar(call: Call): Promise<Answer> {
   requireWriteScope(call.viewer, 'calendars');
   requireRole(open.role, 'owner');
   if (open.calendar.kind !== 'primary') throw fail('invalid', { message: 'Only a primary calendar can be cleared.' });
-  await call.core.calendars.clear(open);
+  await call.core.calendars.clear(open, { origin: 'v3' });
   return noContent;
 }

@@ -15,8 +15,11 @@ export async function requireSchedulable(tx: StoreWriter, write: PlannedWrite): 
   if (others.some((email) => email !== organizer))
     throw forbidden('All components of a meeting have the same organizer.', { code: 'same-organizer' });
   if (!current) return requireUnique(tx, write);
-  const isHandedOver = addressOf(current) === write.open.owner.email && organizer !== addressOf(current);
-  if (isHandedOver && organizer !== '' && guestsOf(current).length > 0)
+  const owner = write.open.owner.email;
+  const isHandedOver = addressOf(current) === owner && organizer !== addressOf(current);
+  // Without an organizer it is no meeting any more, unless guests are left that nobody would tell of it.
+  const isMeetingStill = organizer !== '' || guestsOf(draft).some((email) => email !== owner);
+  if (isHandedOver && isMeetingStill && guestsOf(current).length > 0)
     throw forbidden('The organizer of a meeting does not change.', { code: 'organizer-change' });
 }
 

@@ -79,10 +79,13 @@ export interface CalendarService {
   ): Promise<OpenCalendar>;
   /** NotFound when it is not on the list; Forbidden `own-primary` for the viewer's own primary calendar. */
   unsubscribe(open: OpenCalendar, check?: (current: CalendarListEntry | null) => void): Promise<void>;
-  /** Owner only; Forbidden `primary` for a primary calendar. */
-  remove(open: OpenCalendar): Promise<void>;
-  /** Owner only: deletes all events. */
-  clear(open: OpenCalendar): Promise<void>;
+  /**
+   * Owner only; Forbidden `primary` for a primary calendar. Its meetings end for everybody, as if each were deleted;
+   * `options` counts as there.
+   */
+  remove(open: OpenCalendar, options?: RemovalOptions): Promise<void>;
+  /** Owner only: deletes all events, with the same consequences. */
+  clear(open: OpenCalendar, options?: RemovalOptions): Promise<void>;
   /** Owner only: a new secret for the private address, and the end of the one before. It is not kept: show it now. */
   resetLink(open: OpenCalendar): Promise<string>;
   /** Owner only: the end of the private address. */

@@ -5,6 +5,7 @@ import { forbidden, notFound } from '../errors.js';
 import type { Calendar } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import type { StoreWriter } from '../ports/store.port.js';
+import { removeMeetings } from '../scheduling/calendar-removal.js';
 import { calendarById, openCalendar } from './access.js';
 import { acl, aclChanges, aclOf, replaceAcl, setAcl } from './acl.js';
 import type { CalendarListState, CalendarService, OpenCalendar } from './api.js';
@@ -14,6 +15,7 @@ import { changeCalendar, changeEntry, clearCalendar, insertCalendar } from './ca
 import type { CalendarChanges, CalendarPatch, NewCalendar } from './changes.js';
 import type { CoreContext } from './context.js';
 import { changeProperties, requirePropertyWriter } from './properties.js';
+import type { RemovalOptions } from './write-options.js';
 
 export function calendarService(core: CoreContext): CalendarService {
   return {
@@ -27,8 +29,8 @@ export function calendarService(core: CoreContext): CalendarService {
     update: (open, changes, check) => update(core, open, changes, check),
     updateEntry: (open, changes, check) => updateEntry(core, open, changes, check),
     unsubscribe: (open, check) => unsubscribe(core, open, check),
-    remove: (open) => remove(core, open),
-    clear: (open) => clear(core, open),
+    remove: (open, options) => remove(core, open, options),
+    clear: (open, options) => clear(core, open, options),
     resetLink: (open) => resetLink(core, open),
     removeLink: (open) => removeLink(core, open),
     openByLink: (id, secret) => openByLink(core, id, secret),
@@ -138,13 +140,27 @@ async function update(
   return reopened(core, open);
 }
 
-async function remove(core: CoreContext, open: OpenCalendar): Promise<void> {
+async function remove(
+  core: CoreContext,
+  open: OpenCalendar,
+  options: RemovalOptions = { origin: 'ical' },
+): Promise<void> {
   requireOwner(open);
   if (open.calendar.kind === 'primary') throw forbidden('A primary calendar cannot be deleted.', { code: 'primary' });
-  await core.store.write((tx) => tx.removeCalendar(open.calendar.key));
+  await core.store.write(async (tx) => {
+    await removeMeetings(core, tx, open, options);
+    await tx.removeCalendar(open.calendar.key);
+  });
 }
 
-async function clear(core: CoreContext, open: OpenCalendar): Promise<void> {
+async function clear(
+  core: CoreContext,
+  open: OpenCalendar,
+  options: RemovalOptions = { origin: 'ical' },
+): Promise<void> {
   requireOwner(open);
-  await core.store.write((tx) => clearCalendar(core, tx, open.calendar));
+  await core.store.write(async (tx) => {
+    await removeMeetings(core, tx, open, options);
+    await clearCalendar(core, tx, open.calendar);
+  });
 }

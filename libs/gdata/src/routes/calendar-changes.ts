@@ -60,7 +60,7 @@ export const patchSubscription = patching(getCalendarEntry('allcalendars'), putS
 export async function deleteOwnCalendar(call: Call): Promise<Answer> {
   const open = await listedCalendar(call, 'owncalendars');
   refusePrimary(open);
-  await call.core.calendars.remove(open);
+  await call.core.calendars.remove(open, { origin: 'v2' });
   return deletedAnswer(call);
 }
 

@@ -36,7 +36,7 @@ export async function patchCalendar(exchange: Exchange): Promise<Answer> {
 export async function removeCalendar(exchange: Exchange): Promise<Answer> {
   const open = await openNamed(exchange);
   checkMatch(exchange, open);
-  if (open.role === 'owner') await exchange.core.calendars.remove(open);
+  if (open.role === 'owner') await exchange.core.calendars.remove(open, { origin: 'jscalendar' });
   else await exchange.core.calendars.unsubscribe(open);
   return { status: 204, headers: {} };
 }
