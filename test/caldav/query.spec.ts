@@ -201,14 +201,14 @@ describe('what cannot be answered is refused by name', () => {
     ['both a range and a text', inside('VEVENT', prop('DTSTART', range('20260101T000000Z') + match('x')))],
     ['a negation that is none', inside('VEVENT', prop('UID', match('x', 'negate-condition="maybe"')))],
     ['an element that the RFC does not have', inside('VEVENT', '<C:any/>')],
-    ['5 000 prop-filters', inside('VEVENT', prop('UID').repeat(5_000))],
+    ['dav-filter-deep, 5 000 prop-filters', inside('VEVENT', prop('UID').repeat(5_000))],
     [
-      '10 000 nested comp-filters',
+      'dav-filter-deep, 10 000 nested comp-filters',
       '<C:comp-filter name="VCALENDAR">'.repeat(10_000) + '</C:comp-filter>'.repeat(10_000),
     ],
   ])('valid-filter: %s', async (_, filter) => refused(filter, 'valid-filter'));
 
-  it('supported-collation', async () =>
+  it('dav-filter-deep: supported-collation', async () =>
     refused(inside('VEVENT', prop('UID', match('x', 'collation="i;ascii-numeric"'))), 'supported-collation'));
   it('no filter at all', async () =>
     expect((await report(dav, calendar, xml('C:calendar-query', '<D:prop/>'))).body).toContain('<C:valid-filter/>'));

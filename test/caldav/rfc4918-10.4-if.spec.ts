@@ -32,7 +32,10 @@ describe('RFC 4918 §10.4: the If header', () => {
     ['another resource, which is not there', () => `<${calendar}none.ics> ([${etag}])`, 412],
     ['somebody else’s resource', () => `</dav/calendars/bob@example.org/calendar/x.ics> (Not ["x"])`, 200],
     ['what is no such header', () => '(nonsense', 400],
-    ['1 000 lists', () => '(<urn:a>)'.repeat(900), 400],
+    ['dav-if-header, 1 000 lists', () => '(<urn:a>)'.repeat(900), 400],
+    ['dav-if-header, a bracket that is not opened', () => '"x"])', 400],
+    ['dav-if-header, a chain of Not', () => `(${'Not '.repeat(500)}["x"])`, 400],
+    ['dav-if-header, a token of 15 kB', () => `(<urn:x:${'y'.repeat(15_000)}>)`, 400],
   ])('%s', async (_, header, status) => {
     expect((await get(header())).statusCode).toBe(status);
   });

@@ -21,7 +21,7 @@ async function raw(...parts: (string | Buffer)[]): Promise<string> {
 
 const statusOf = (answer: string): number => Number(answer.split(' ')[1]);
 
-describe('addresses and headers', () => {
+describe('header-limits, host-header, method-override: addresses and headers', () => {
   it('nobody serves get a small answer without anything of the inside', async () => {
     const answer = await server.inject({ url: '/nowhere', method: 'REPORT' });
     expect(answer.statusCode).toBe(404);
@@ -95,7 +95,7 @@ describe('addresses and headers', () => {
   });
 });
 
-describe('time', () => {
+describe('slowloris: time', () => {
   it('is bounded for headers, bodies, and connections that say nothing', () => {
     const { headersTimeout, requestTimeout, timeout, keepAliveTimeout } = server.app.getHttpServer();
     expect({ headersTimeout, requestTimeout, timeout, keepAliveTimeout }).toEqual({
@@ -107,7 +107,7 @@ describe('time', () => {
   });
 });
 
-describe('a crowd', () => {
+describe('pipelining-flood: a crowd', () => {
   const crowd = (size: number) =>
     Promise.all(Array.from({ length: size }, () => server.inject('/healthz/ready'))).then((answers) =>
       answers.map((answer) => answer.statusCode),
@@ -117,6 +117,23 @@ describe('a crowd', () => {
     expect((await crowd(1_000)).every((status) => status === 200)).toBe(true);
     expect((await crowd(1_100)).filter((status) => status === 503)).toHaveLength(100);
     expect((await crowd(1_000)).every((status) => status === 200)).toBe(true);
+  });
+
+  it('of requests on one connection is answered in their order, and others meanwhile', async () => {
+    const count = 2_000;
+    const socket = await rawSocket(server.url);
+    const pipelined = Array.from(
+      { length: count },
+      (_, i) => `GET /healthz/live HTTP/1.1\r\nHost: a\r\nX-Request-Id: n-${i}\r\n\r\n`,
+    );
+    socket.send(pipelined.join(''));
+    const other = fetch(`${server.url}/healthz/live`);
+    const answer = await socket.receive((text) => text.includes(`n-${count - 1}\r\n`));
+    expect((await other).status).toBe(200);
+    expect([...answer.matchAll(/x-request-id: n-(\d+)/gi)].map(([, i]) => Number(i))).toEqual(
+      Array.from({ length: count }, (_, i) => i),
+    );
+    socket.close();
   });
 });
 
@@ -132,7 +149,7 @@ describe('request ids', () => {
   });
 });
 
-describe('bodies', () => {
+describe('body-too-big, gzip-bomb: bodies', () => {
   const post = (payload: Buffer | string, coding?: string) =>
     server.inject({
       url: '/nowhere',
