@@ -28,7 +28,7 @@ const libraries = {
   gdata: { ...protocolWithXml, others: [...protocolWithXml.others, 'lru-cache'] },
   'calendar-v3': { ...protocol, others: [...protocol.others, 'lru-cache'] },
   caldav: { ...protocolWithXml, others: [...protocolWithXml.others, 'lru-cache'] },
-  jscalendar: protocol,
+  jscalendar: { ...protocol, others: [...protocol.others, 'lru-cache'] },
   background: { ours: ['core'], others: ['prom-client'] },
   scheduling: { ours: ['core', 'icalendar'], others: ['nodemailer'] },
   migration: { ours: ['core', 'icalendar'], others: [] },

@@ -4,6 +4,7 @@ const second = { accept: 'application/jscalendar+json;version=2.0' };
 const all = 'filters[start]=2000-01-01&filters[end]=2100-01-01';
 
 let made = 0;
+let asked = 0;
 const title = () => JSON.stringify({ title: `Title ${(made += 1)}` });
 
 /** What clients of JSCalendar do; `bare` is the path of the floor beside, which reads as many rows. */
@@ -12,6 +13,7 @@ export function jscalendarPhases({ id, token }) {
     { name: 'one object', path: collection + id, bare: `/one/${id}` },
     { name: 'one object, 2.0', path: collection + id, headers: second, bare: `/one/${id}` },
     { name: 'collection of 1,000', path: `${collection}?${all}`, bare: '/first/1000' },
+    { name: '… another each time', path: otherCollection, bare: '/first/1000' },
     { name: 'collection of 1,000, 2.0', path: `${collection}?${all}`, headers: second, bare: '/first/1000' },
     { name: 'ETags of 1,000', path: `${collection}?${all}&props[]=getetag`, bare: '/first/1000' },
     {
@@ -22,6 +24,11 @@ export function jscalendarPhases({ id, token }) {
     { name: 'patch', method: 'PATCH', path: collection + id, headers: json, body: title, bare: '/write' },
     { name: 'post', method: 'POST', path: collection, headers: json, body: post, bare: '/write' },
   ];
+}
+
+/** No answer that was kept fits: each is put together. */
+function otherCollection() {
+  return `${collection}?filters[start]=2000-01-01&filters[end]=${2100 + ((asked += 1) % 5_000)}-01-01`;
 }
 
 function post() {

@@ -3,9 +3,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** BENCH_PROFILE=<folder> leaves a CPU profile of the server there. */
+const profiling = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
+
 /** Starts a program of this folder's neighbourhood and waits until `probe` answers. */
 export async function startProgram(file, args, env, probe) {
-  const running = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...args], {
+  const program = fileURLToPath(new URL(file, import.meta.url));
+  const running = spawn(process.execPath, [...profiling, program, ...args], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

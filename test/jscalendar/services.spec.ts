@@ -163,6 +163,27 @@ describe('calendars', () => {
     expect((await send('POST', `${home}calendars/`, body)).status).toBe(422);
   });
 
+  it('give a listing that is asked for again as it is now, and as each may see it', async () => {
+    const share = `${home}calendars/alice%40example.org/sharing/user:bob@example.org`;
+    await send('PUT', share, { role: 'freeBusy' });
+    const location = await create({ ...simple, uid: 'asked-again', title: 'First' });
+    const query = `${collection}?filters[uid]=asked-again`;
+    const title = async (options = {}): Promise<unknown> =>
+      Object.values((await send('GET', query, undefined, options)).json().responses as Record<string, Body>)[0]?.title;
+    for (let i = 0; i < 4; i += 1) {
+      expect(await title()).toBe('First');
+      expect(await title({ as: 'bob' })).toBeUndefined();
+    }
+    expect(Object.keys((await send('GET', query)).json().responses as Body)).toEqual([location.replace('/rest', '')]);
+    await send('PATCH', location, { title: 'Second' });
+    expect(await title()).toBe('Second');
+    await send('PUT', share, { role: 'reader' });
+    expect(await title({ as: 'bob' })).toBe('Second');
+    await send('DELETE', location);
+    expect(await title()).toBeUndefined();
+    await send('DELETE', share);
+  });
+
   it('say of each object who made it and who changed it last, to those who may read it', async () => {
     const share = `${home}calendars/alice%40example.org/sharing/user:bob@example.org`;
     const asBob = { as: 'bob' } as const;

@@ -9,6 +9,7 @@ import type { Answer, Exchange } from './exchange.js';
 import { groupAnswer } from './group-get.js';
 import { expandedMembers } from './instances.js';
 import { defaultRange, rangeLink, type TimeRange } from './listing-window.js';
+import { keptAnswer, listingKey } from './kept-answers.js';
 import { acceptedMedia } from './media.js';
 import { profileOf } from './profile.js';
 import { memberPaths, objectTexts, openCollection } from './resource.js';
@@ -17,25 +18,48 @@ import { writeToken } from './sync-token.js';
 /** GET on a collection (jscalendar-rest §5): all members, those of a window, or what changed. */
 export async function getCollection(exchange: Exchange): Promise<Answer> {
   if (wantsEvents(exchange)) return streamChanges(exchange);
-  const { isPretty, isGroup } = acceptedMedia(exchange.headers);
+  const { isGroup } = acceptedMedia(exchange.headers);
   const open = await openCollection(exchange);
   const query = readQuery(exchange.search, open.calendar.timeZone);
   const isSync = query.syncToken !== undefined;
   const range = defaultRange(exchange, query);
   const etag = tagOf(open, range);
-  const headers = { 'content-type': 'application/json; charset=utf-8', vary: 'Accept', etag };
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    vary: 'Accept',
+    etag,
+    ...linkOf(exchange, range),
+  };
   if (!isSync && isNotModified(exchange.headers, etag)) return { status: 304, headers };
+  if (isGroup) return listing(exchange, open, { ...query, ...range }, headers);
+  return keptAnswer(listingKey(exchange, open, etag), () => listing(exchange, open, { ...query, ...range }, headers));
+}
+
+async function listing(
+  exchange: Exchange,
+  open: OpenCalendar,
+  query: CollectionQuery,
+  headers: Answer['headers'],
+): Promise<Answer> {
+  const { isPretty, isGroup } = acceptedMedia(exchange.headers);
   if (query.isExpanded) return answer(headers, await expandedMembers(exchange, open, query), isPretty);
   const filters = filtersOf(exchange.search);
-  const page = await collectionPage(exchange, open, { ...query, ...range, filters });
-  const collection = `${exchange.publicUrl}${exchange.address.base}${collectionPath(exchange.address)}`;
+  const page = await collectionPage(exchange, open, { ...query, filters });
+  const collection = collectionUrl(exchange);
   const token = collection + writeToken(open, page.position, filters);
-  const link: Answer['headers'] = range ? { link: rangeLink(collection, range) } : {};
-  const all = { ...headers, ...link, 'sync-token': token };
+  const all = { ...headers, 'sync-token': token };
   if (isGroup) return groupAnswer(exchange, open, page, all);
   const more = page.hasMore ? ',"more-results":true' : '';
-  const tail = isSync ? `${more},"sync-token":${JSON.stringify(token)}` : '';
+  const tail = query.syncToken === undefined ? '' : `${more},"sync-token":${JSON.stringify(token)}`;
   return answer(all, membersOf(exchange, open, { page, query }), isPretty, tail);
+}
+
+function linkOf(exchange: Exchange, range: TimeRange | null): Answer['headers'] {
+  return range ? { link: rangeLink(collectionUrl(exchange), range) } : {};
+}
+
+function collectionUrl({ publicUrl, address }: Exchange): string {
+  return `${publicUrl}${address.base}${collectionPath(address)}`;
 }
 
 /** A window moves with the day, and who may see more from now on has seen less. */
