@@ -64,7 +64,7 @@ describe('caldav-sharing §4, §5.1', () => {
     expect(url).toBe(`<D:href>${notices}</D:href>`);
     expect(await property(asBob, notices, 'D:resourcetype')).toBe('<D:collection/><CS:notification/>');
     expect((await propfind(dav, notices, '0', 'D:resourcetype')).statusCode).toBe(404);
-    expect(await property(dav, calendar, 'CS:allowed-sharing-modes')).toBe('<CS:can-be-shared/>');
+    expect(await property(dav, calendar, 'CS:allowed-sharing-modes')).toBe('<CS:can-be-shared/><CS:can-be-published/>');
     expect(missing((await propfind(dav, calendar, '0', 'CS:invite')).body)).toBe('<CS:invite/>');
   });
 });

@@ -188,6 +188,34 @@ describe('RFC 3744 §5: properties', () => {
     expect(hidden).toContain('<D:privilege><D:read-acl/></D:privilege>');
   });
 
+  it('§5.5: acl of what belongs to one person names who acts for them, and who may invite them', async () => {
+    const group = (role: string): string =>
+      `<D:href>/dav/principals/alice@example.org/calendar-proxy-${role}/</D:href>`;
+    const grants = async (path: string): Promise<string[]> =>
+      [
+        ...(await aclOf(path)).matchAll(/<D:principal>(.*?)<\/D:principal><D:grant>(.*?)<\/D:grant><D:protected\/>/gs),
+      ].map(([, who, what]) => `${who} ${what!.replaceAll(/<\/?D:privilege>/g, '')}`);
+    const owner = '<D:property><D:owner/></D:property>';
+    expect(await grants(home)).toEqual([
+      `${owner} <D:all/>`,
+      `${group('read')} <D:read/>`,
+      `${group('write')} <D:read/>`,
+    ]);
+    expect(await grants(`${home}inbox/`)).toEqual([
+      `${owner} <D:all/>`,
+      `${group('write')} <D:read/>`,
+      '<D:authenticated/> <C:schedule-deliver/>',
+    ]);
+    expect(await grants(`${home}outbox/`)).toEqual([
+      `${owner} <D:all/>`,
+      `${group('write')} <D:read/><C:schedule-send/>`,
+    ]);
+    expect(await grants('/dav/principals/alice@example.org/')).toEqual([
+      '<D:authenticated/> <D:read/>',
+      `${owner} <D:write-properties/>`,
+    ]);
+  });
+
   it('§5.6: acl-restrictions', async () => {
     expect(content(await of(calendar, 'D:acl-restrictions'), 'D:acl-restrictions')).toBe(
       '<D:grant-only/><D:no-invert/>',

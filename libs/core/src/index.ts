@@ -58,6 +58,7 @@ export type {
 } from './model/event-data.js';
 export type { Attendee, AttendeeKind, AttendeeRole, Organizer, ParticipationStatus } from './model/people.js';
 export type {
+  Availability,
   EventSeries,
   Override,
   Recurrence,
@@ -129,7 +130,7 @@ export {
   type TransferResult,
   type WriteResult,
 } from './services/api.js';
-export type { AboutPerson, FreeBusyService, PersonBusy } from './services/free-busy-api.js';
+export type { AboutPerson, FreeBusyService } from './services/free-busy-api.js';
 export type { InboxChanges, InboxService } from './services/inbox-api.js';
 export {
   mergeBusy,
@@ -168,6 +169,7 @@ export { deliveryTopic, type Delivery, type SchedulingService } from './scheduli
 export { hidesInvitations, isUnanswered } from './scheduling/invitation.js';
 export { mailTopic, type MailMessage } from './scheduling/message.js';
 export { expand } from './recurrence/expand.js';
+export { unavailableIn } from './recurrence/availability.js';
 export { bounds, OPEN_END, OPEN_START } from './recurrence/bounds.js';
 export { firstOccurrence, lastOccurrence, nextOccurrence, type LastSought, type Sought } from './recurrence/next.js';
 export { occurrenceOf } from './recurrence/occurrence.js';

@@ -166,7 +166,6 @@ describe.each<[id: string, cases: [what: string, text: string | Uint8Array, code
       ['METHOD', event().replace('VERSION:2.0', 'VERSION:2.0\r\nMETHOD:REQUEST'), resource],
       ['no UID', event().replace('UID:1\r\n', ''), resource],
       ['VFREEBUSY', wrap('BEGIN:VFREEBUSY', 'UID:1', 'END:VFREEBUSY'), 'supported-calendar-component'],
-      ['VAVAILABILITY', wrap('BEGIN:VAVAILABILITY', 'UID:1', 'END:VAVAILABILITY'), 'supported-calendar-component'],
       [
         'an object that JavaScript has',
         wrap('BEGIN:CONSTRUCTOR', 'UID:1', 'END:CONSTRUCTOR'),

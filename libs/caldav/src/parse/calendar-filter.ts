@@ -42,14 +42,16 @@ const parents: Record<string, string[]> = {
   VEVENT: ['VCALENDAR'],
   VTODO: ['VCALENDAR'],
   VJOURNAL: ['VCALENDAR'],
+  VAVAILABILITY: ['VCALENDAR'],
+  AVAILABLE: ['VAVAILABILITY'],
   VFREEBUSY: ['VCALENDAR'],
   VTIMEZONE: ['VCALENDAR'],
   VALARM: ['VEVENT', 'VTODO'],
   STANDARD: ['VTIMEZONE'],
   DAYLIGHT: ['VTIMEZONE'],
 };
-/** RFC 4791 §9.9: what a time range is defined for. */
-const timedComponents = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY', 'VALARM']);
+/** RFC 4791 §9.9, RFC 7953 §7.2.2: what a time range is defined for. */
+const timedComponents = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VAVAILABILITY', 'VFREEBUSY', 'VALARM']);
 const timedProperties = new Set(['COMPLETED', 'CREATED', 'DTEND', 'DTSTAMP', 'DTSTART', 'DUE', 'LAST-MODIFIED']);
 
 const invalid = (reason: string): DayferryError => forbidden(reason, { code: 'valid-filter' });

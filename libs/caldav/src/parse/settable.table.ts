@@ -95,12 +95,12 @@ function setComponents(edit: CalendarEdit, value: XmlElement | null): void {
   const names = value
     ? childrenNamed(value, caldav('comp')).map((comp) => comp.attributes.get('name')?.toUpperCase())
     : [];
-  const known = ['VEVENT', 'VTODO', 'VJOURNAL'] as const;
+  const known = ['VEVENT', 'VTODO', 'VJOURNAL', 'VAVAILABILITY'] as const;
   const components = known.filter((name) => names.includes(name)) as ComponentName[];
   if (components.length === 0 || names.some((name) => !known.some((other) => other === name))) {
     throw unusable(
       'supported-calendar-component-set',
-      'A calendar takes VEVENT, VTODO and VJOURNAL.',
+      'A calendar takes VEVENT, VTODO, VJOURNAL and VAVAILABILITY.',
       'supported-calendar-component',
     );
   }

@@ -3,7 +3,7 @@ import { calendarserver, dav } from '../clark.js';
 import { conditionElement, conditions } from '../errors/conditions.table.js';
 import { collectionHref, hrefOf, principalPath, proxyPath } from '../routes/hrefs.js';
 import type { ResourceOf } from '../routes/resource.js';
-import { calendarAcl, directoryAcl, ownersAcl } from './acl.js';
+import { calendarAcl, directoryAcl, homeAcl, inboxAcl, outboxAcl, ownersAcl, principalAcl } from './acl.js';
 import { property, type PropertyRow, type Refusal, type RenderContext } from './property.js';
 import { schedulingSupported, supportedPrivileges } from './privileges.js';
 import { href } from './xml-text.js';
@@ -34,8 +34,13 @@ export const aclProperties: readonly PropertyRow[] = [
     const rules = context.acl?.get(open.calendar.key);
     return rules ? calendarAcl(open, rules, address) : hidden(context);
   }),
-  property(dav('acl'), own, () => ownersAcl),
-  property(dav('acl'), [...signposts, ...people], () => directoryAcl),
+  property(dav('acl'), ['home'], ({ owner }) => homeAcl(owner)),
+  property(dav('acl'), ['outbox'], ({ owner }) => outboxAcl(owner)),
+  property(dav('acl'), ['inbox'], ({ owner, state }) => inboxAcl(owner, state !== null)),
+  property(dav('acl'), ['message'], ({ owner }) => inboxAcl(owner, true)),
+  property(dav('acl'), ['notifications', 'notice'], () => ownersAcl),
+  property(dav('acl'), ['principal', 'proxy'], () => principalAcl),
+  property(dav('acl'), signposts, () => directoryAcl),
   property(dav('alternate-URI-set'), people, ({ principal }) => href(`mailto:${principal.email}`)),
   property(dav('group-membership'), people, ({ principal }, { people: facts, exchange }) =>
     [

@@ -34,9 +34,31 @@ function proxyAces({ kind, email }: Principal): string {
 
 const sharedRoles = ['reader', 'writer'] as const;
 
-/** What belongs to one user is that user's; the directory is there to be read. Neither can be changed. */
-export const ownersAcl = ownerAce;
+/** The directory is there to be read, and what belongs to one user is that user's. None of it can be changed. */
 export const directoryAcl = protectedAce('<D:authenticated/>', ['<D:read/>']);
+export const ownersAcl = ownerAce;
+/** A person, and the groups of those who act for them: anybody may look, they themselves set properties. */
+export const principalAcl =
+  directoryAcl + protectedAce('<D:property><D:owner/></D:property>', ['<D:write-properties/>']);
+
+/** A home shows those who act for its owner the calendars. */
+export function homeAcl({ kind, email }: Principal): string {
+  if (kind !== 'user') return ownerAce;
+  const proxies = sharedRoles.map((role) => protectedAce(href(proxyPath(email, role)), ['<D:read/>']));
+  return ownerAce + proxies.join('');
+}
+
+/** caldav-proxy §5.4, RFC 6638 §6: who writes in the owner's place schedules for them; everybody may invite them. */
+export function outboxAcl({ email }: Principal): string {
+  return ownerAce + protectedAce(href(proxyPath(email, 'writer')), ['<D:read/>', '<C:schedule-send/>']);
+}
+
+/** `keepsMessages`: there may be something to put away. */
+export function inboxAcl({ email }: Principal, keepsMessages: boolean): string {
+  const forProxies = ['<D:read/>', ...(keepsMessages ? ['<D:unbind/>'] : [])];
+  const delivery = protectedAce('<D:authenticated/>', ['<C:schedule-deliver/>']);
+  return ownerAce + protectedAce(href(proxyPath(email, 'writer')), forProxies) + delivery;
+}
 
 function protectedAce(principal: string, privileges: string[]): string {
   const grant = `<D:grant>${privileges.map((one) => `<D:privilege>${one}</D:privilege>`).join('')}</D:grant>`;

@@ -60,7 +60,7 @@ function textOf(
   { expand: within, limitRecurrenceSet }: CalendarDataRequest,
   setting: Setting,
 ): string {
-  if (within) return expanded(stored, within, setting);
+  if (within && !stored.series.availability) return expanded(stored, within, setting);
   if (limitRecurrenceSet) return limited(stored, limitRecurrenceSet, setting);
   return withoutMark(stored.ical);
 }

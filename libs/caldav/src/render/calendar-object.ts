@@ -1,7 +1,12 @@
 import { atLeast, type SeriesHead } from '@dayferry/core';
 import type { ObjectResource } from '../routes/resource.js';
 
-export const componentOf = { event: 'VEVENT', task: 'VTODO', journal: 'VJOURNAL' } as const;
+export const componentOf = {
+  event: 'VEVENT',
+  task: 'VTODO',
+  journal: 'VJOURNAL',
+  availability: 'VAVAILABILITY',
+} as const;
 
 /** Thunderbird takes a member for an event only by this type or by a name in `.ics`. */
 export function objectType(head: Pick<SeriesHead, 'kind'>): string {

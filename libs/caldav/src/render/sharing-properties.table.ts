@@ -1,8 +1,9 @@
-import type { Sharee } from '@dayferry/core';
+import { atLeast, type Sharee } from '@dayferry/core';
 import { calendarserver, dav } from '../clark.js';
 import { hrefOf, principalPath } from '../routes/hrefs.js';
 import type { ResourceOf } from '../routes/resource.js';
 import { isOwnersView } from './display-name.js';
+import { isoDate } from './iso-date.js';
 import {
   accessElement,
   inviteState,
@@ -19,7 +20,6 @@ import { property, type PropertyRow, type RenderContext } from './property.js';
 import { escapeXml, href } from './xml-text.js';
 
 const allprop = { isInAllprop: true };
-const isoDate = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
 /** Calendars that are shared by invitation, and what people are told of it: caldav-sharing §4 and §5.2. */
 export const sharingProperties: readonly PropertyRow[] = [
@@ -35,7 +35,13 @@ export const sharingProperties: readonly PropertyRow[] = [
   ),
   property(calendarserver('invite'), ['calendar'], inviteOf),
   property(calendarserver('allowed-sharing-modes'), ['calendar'], ({ open }) =>
-    isOwnersView(open) ? '<CS:can-be-shared/>' : null,
+    isOwnersView(open) ? '<CS:can-be-shared/><CS:can-be-published/>' : null,
+  ),
+  property(calendarserver('publish-url'), ['calendar'], (calendar, context) =>
+    isPublished(calendar, context) ? publicAddress(calendar, context) : null,
+  ),
+  property(calendarserver('pre-publish-url'), ['calendar'], (calendar, context) =>
+    isOwnersView(calendar.open) ? publicAddress(calendar, context) : null,
   ),
   property(calendarserver('shared-url'), ['calendar'], (calendar) => {
     const { owner, calendar: shared } = calendar.open;
@@ -69,6 +75,16 @@ export const sharingProperties: readonly PropertyRow[] = [
   property(dav('creationdate'), ['notice'], ({ notice }) => isoDate(notice.created), allprop),
   property(calendarserver('notificationtype'), ['notice'], ({ notice }) => noticeType(notice)),
 ];
+
+/** Everybody may read it. Who may not see the access rules is not told. */
+function isPublished({ open }: ResourceOf<'calendar'>, { acl }: RenderContext): boolean {
+  const rules = acl?.get(open.calendar.key) ?? [];
+  return rules.some(({ scopeType, role }) => scopeType === 'default' && atLeast(role, 'reader'));
+}
+
+function publicAddress({ open }: ResourceOf<'calendar'>, { exchange }: RenderContext): string {
+  return href(`${exchange.publicUrl}/calendar/ical/${encodeURIComponent(open.calendar.id)}/public/basic.ics`);
+}
 
 /** Somebody else's calendar, in the home of the one who sees it. */
 function isSharee({ open, address }: ResourceOf<'calendar'>): boolean {

@@ -1,5 +1,5 @@
-import { DayferryError, forbidden, type BusyInterval, type BusyWindow, type Limits } from '@dayferry/core';
-import { parseAvailability, unavailableIn } from '@dayferry/icalendar';
+import { type AboutPerson, DayferryError, forbidden, type Limits, type SeriesDraft } from '@dayferry/core';
+import { parseAvailability } from '@dayferry/icalendar';
 import { calendarserver, caldav, type ClarkName } from '../clark.js';
 import { requireWriter } from '../parse/calendar-edit.js';
 import { readXml } from '../parse/read-xml.js';
@@ -10,7 +10,11 @@ import { deadXml } from '../render/dead-property.js';
 const names = [caldav('calendar-availability'), calendarserver('calendar-availability')];
 
 /** Where a person says when they are there: on the inbox, as the client wrote it. */
-export const availabilityPlace = { resource: 'inbox', names };
+export function availabilityPlace(limits: Limits): NonNullable<AboutPerson['property']> {
+  const read = (xml: string, calendarZone: string): SeriesDraft =>
+    parseAvailability(readXml(Buffer.from(xml), limits).text, { limits, calendarZone });
+  return { resource: 'inbox', names, read };
+}
 
 /** Refuses with `valid-calendar-data` what would not be understood when somebody asks for busy times. */
 export const availabilitySetters: ReadonlyMap<ClarkName, Setter> = new Map(
@@ -33,10 +37,4 @@ function check(text: string, limits: Limits): void {
     if (error instanceof DayferryError) throw forbidden(error.message, { code: 'valid-calendar-data' });
     throw error;
   }
-}
-
-/** Times at which a person is not there, by the property as it is stored. */
-export function unavailableBy(xml: string, window: Required<BusyWindow>, limits: Limits): BusyInterval[] {
-  const { text } = readXml(Buffer.from(xml), limits);
-  return unavailableIn(parseAvailability(text, { limits, calendarZone: window.zone }), window, limits);
 }

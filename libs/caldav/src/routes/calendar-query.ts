@@ -9,7 +9,7 @@ import { needsBodies } from '../render/property-response.js';
 import type { Answer, Exchange } from './exchange.js';
 import { matchesFilter, type Times } from './filter-match.js';
 import { memberRendererFor } from './member-renderer.js';
-import { planQuery, type QueryPlan } from './query-plan.js';
+import { kindsByName, planQuery, type QueryPlan } from './query-plan.js';
 import { timesOf } from './query-times.js';
 import { depthOf } from './request-headers.js';
 import { calendarOf, type CalendarResource, type HomeResource, type ObjectResource } from './resource.js';
@@ -79,7 +79,7 @@ async function theObject(
 }
 
 function seriesQuery({ zone }: CalendarQuery, { kinds, window }: QueryPlan): SeriesQuery {
-  const isAll = kinds.length === 3;
+  const isAll = kinds.length === kindsByName.size;
   return { ...(isAll ? {} : { kinds }), ...window, ...(window && zone !== undefined ? { zone } : {}) };
 }
 

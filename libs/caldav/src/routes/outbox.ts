@@ -1,18 +1,10 @@
-import {
-  DayferryError,
-  forbidden,
-  mayWrite,
-  mergeBusy,
-  notFound,
-  type JCalProperty,
-  type PersonBusy,
-} from '@dayferry/core';
+import { type Busy, DayferryError, forbidden, mayWrite, notFound, type JCalProperty } from '@dayferry/core';
 import { renderFreeBusy } from '@dayferry/icalendar';
 import { decodeCalendar } from '../parse/calendar-text.js';
 import { parseFreeBusyRequest, type FreeBusyRequest } from '../parse/free-busy-request.js';
 import { isOpaque } from '../render/calendar-properties.table.js';
 import { renderScheduleResponse, type RecipientAnswer } from '../render/schedule-response.js';
-import { availabilityPlace, unavailableBy } from './availability.js';
+import { availabilityPlace } from './availability.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { emailOf } from './person.js';
@@ -48,7 +40,7 @@ async function answerOf(
   const { core, viewer } = exchange;
   try {
     const email = emailOf(address, exchange.aliases);
-    const about = { counts: isOpaque, property: availabilityPlace };
+    const about = { counts: isOpaque, property: availabilityPlace(core.limits) };
     const busy = await core.freeBusy.ofPerson(viewer, email, { from: request.from, to: request.to }, about);
     // A part of the busy times would show the rest as free.
     if (busy.isTruncated) return { address, status: '5.1;Service unavailable' };
@@ -58,11 +50,8 @@ async function answerOf(
   }
 }
 
-function replyOf({ core }: Exchange, request: FreeBusyRequest, attendee: JCalProperty, busy: PersonBusy): string {
+function replyOf({ core }: Exchange, request: FreeBusyRequest, attendee: JCalProperty, { intervals }: Busy): string {
   const { from, to, uid, organizer } = request;
-  const { property, timeZone: zone } = busy;
-  const away = property === null ? [] : unavailableBy(property, { from, to, zone }, core.limits);
-  const intervals = mergeBusy([...busy.intervals, ...away], request);
   const more = [organizer, attendee];
   return renderFreeBusy({ from, to, intervals, uid, stamp: core.clock(), more, method: 'REPLY' });
 }

@@ -11,10 +11,12 @@ export interface QueryPlan {
   needsText: boolean;
 }
 
-const kindsByName = new Map<string, SeriesKind>([
+/** All that is stored, by the names that filters have for it. */
+export const kindsByName = new Map<string, SeriesKind>([
   ['VEVENT', 'event'],
   ['VTODO', 'task'],
   ['VJOURNAL', 'journal'],
+  ['VAVAILABILITY', 'availability'],
 ]);
 
 /** An object holds one kind of component, so filters on components below VCALENDAR choose among the kinds. */

@@ -13,6 +13,8 @@ const aboutPeople = [
   calendarserver('calendar-proxy-write-for'),
 ];
 
+const aboutAccess = [dav('acl'), calendarserver('publish-url')];
+
 /** All that properties of these resources need beyond the resources themselves, in a few queries, where they are asked for. */
 export async function renderContext(
   exchange: Exchange,
@@ -21,7 +23,7 @@ export async function renderContext(
 ): Promise<RenderContext> {
   const [dead, acl, sharing, people] = await Promise.all([
     deadProperties(exchange, request, scope),
-    request.names.includes(dav('acl')) ? accessRules(exchange, scope) : {},
+    request.names.some((name) => aboutAccess.includes(name)) ? accessRules(exchange, scope) : {},
     sharingFacts(exchange, request, scope),
     request.names.some((name) => aboutPeople.includes(name)) ? peopleFacts(exchange, scope) : {},
   ]);

@@ -1,6 +1,7 @@
 import { forbidden, signedIn, type OpenCalendar } from '@dayferry/core';
-import { caldav } from '../clark.js';
+import { caldav, calendarserver } from '../clark.js';
 import { parseInviteReply, parseShare } from '../parse/sharing.js';
+import type { XmlElement } from '../parse/xml-element.js';
 import { multistatus, statusResponse } from '../render/multistatus.js';
 import { href, xmlDocument } from '../render/xml-text.js';
 import { requireBody } from './body.js';
@@ -11,12 +12,28 @@ import { openCalendar, resolve } from './resource.js';
 
 const noCache = { 'cache-control': 'no-cache' };
 
+/** The root of the body says what is asked of the calendar. */
+export function postToCalendar(exchange: Exchange): Promise<Answer> {
+  const body = requireBody(exchange);
+  if (body.name === calendarserver('publish-calendar')) return publish(exchange, 'reader');
+  if (body.name === calendarserver('unpublish-calendar')) return publish(exchange, 'none');
+  return shareCalendar(exchange, body);
+}
+
+/** What Apple's programs call publishing: everybody may read the calendar, and has an address to subscribe to. */
+async function publish(exchange: Exchange, role: 'reader' | 'none'): Promise<Answer> {
+  signedIn(exchange.viewer);
+  const open = await openCalendar(exchange);
+  await exchange.core.calendars.setAcl(open, { scopeType: 'default', scopeValue: '', role });
+  return { status: role === 'reader' ? 202 : 200, headers: { ...noCache, 'content-length': '0' } };
+}
+
 /**
  * caldav-sharing §5.3.2: all of the changes, or none. Where somebody cannot be invited, the answer says who, as the server
  * of the specification's authors does (it is silent on this): 207 with 403 for those, 424 for all others.
  */
-export async function shareCalendar(exchange: Exchange): Promise<Answer> {
-  const changes = parseShare(requireBody(exchange)).map((change) => ({
+async function shareCalendar(exchange: Exchange, body: XmlElement): Promise<Answer> {
+  const changes = parseShare(body).map((change) => ({
     ...change,
     email: emailOf(change.uri, exchange.aliases),
   }));

@@ -1,6 +1,7 @@
 import type { Role } from '../model/calendar.js';
 import type { EventData, EventPatch } from '../model/event-data.js';
-import type { EventSeries } from '../model/series.js';
+import type { Availability, EventSeries } from '../model/series.js';
+import type { JCalComponent } from '../model/shadow.js';
 import type { PrivacyLevel } from '../ports/store.port.js';
 import { atLeast } from './roles.js';
 
@@ -40,12 +41,26 @@ function timesOnly<T extends EventData | EventPatch>(data: T): T {
   return result as T;
 }
 
+const timing = new Set(
+  'uid dtstamp dtstart dtend duration busytype priority recurrence-id rrule rdate exdate exrule'.split(' '),
+);
+
+function withoutTexts(availability: Availability): Availability {
+  const timed = ([name, properties, components]: JCalComponent): JCalComponent => [
+    name,
+    properties.filter(([property]) => timing.has(property)),
+    components.map(timed),
+  ];
+  return { ...availability, component: timed(availability.component) };
+}
+
 /** The same series with nothing in it but times and what busy time needs. */
 export function redacted(series: EventSeries): EventSeries {
   const { calendarProperties: _properties, prodId: _prodId, creator: _creator, updater: _updater, ...rest } = series;
   return {
     ...rest,
     master: timesOnly(series.master),
+    ...(series.availability ? { availability: withoutTexts(series.availability) } : {}),
     overrides: series.overrides.map((override) => ({ ...override, patch: timesOnly(override.patch) })),
   };
 }

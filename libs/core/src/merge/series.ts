@@ -18,6 +18,8 @@ export function mergeSeries(current: SeriesDraft, base: SeriesDraft, next: Serie
   return withoutUndefined({
     ...current,
     master: mergeData(current.master, base.master, next.master),
+    kind: changed((draft) => draft.kind),
+    availability: changed((draft) => draft.availability),
     isMasterMissing: changed((draft) => draft.isMasterMissing),
     recurrence: mergeRecurrence(current.recurrence, base.recurrence, next.recurrence),
     overrides: mergeOverrides(current, base, next),

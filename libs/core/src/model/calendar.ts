@@ -17,7 +17,7 @@ export interface AclRule {
 export type CalendarKind = 'primary' | 'secondary' | 'resource';
 
 /** Component kinds a calendar takes (CALDAV:supported-calendar-component-set). */
-export type ComponentName = 'VEVENT' | 'VTODO' | 'VJOURNAL';
+export type ComponentName = 'VEVENT' | 'VTODO' | 'VJOURNAL' | 'VAVAILABILITY';
 
 export interface Calendar {
   key: string;

@@ -2,7 +2,7 @@ import type { EventData, EventPatch, Person } from './event-data.js';
 import type { JCalComponent, JCalProperty } from './shadow.js';
 import type { TimePoint } from './time-point.js';
 
-export type SeriesKind = 'event' | 'task' | 'journal';
+export type SeriesKind = 'event' | 'task' | 'journal' | 'availability';
 
 /** RDATE: an extra occurrence, or a period (RFC 5545 §3.3.9) when it has an end or a duration. */
 export interface RecurrenceDate {
@@ -32,6 +32,20 @@ export interface Override {
   updated: number;
 }
 
+/** When somebody is there (RFC 7953 §3.1): inside the master's span, everything but the available times counts as `type`. */
+export interface Availability {
+  type: 'busy' | 'tentative' | 'unavailable';
+  /** RFC 5545 §3.8.1.9: 1 is the highest, 9 the lowest but 0. */
+  priority: number;
+  /** False: it holds from its start on, or always where it has no start. */
+  hasEnd: boolean;
+  /** By UID; times only. */
+  available: SeriesDraft[];
+  /** The component as it was written, and the VTIMEZONEs beside it. */
+  component: JCalComponent;
+  zones: JCalComponent[];
+}
+
 /** What a protocol's parser hands to core: a series before it has an identity and a place in a calendar. */
 export interface SeriesDraft {
   kind: SeriesKind;
@@ -43,6 +57,8 @@ export interface SeriesDraft {
   isMasterMissing?: boolean;
   recurrence?: Recurrence;
   overrides: Override[];
+  /** Of the kind `availability`, and of no other. */
+  availability?: Availability;
   /** VTIMEZONEs in jCal by `/<tzid>`, for zones that are not IANA's; and verbatim ones that a client sent. */
   timeZones?: Record<string, JCalComponent>;
   /** VCALENDAR properties other than VERSION (PRODID, CALSCALE, X-WR-…), for the iCalendar view only. */

@@ -22,7 +22,7 @@ export interface InstanceRow {
 /**
  * What the time index holds of a series: all its instances that overlap [from, until), epoch milliseconds, in whatever
  * zone. Empty (from >= until) where there are too many, or they cannot be expanded: then the engine answers. `from` is
- * OPEN_END for tasks, and for nothing else.
+ * OPEN_END for tasks and availabilities, and for nothing else.
  */
 export interface Cover {
   from: number;
@@ -48,7 +48,7 @@ export interface IndexWindow {
   to: number;
   /** Instances up to this state. */
   state: InstanceState;
-  /** List tasks among what is not covered: the index holds none of them. */
+  /** List tasks and availabilities among what is not covered: the index holds none of them. */
   withTasks?: boolean;
 }
 

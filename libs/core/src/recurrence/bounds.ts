@@ -28,6 +28,7 @@ export interface Bounds {
 
 /** Where in time a series lies, for the index columns; computed without expanding it to its end. */
 export function bounds(series: SeriesDraft): Bounds {
+  if (series.availability) return availabilityBounds(series);
   const pattern = patternOf(series);
   const spans = series.overrides.map((override) => span(series, override.recurrenceId, override));
   if (!pattern && spans.length === 0) return { startUtc: OPEN_START, endUtc: OPEN_END, isExact: false };
@@ -39,6 +40,13 @@ export function bounds(series: SeriesDraft): Bounds {
     endUtc: Math.min(OPEN_END, Math.max(...spans.map((item) => item.end))),
     isExact,
   };
+}
+
+function availabilityBounds(series: SeriesDraft): Bounds {
+  const { start } = series.master;
+  if (!start) return { startUtc: OPEN_START, endUtc: OPEN_END, isExact: false };
+  const own = span(series, start);
+  return { startUtc: own.start, endUtc: series.availability?.hasEnd ? own.end : OPEN_END, isExact: false };
 }
 
 interface Span {

@@ -4,6 +4,7 @@ import { toUtc } from '../time/convert.js';
 import { parseDuration, endOf } from '../time/duration.js';
 import { parseUtc } from '../time/instants.js';
 import type { ExpandOptions, Window, Occurrence } from './api.js';
+import { availabilitySpan } from './availability.js';
 import { expand } from './expand.js';
 import { resolve, timesAt } from './resolve.js';
 import { isRecurring } from './series.js';
@@ -16,10 +17,14 @@ const day = 86_400_000;
 /**
  * RFC 4791 §9.9 for a whole object: does an instance of it overlap [from, to)? Instances that an override cancels count,
  * as their components are there; excluded ones (EXDATE) do not. Bounded by the step budget: a rule that never matches
- * overlaps nothing. Nothing but this is needed for a CALDAV:time-range on VEVENT, VTODO or VJOURNAL.
+ * overlaps nothing. Nothing but this is needed for a CALDAV:time-range on VEVENT, VTODO, VJOURNAL or VAVAILABILITY (RFC 7953 §7.2.2).
  */
 export function overlapsRange(series: SeriesDraft, range: Window, setting: TimeSetting): boolean {
   if (series.kind === 'task') return tasksIn(series, range, setting).some((task) => taskOverlaps(task, range));
+  if (series.kind === 'availability') {
+    const { from, to } = availabilitySpan(series, setting.zone);
+    return from < (range.to ?? Infinity) && to > (range.from ?? -Infinity);
+  }
   // A VJOURNAL without DTSTART overlaps nothing.
   if (!series.master.start && !series.isMasterMissing) return false;
   const limits = { ...setting.limits, instancesPerAnswer: 1 };

@@ -31,12 +31,13 @@ export interface CoverSetting {
 
 /**
  * The instances of a series for the time index: all of them where they are few, else those of the rolling horizon; none
- * where even those are too many, or cannot be expanded. Tasks are not in it, because what of them overlaps a window
- * depends on more than two times (RFC 4791 §9.9).
+ * where even those are too many, or cannot be expanded. Tasks and availabilities are not in it, because what of them overlaps
+ * a window depends on more than two times (RFC 4791 §9.9, RFC 7953 §7.2.2).
  */
 export function coverOf(series: EventSeries, bounds: Bounds, setting: CoverSetting): Cover {
   const horizon = horizonAt(setting);
-  if (series.kind === 'task') return { from: OPEN_END, until: OPEN_END, instances: [] };
+  if (series.kind === 'task' || series.kind === 'availability')
+    return { from: OPEN_END, until: OPEN_END, instances: [] };
   try {
     const cover = coverIn(series, bounds, setting);
     return cover && areDistinct(cover.instances) ? cover : none(horizon.to);

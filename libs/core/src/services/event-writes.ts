@@ -147,7 +147,7 @@ function refuseTooLarge({ limits }: CoreContext, { icalSize }: SeriesRow): void 
 }
 
 export function checkKind(open: OpenCalendar, series: EventSeries): void {
-  const component = { event: 'VEVENT', task: 'VTODO', journal: 'VJOURNAL' } as const;
+  const component = { event: 'VEVENT', task: 'VTODO', journal: 'VJOURNAL', availability: 'VAVAILABILITY' } as const;
   if (open.calendar.components.includes(component[series.kind])) return;
   throw invalidInput('kind', `This calendar does not take ${component[series.kind]}.`, {
     code: 'supported-calendar-component',

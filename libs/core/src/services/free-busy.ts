@@ -2,9 +2,11 @@ import type { Viewer } from '../access/viewer.js';
 import { forbidden, invalidInput, notFound } from '../errors.js';
 import type { Principal } from '../model/directory.js';
 import type { BusyInstance, Uncovered } from '../ports/instances.port.js';
-import type { EventSeries } from '../model/series.js';
+import type { EventSeries, SeriesDraft } from '../model/series.js';
+import { UTC } from '../model/time-point.js';
+import { unavailableIn } from '../recurrence/availability.js';
 import { contentAt } from '../recurrence/resolve.js';
-import type { AboutPerson, FreeBusyService, PersonBusy } from './free-busy-api.js';
+import type { AboutPerson, FreeBusyService } from './free-busy-api.js';
 import {
   busyTypeOf,
   mergeBusy,
@@ -27,15 +29,15 @@ export function freeBusyService(core: CoreContext): FreeBusyService {
   return {
     query: async (viewer, ids, window) => {
       const calendars = await visibleCalendars(core, viewer, ids);
-      const busy = await busyOf(core, [...calendars.values()], window);
+      const busy = await busyAndAway(core, [...calendars.values()], window);
       return ids.map((id): CalendarBusy => {
         const calendar = calendars.get(id.toLowerCase());
         return calendar ? { id, ...busy.get(calendar.key)! } : { id, error: 'notFound' };
       });
     },
     of: async ({ calendar, owner }, window) => {
-      const seen = { key: calendar.key, timeZone: calendar.timeZone, ownerEmail: owner.email };
-      return (await busyOf(core, [seen], window)).get(calendar.key)!;
+      const { key, timeZone, components } = calendar;
+      return (await busyAndAway(core, [{ key, timeZone, components, ownerEmail: owner.email }], window)).get(key)!;
     },
     ofPerson: (viewer, email, window, about = {}) => busyOfPerson(core, { viewer, email, window, about }),
   };
@@ -48,7 +50,7 @@ interface PersonQuery {
   about: AboutPerson;
 }
 
-async function busyOfPerson(core: CoreContext, { viewer, email, window, about }: PersonQuery): Promise<PersonBusy> {
+async function busyOfPerson(core: CoreContext, { viewer, email, window, about }: PersonQuery): Promise<Busy> {
   const { reader } = core.store;
   const owner = await reader.principalByEmail(email.toLowerCase());
   if (!owner) throw notFound();
@@ -61,16 +63,43 @@ async function busyOfPerson(core: CoreContext, { viewer, email, window, about }:
     const entry = entries.get(key);
     return !entry || !about.counts || about.counts(entry);
   });
+  const zone = window.zone ?? own.find(({ kind }) => kind !== 'secondary')?.timeZone ?? UTC;
+  const said: SeriesDraft[] = [...(await availabilitiesIn(core, counted)).values()].flat();
+  const property = about.property ? await propertyOf(core, owner, about.property) : null;
+  if (property !== null) said.push(about.property!.read(property, zone));
+  const away = unavailableIn(said, { ...window, zone }, core.limits);
   const busy = [...(await busyOf(core, counted, window)).values()];
   return {
-    intervals: mergeBusy(
-      busy.flatMap(({ intervals }) => intervals),
-      window,
-    ),
+    intervals: mergeBusy([...busy.flatMap(({ intervals }) => intervals), ...away], window),
     isTruncated: busy.some(({ isTruncated }) => isTruncated),
-    timeZone: own.find(({ kind }) => kind !== 'secondary')?.timeZone ?? 'Etc/UTC',
-    property: about.property ? await propertyOf(core, owner, about.property) : null,
   };
+}
+
+/** RFC 7953 §7.2.3: with the times at which each calendar says that its owner is not there. */
+async function busyAndAway(
+  core: CoreContext,
+  calendars: VisibleCalendar[],
+  window: BusyWindow,
+): Promise<Map<string, Busy>> {
+  const busy = await busyOf(core, calendars, window);
+  const said = await availabilitiesIn(core, calendars);
+  for (const { key, timeZone } of calendars) {
+    const own = busy.get(key)!;
+    const away = unavailableIn(said.get(key) ?? [], { ...window, zone: window.zone ?? timeZone }, core.limits);
+    if (away.length > 0) busy.set(key, { ...own, intervals: mergeBusy([...own.intervals, ...away], window) });
+  }
+  return busy;
+}
+
+/** VAVAILABILITY components by calendar; calendars that take none cost nothing. */
+async function availabilitiesIn(core: CoreContext, calendars: VisibleCalendar[]): Promise<Map<string, EventSeries[]>> {
+  const taking = calendars.filter(({ components }) => components.includes('VAVAILABILITY'));
+  const found = taking.map(async ({ key }): Promise<[string, EventSeries[]]> => {
+    const versions = await core.store.reader.versions(key, { kinds: ['availability'] });
+    const rows = [...(await rowsOf(core, key, versions)).values()];
+    return [key, rows.filter(({ isDeleted }) => !isDeleted).map(parseBody)];
+  });
+  return new Map(await Promise.all(found));
 }
 
 function hidden(): Error {

@@ -46,13 +46,23 @@ function identityOf(
 
 /** What a write can change: the record without identity, change numbers and times of writing. */
 export function contentOf(draft: SeriesDraft): object {
-  const { kind, master, recurrence, isMasterMissing, timeZones, calendarProperties, prodId } = draft;
+  const { kind, master, recurrence, isMasterMissing, availability, timeZones, calendarProperties, prodId } = draft;
   const overrides = draft.overrides.map(({ recurrenceId, isThisAndFuture, patch }) => ({
     recurrenceId,
     isThisAndFuture,
     patch,
   }));
-  return { kind, master, recurrence, isMasterMissing, timeZones, calendarProperties, prodId, overrides };
+  return {
+    kind,
+    master,
+    recurrence,
+    isMasterMissing,
+    availability,
+    timeZones,
+    calendarProperties,
+    prodId,
+    overrides,
+  };
 }
 
 /** RFC 6638 §3.2.10: what an attendee's reply changes does not count for the Schedule-Tag. */

@@ -9,6 +9,7 @@ export interface VisibleCalendar {
   key: string;
   timeZone: string;
   ownerEmail: string;
+  components: Calendar['components'];
 }
 
 /**
@@ -36,10 +37,10 @@ export async function visibleCalendars(
     ),
   ]);
   const seen = calendars.flatMap((calendar): [string, VisibleCalendar][] => {
-    const { id, key, timeZone, ownerKey } = calendar;
+    const { id, key, timeZone, ownerKey, components } = calendar;
     const owner = owners.get(ownerKey);
     if (!owner || roleOf(viewer, calendar, rules.get(key) ?? []) === 'none') return [];
-    return [[id, { key, timeZone, ownerEmail: owner.email }]];
+    return [[id, { key, timeZone, ownerEmail: owner.email, components }]];
   });
   return new Map(seen);
 }

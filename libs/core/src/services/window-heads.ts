@@ -63,7 +63,7 @@ export async function deletedHeads(
 
 async function liveHeads(core: CoreContext, { calendar }: OpenCalendar, search: Search): Promise<SeriesHead[]> {
   const { from, to, state, filter, zone } = search;
-  const withTasks = !filter.kinds || filter.kinds.includes('task');
+  const withTasks = !filter.kinds || filter.kinds.includes('task') || filter.kinds.includes('availability');
   const { sure, walls, uncovered } = await core.store.reader.seriesIn(
     calendar.key,
     { from, to, state, withTasks },
@@ -100,7 +100,8 @@ async function occurring(
 function occurs(core: CoreContext, series: EventSeries, { from, to, zone, state }: Search): boolean {
   const range = { ...(from > OPEN_START ? { from } : {}), ...(to < OPEN_END ? { to } : {}) };
   const { limits } = core;
-  if (state === 1 || series.kind === 'task') return overlapsRange(series, range, { zone, limits });
+  if (state === 1 || series.kind === 'task' || series.kind === 'availability')
+    return overlapsRange(series, range, { zone, limits });
   const options = { ...range, zone, limits: { ...limits, instancesPerAnswer: 1 }, includeCancelled: state === 2 };
   return expandOrCut(series, options).occurrences.length > 0;
 }

@@ -3,10 +3,11 @@ import { DayferryError, type JCalComponent, type JCalProperty, type SeriesDraft 
 import { type Broken, parseJCal } from '../text/jcal.js';
 import { refusal } from '../text/refuse.js';
 import { renderJCal } from '../text/write.js';
-import { asPrecondition, uidOf } from './object.js';
 import type { ParseOptions } from './options.js';
+import { asPrecondition } from './precondition.js';
 import { kindOf, toDraft } from './series.js';
 import { ZoneTable } from './times.js';
+import { uidOf } from './uid.js';
 
 export type FileItem = { uid: string; draft: SeriesDraft } | { uid?: string; error: DayferryError };
 

@@ -1,9 +1,12 @@
-import { DayferryError, isSame, type JCalComponent, type SeriesDraft } from '@dayferry/core';
+import { isSame, type JCalComponent, type SeriesDraft } from '@dayferry/core';
 import { parseJCal } from '../text/jcal.js';
-import { preconditions, refusal } from '../text/refuse.js';
+import { refusal } from '../text/refuse.js';
+import { availabilityDraft, isAvailability } from './availability.js';
 import type { ParseOptions } from './options.js';
+import { asPrecondition } from './precondition.js';
 import { kindOf, toDraft } from './series.js';
 import { tzidOfDefinition, ZoneTable } from './times.js';
+import { uidOf } from './uid.js';
 
 /**
  * One calendar object resource (RFC 4791 §4.1): one VCALENDAR, one UID, no METHOD. Throws InvalidInput with the code of
@@ -37,20 +40,9 @@ function draftOf(calendar: JCalComponent, options: ParseOptions): SeriesDraft {
   const definitions = calendar[2].filter(([name]) => name === 'vtimezone');
   refuseContradictions(definitions);
   components.forEach(refuseFarDates);
+  if (components.some(isAvailability)) return availabilityDraft(calendar, options);
   const zones = new ZoneTable(definitions, options.calendarZone);
   return asPrecondition(() => toDraft({ uid, components, zones, calendarProperties: calendar[1] }, options));
-}
-
-/** What the model itself refuses (a rule, a time) is named by its precondition too. */
-export function asPrecondition<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const isNamed =
-      !(error instanceof DayferryError) ||
-      (error.kind === 'invalid-input' && preconditions.has(error.detail.code ?? ''));
-    throw isNamed ? error : refusal('valid-calendar-data', error.message, error.detail.path);
-  }
 }
 
 const timed = new Set(['dtstart', 'dtend', 'due', 'recurrence-id', 'rdate', 'exdate']);
@@ -88,17 +80,15 @@ function onlyCalendar(roots: JCalComponent[]): JCalComponent {
 
 function refuseOthers(components: JCalComponent[]): void {
   if (components.length === 0)
-    throw refusal('valid-calendar-object-resource', 'There is no event, task or journal in it.');
-  const other = components.find((component) => !kindOf(component));
+    throw refusal('valid-calendar-object-resource', 'There is no event, task, journal or availability in it.');
+  // RFC 7953 §3.1: a VAVAILABILITY does not recur, so it stands alone.
+  if (components.length > 1 && components.some(isAvailability))
+    throw refusal('valid-calendar-object-resource', 'A VAVAILABILITY is an object of its own.');
+  const other = components.find((component) => !kindOf(component) && !isAvailability(component));
   if (!other) return;
   const isNested = other[0] === 'vcalendar' || other[0] === 'valarm';
   throw refusal(
     isNested ? 'valid-calendar-data' : 'supported-calendar-component',
     `${other[0].toUpperCase().slice(0, 40)} is not stored here.`,
   );
-}
-
-export function uidOf([, properties]: JCalComponent): string | undefined {
-  const value = properties.find(([name, , type]) => name === 'uid' && type === 'text')?.[3];
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

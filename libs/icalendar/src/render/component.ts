@@ -18,7 +18,12 @@ import { isPosition } from './position.js';
 import { timeProperty } from './times.js';
 import { textOf } from '../text/text-of.js';
 
-const componentNames: Record<SeriesKind, string> = { event: 'vevent', task: 'vtodo', journal: 'vjournal' };
+const componentNames: Record<SeriesKind, string> = {
+  event: 'vevent',
+  task: 'vtodo',
+  journal: 'vjournal',
+  availability: 'vavailability',
+};
 const classes: Record<string, string> = { public: 'PUBLIC', private: 'PRIVATE', confidential: 'CONFIDENTIAL' };
 
 /** One component; `lead` holds UID, RECURRENCE-ID and recurrence, `stamp` (epoch ms) fills a missing DTSTAMP (RFC 5545 §3.6.1). */

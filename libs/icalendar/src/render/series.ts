@@ -31,7 +31,11 @@ export function calendarOf(series: SeriesDraft | EventSeries): JCalComponent {
   const kept = series.calendarProperties ?? [];
   const prodId = kept.some(([name]) => name === 'prodid') ? [] : [ownProdId];
   const properties: JCalProperty[] = [['version', {}, 'text', '2.0'], ...prodId, ...kept];
-  return ['vcalendar', properties, [...zoneComponents(series), ...componentsOf(series)]];
+  const { availability } = series;
+  const components = availability
+    ? [...availability.zones, availability.component]
+    : [...zoneComponents(series), ...componentsOf(series)];
+  return ['vcalendar', properties, components];
 }
 
 function componentsOf(series: SeriesDraft | EventSeries): JCalComponent[] {

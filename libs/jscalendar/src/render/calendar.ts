@@ -1,7 +1,8 @@
 import { type ComponentName, etagOf, formatUtcSeconds, type Json, type OpenCalendar } from '@dayferry/core';
 import { defined } from './keys.js';
 
-const typeNames: Record<ComponentName, string> = { VEVENT: 'Event', VTODO: 'Task', VJOURNAL: 'Journal' };
+/** There is no type for VAVAILABILITY. */
+const typeNames: Partial<Record<ComponentName, string>> = { VEVENT: 'Event', VTODO: 'Task', VJOURNAL: 'Journal' };
 
 /** A calendar with this user's own settings for it. `href` is the collection of its objects, below the mount. */
 export function calendarObject(open: OpenCalendar, href: string): Json {
@@ -16,7 +17,7 @@ export function calendarObject(open: OpenCalendar, href: string): Json {
     location: calendar.location,
     timeZone: calendar.timeZone,
     color: entry?.color,
-    types: calendar.components.map((component) => typeNames[component]),
+    types: calendar.components.flatMap((component) => typeNames[component] ?? []),
     isPrimary: calendar.kind === 'primary',
     isSubscribed: entry !== null,
     isHidden: entry?.isHidden ?? false,

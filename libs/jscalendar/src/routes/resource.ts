@@ -52,7 +52,7 @@ export async function openResource(exchange: Exchange): Promise<Resource> {
   if (stored) return { open, stored };
   if (address.user !== undefined) throw notFound();
   const found = await core.events.findListed(viewer, { id: address.id! });
-  if (found.stored.head.kind === 'journal') throw notFound();
+  if (!isShown(found.stored.head)) throw notFound();
   return found;
 }
 
@@ -64,10 +64,13 @@ export async function findResource(
 ): Promise<StoredSeries> {
   for (const ref of refsOf(id)) {
     const found = await core.events.find(open, ref).catch(nullIfMissing);
-    if (found && found.head.kind !== 'journal') return found;
+    if (found && isShown(found.head)) return found;
   }
   throw notFound();
 }
+
+/** JSCalendar has events and tasks. */
+const isShown = ({ kind }: StoredSeries['head']): boolean => kind === 'event' || kind === 'task';
 
 function refsOf(id: string): SeriesRef[] {
   const numbered = idOfNumber(id);
