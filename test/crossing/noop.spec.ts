@@ -33,6 +33,7 @@ function content(series: EventSeries): object {
     scheduleRevision: _revision,
     overrides,
     calendarProperties: _properties,
+    updater: _updater,
     master,
     ...rest
   } = series;
