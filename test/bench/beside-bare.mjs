@@ -6,6 +6,8 @@ import { load } from './load.mjs';
 import { cpuOf, startProgram, stopProgram } from './processes.mjs';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+/** What a server costs that has been up for a while: before that, compiling is most of it. */
+const warmUp = Number(process.env.BENCH_WARM_UP ?? 10);
 
 /**
  * Runs phases against a server with so many events, each with its floor beside: a bare route that reads as many rows.
@@ -77,8 +79,7 @@ function floorRequest(path, { bareSends, headers, body }) {
 }
 
 async function run(server, request) {
-  // Long enough for the compiler, also on a busy machine.
-  await load({ ...request, connections: 10 }, seconds);
+  await load({ ...request, connections: 10 }, warmUp);
   const before = cpuOf(server);
   const { requests, latency, non2xx, errors } = await load({ ...request, connections: 10 }, seconds);
   const rate = requests.average;

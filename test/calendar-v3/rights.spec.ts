@@ -109,6 +109,29 @@ describe('freebusy-leak: what somebody with free/busy access learns by asking', 
   });
 });
 
+describe('attendee-directory: who exists', () => {
+  const strangers = ['carol@example.org', 'nobody@example.org', 'somebody@elsewhere.example'];
+
+  it('is not told by free/busy, the calendar list, calendars or access rules', async () => {
+    const range = { timeMin: '2026-02-01T00:00:00Z', timeMax: '2026-03-01T00:00:00Z' };
+    const told = strangers.map(async (id) => {
+      const replies = [
+        await call('POST', '/freeBusy', { ...asBob, body: { ...range, items: [{ id }] } }),
+        await call('POST', '/users/me/calendarList', { ...asBob, body: { id } }),
+        await call('GET', `/calendars/${id}`, asBob),
+        await call('GET', `/calendars/${id}/events/doesnotexist`, asBob),
+        await call('POST', '/calendars/primary/acl', {
+          ...asBob,
+          body: { role: 'none', scope: { type: 'user', value: id } },
+        }),
+      ];
+      return replies.map(({ status, text }) => `${status} ${text.replaceAll(id, 'X').replace(/"etag": "[^,]*/, '')}`);
+    });
+    const [hidden, ...unknown] = await Promise.all(told);
+    for (const other of unknown) expect(other).toEqual(hidden);
+  });
+});
+
 describe('public-calendar-write: reading for everybody is not writing', () => {
   const tries: [string, string, object?][] = [
     ['POST', path, hour(5)],

@@ -203,27 +203,6 @@ describe('a receiver', () => {
     await other.close();
   });
 
-  it('may send a hundred megabytes: they are not read (push-slow-receiver)', async () => {
-    let sent = 0;
-    receiver.answer = (response) => {
-      response.writeHead(200);
-      const more = (): void => {
-        for (; sent < 100; sent += 1) {
-          if (!response.write(Buffer.alloc(1_048_576))) {
-            sent += 1;
-            return void response.once('drain', more);
-          }
-        }
-        response.end();
-      };
-      more();
-    };
-    await watch(events);
-    await deliver();
-    expect(receiver.states()).toEqual(['sync 1']);
-    expect(sent).toBeLessThan(100);
-  });
-
   it('gets one message when several workers look at the same time', async () => {
     const { core, dependencies, logger } = server.gateway;
     const more = Array.from({ length: 4 }, () =>

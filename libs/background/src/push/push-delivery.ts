@@ -20,7 +20,10 @@ const perHost = 4;
 const taken = new Set([102, 200, 201, 202, 204]);
 const busy = new Set([429, 500, 502, 503, 504]);
 
-/** Sends what is due; how many channels had something. A slow host holds up nobody but those on the same host. */
+/**
+ * Sends what is due; how many channels had something. A host that does not answer holds up nobody but those on the same host:
+ * the rest of its channels are put off.
+ */
 export async function deliverPush(parts: PushParts): Promise<number> {
   const now = parts.core.clock();
   const due = await parts.store.reader.dueChannels(now, atOnce);
@@ -29,9 +32,24 @@ export async function deliverPush(parts: PushParts): Promise<number> {
     const host = new URL(channel.address).host;
     hosts.set(host, [...(hosts.get(host) ?? []), channel]);
   }
-  const lanes = [...hosts.values()].flatMap((channels) => dealt(channels, perHost));
-  await Promise.all(lanes.map(async (lane) => inTurn(lane, (channel) => deliverOne(parts, channel))));
+  await Promise.all([...hosts.values()].map((channels) => deliverTo(parts, channels)));
   return due.length;
+}
+
+/** The channels on one host. */
+async function deliverTo(parts: PushParts, channels: DueChannel[]): Promise<void> {
+  let isSilent = false;
+  const lanes = dealt(channels, perHost).map(async (lane) => {
+    for (const channel of lane) {
+      if (isSilent) await putOff(parts, channel);
+      else if ((await deliverOne(parts, channel)) === 'silent') isSilent = true;
+    }
+  });
+  await Promise.all(lanes);
+}
+
+async function putOff({ core, store }: PushParts, channel: DueChannel): Promise<void> {
+  await store.write((tx) => tx.claimChannel(channel, core.clock() + backOff(channel.attempts + 1)));
 }
 
 function dealt<T>(items: T[], lanes: number): T[][] {
@@ -40,14 +58,10 @@ function dealt<T>(items: T[], lanes: number): T[][] {
   );
 }
 
-async function inTurn<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (const item of items) await work(item);
-}
-
-async function deliverOne(parts: PushParts, channel: DueChannel): Promise<void> {
+async function deliverOne(parts: PushParts, channel: DueChannel): Promise<Outcome | undefined> {
   const { core, store, count } = parts;
   const until = core.clock() + lease;
-  if (!(await store.write((tx) => tx.claimChannel(channel, until)))) return;
+  if (!(await store.write((tx) => tx.claimChannel(channel, until)))) return undefined;
   if (channel.expires <= core.clock()) return drop(parts, channel);
   if (!(await core.push.mayReceive(channel))) {
     if (!(await isThere(store, channel))) await tried(parts, channel, 'not_exists');
@@ -58,10 +72,11 @@ async function deliverOne(parts: PushParts, channel: DueChannel): Promise<void> 
   const outcome = await tried(parts, channel, state);
   count('push', outcome === 'taken' ? 'done' : 'failed');
   await settle(parts, channel, { state, outcome, until });
+  return outcome;
 }
 
 /** Nothing that it watches has changed. */
-async function unconcerned({ core, store }: PushParts, channel: DueChannel, lease: number): Promise<void> {
+async function unconcerned({ core, store }: PushParts, channel: DueChannel, lease: number): Promise<undefined> {
   const { key, seq, messageNumber, attempts } = channel;
   const seen = { key, seenSeq: seq, messageNumber, due: core.clock(), attempts };
   await store.write((tx) => tx.settleChannel(seen, lease));
@@ -73,12 +88,13 @@ async function isThere(store: Store, { resource, ownerKey }: DueChannel): Promis
   return (await store.reader.calendarsByKey([ownerKey])).length > 0;
 }
 
-async function drop({ store, count }: PushParts, channel: DueChannel): Promise<void> {
+async function drop({ store, count }: PushParts, channel: DueChannel): Promise<undefined> {
   await store.write((tx) => tx.removeChannel(channel.key));
   count('push', 'dropped');
 }
 
-type Outcome = 'taken' | 'refused' | 'unreachable';
+/** `busy`: it says that it has trouble; `silent`: it does not answer at all. */
+type Outcome = 'taken' | 'refused' | 'busy' | 'silent';
 
 async function tried(parts: PushParts, channel: DueChannel, state: ResourceState): Promise<Outcome> {
   const { log, allowsPrivate } = parts;
@@ -88,10 +104,10 @@ async function tried(parts: PushParts, channel: DueChannel, state: ResourceState
     const status = await send({ url: new URL(channel.address), headers, allowsPrivate });
     if (taken.has(status)) return 'taken';
     log.warn({ ...about, status }, 'push refused');
-    return busy.has(status) ? 'unreachable' : 'refused';
+    return busy.has(status) ? 'busy' : 'refused';
   } catch (error) {
     log.warn({ ...about, err: error }, 'push failed');
-    return 'unreachable';
+    return 'silent';
   }
 }
 
@@ -110,7 +126,7 @@ async function settle({ core, store }: PushParts, channel: DueChannel, { state, 
   const { key, attempts } = channel;
   const now = core.clock();
   const next =
-    outcome === 'unreachable'
+    outcome === 'busy' || outcome === 'silent'
       ? {
           seenSeq: channel.seenSeq,
           messageNumber: channel.messageNumber,

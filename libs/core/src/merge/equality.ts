@@ -3,14 +3,16 @@ export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]));
   if (!isPlainObject(a) || !isPlainObject(b)) return false;
-  const names = definedNames(a);
-  return names.length === definedNames(b).length && names.every((name) => isSame(a[name], b[name]));
+  let more = 0;
+  for (const name of Object.keys(a)) {
+    if (a[name] === undefined) continue;
+    if (!isSame(a[name], b[name])) return false;
+    more += 1;
+  }
+  for (const name of Object.keys(b)) if (b[name] !== undefined) more -= 1;
+  return more === 0;
 }
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function definedNames(object: Record<string, unknown>): string[] {
-  return Object.keys(object).filter((name) => object[name] !== undefined);
 }

@@ -55,14 +55,16 @@ class BusySeries implements StoredSeries {
   }
 }
 
-const parsed = new WeakMap<SeriesRow, EventSeries>();
+const parsed = Symbol('parsed');
 
 /** The record of a row, parsed once for as long as the row is held in memory; frozen, since many requests read it. */
 export function parseBody(row: SeriesRow): EventSeries {
-  const known = parsed.get(row);
+  const held = row as SeriesRow & { [parsed]?: EventSeries };
+  const known = held[parsed];
   if (known) return known;
   const series = frozen(JSON.parse(row.body) as EventSeries);
-  parsed.set(row, series);
+  // On the row itself: what a weak map holds outlives many collections of young objects. Copies of the row do not get it.
+  Object.defineProperty(held, parsed, { value: series });
   return series;
 }
 

@@ -22,7 +22,7 @@ export function validateSeries(series: EventSeries, limits: Limits): void {
     validateData(override.patch, `overrides[${i}]`, limits, series);
   });
   validateRecurrence(series, limits);
-  validateText(series, '');
+  validateText(series);
 }
 
 function validateData(data: EventData | EventPatch, path: string, limits: Limits, series: EventSeries): void {
@@ -76,16 +76,19 @@ function atMost(count: number | undefined, limit: number, path: string, code: st
 // eslint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
-function validateText(value: unknown, path: string): void {
-  if (typeof value === 'string') {
-    if (unprintable.test(value) || !value.isWellFormed())
-      throw invalidInput(path, 'Control characters are not allowed.', { code: 'control-characters' });
-  } else if (Array.isArray(value)) {
-    value.forEach((item, i) => validateText(item, `${path}[${i}]`));
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, item] of Object.entries(value)) {
-      validateText(name, path);
-      validateText(item, path ? `${path}.${name}` : name);
-    }
+function validateText(series: EventSeries): void {
+  const path = unprintableAt(series);
+  if (path !== null)
+    throw invalidInput(path.replace(/^\./, ''), 'Control characters are not allowed.', { code: 'control-characters' });
+}
+
+/** The path of the first text that cannot be shown everywhere, or null. */
+function unprintableAt(value: unknown): string | null {
+  if (typeof value === 'string') return unprintable.test(value) || !value.isWellFormed() ? '' : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const name of Object.keys(value)) {
+    const below = unprintableAt(name) ?? unprintableAt((value as Record<string, unknown>)[name]);
+    if (below !== null) return `${Array.isArray(value) ? `[${name}]` : `.${name}`}${below}`;
   }
+  return null;
 }

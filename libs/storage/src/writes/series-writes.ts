@@ -88,13 +88,14 @@ function seriesRow(row: SeriesWrite): Record<string, Value> {
     if (row[name].length > longest)
       throw invalidInput(name, `The ${name} is longer than ${longest} characters.`, { code: 'max-resource-size' });
   }
+  const uidHash = hashText(row.uid);
   return {
     calendar_key: row.calendarKey,
     series_key: row.key,
     id: row.id,
     uid: row.uid,
-    uid_hash: hashText(row.uid),
-    live_uid: row.isDeleted ? null : hashText(row.uid),
+    uid_hash: uidHash,
+    live_uid: row.isDeleted ? null : uidHash,
     resource_name: row.resourceName,
     live_name: row.isDeleted ? null : hashText(row.resourceName),
     kind: row.kind,
