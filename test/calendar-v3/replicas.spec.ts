@@ -156,7 +156,7 @@ describe('read-your-writes: what one replica has acknowledged', () => {
     }
   });
 
-  it('rights too: what is withdrawn on one is refused by the other at once', async () => {
+  it('acl-stale: what is withdrawn on one is refused by the other at once', async () => {
     const rule = { role: 'reader', scope: { type: 'user', value: 'bob@example.org' } };
     for (let i = 0; i < 3; i += 1) {
       await here('POST', '/calendars/primary/acl', { body: rule });

@@ -200,7 +200,7 @@ async function forget(): Promise<void> {
   await store.write((tx) => tx.forgetTombstones(calendar.key, Math.max(0, sync.seq - 3)));
 }
 
-describe('a follower', () => {
+describe('sync-gap: a follower', () => {
   it(
     'of sync tokens has the server’s calendar, whatever the protocols write in between',
     { timeout: 240_000 },
