@@ -1,7 +1,7 @@
 import { createPrincipal } from '@dayferry/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, propfind, report, responses, xml, type Dav } from './dav-client.js';
+import { startServer, type Person, type TestServer } from '../harness/index.js';
+import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
 
 let server: TestServer;
 let dav: Dav;
@@ -170,6 +170,24 @@ describe('RFC 3744 §9.3: principal-match', () => {
     const owner = '<D:principal-property><D:owner/></D:principal-property>';
     expect([...responses(await ask(home, owner)).keys()]).toContain(`${home}calendar/`);
     expect((await ask(principals, '')).statusCode).toBe(400);
+  });
+
+  it('finds the objects of a calendar that one owns, or that name one', async () => {
+    const objects = ['a', 'b'].map((name) => `${home}calendar/${name}.ics`);
+    for (const [i, path] of objects.entries()) await put(dav, path, eventText({ uid: `owned-${i}` }));
+    const by = async (name: string, as: Person = 'alice') => {
+      const content_ = `<D:principal-property>${name}</D:principal-property><D:prop><D:getetag/></D:prop>`;
+      const body = xml('D:principal-match', content_);
+      return dav({ method: 'REPORT', path: `${home}calendar/`, as, body, headers: depth0 });
+    };
+    const owned = responses(await by('<D:owner/>'));
+    expect([...owned.keys()]).toEqual([`${home}calendar/`, ...objects]);
+    expect(owned.get(objects[0]!)).toMatch(/<D:getetag>&quot;|<D:getetag>"/);
+    expect((await by('<D:owner/>', 'bob')).statusCode).toBe(404);
+    const lead = `<q:lead xmlns:q="urn:o"><D:href>${principal('alice@example.org')}</D:href></q:lead>`;
+    const set = xml('D:propertyupdate', `<D:set><D:prop>${lead}</D:prop></D:set>`);
+    await dav({ method: 'PROPPATCH', path: objects[1]!, body: set });
+    expect([...responses(await by('<q:lead xmlns:q="urn:o"/>')).keys()]).toEqual([objects[1]]);
   });
 
   it('finds what names one, or a group of one’s, by any property that holds hrefs', async () => {
