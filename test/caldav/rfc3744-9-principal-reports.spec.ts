@@ -149,6 +149,30 @@ describe('RFC 3744 §9.5: principal-search-property-set', () => {
   });
 });
 
+describe('RFC 3744 §9.2: acl-principal-prop-set where there is no access list of one’s own making', () => {
+  const body = xml('D:acl-principal-prop-set', '<D:prop><D:displayname/></D:prop>');
+
+  it.each([
+    [home, ['alice@example.org']],
+    [`${home}inbox/`, ['alice@example.org']],
+    [`${home}outbox/`, ['alice@example.org']],
+    [`${home}notification/`, ['alice@example.org']],
+    [`${principal('alice@example.org')}calendar-proxy-read/`, ['alice@example.org']],
+    [principals, []],
+    [principal('bob@example.org'), []],
+    ['/dav/', []],
+  ])('of %s names its owner, or nobody', async (path, expected) => {
+    const response = await report(dav, path, body, depth0);
+    expect(response.statusCode).toBe(207);
+    expect([...responses(response).keys()]).toEqual(expected.map(principal));
+  });
+
+  it('is 401 without sign-in', async () => {
+    const asked = await dav({ method: 'REPORT', path: '/dav/', as: null, body, headers: depth0 });
+    expect(asked.statusCode).toBe(401);
+  });
+});
+
 describe('RFC 3744 §9.5 and §9.3 elsewhere', () => {
   it('only principals have properties to search; what is no principal says so', async () => {
     const response = await report(dav, home, xml('D:principal-search-property-set', ''), depth0);

@@ -1,4 +1,4 @@
-import { DayferryError, forbidden, invalidInput } from '@dayferry/core';
+import { DayferryError, forbidden, invalidInput, signedIn } from '@dayferry/core';
 import { parsePropertyRequest } from '../parse/propfind.js';
 import type { XmlElement } from '../parse/xml-element.js';
 import { principalsIn } from '../render/acl.js';
@@ -9,29 +9,46 @@ import { hrefOf } from './hrefs.js';
 import { principalResource } from './principal-search.js';
 import { renderContext } from './render-context.js';
 import { prefersMinimal, requireDepthZero } from './request-headers.js';
-import { proxiesBelow, type CalendarResource, type ObjectResource, type PrincipalResource } from './resource.js';
+import {
+  proxiesBelow,
+  type CalendarResource,
+  type ObjectResource,
+  type PrincipalResource,
+  type ProxyResource,
+  type Resource,
+} from './resource.js';
 
 /** RFC 3744 §9.2: properties of the principals that the access list names; those that are not shown are left out. */
-export async function aclPrincipalPropSet(
-  exchange: Exchange,
-  resource: CalendarResource | ObjectResource,
-  body: XmlElement,
-): Promise<Answer> {
+export async function aclPrincipalPropSet(exchange: Exchange, resource: Resource, body: XmlElement): Promise<Answer> {
   requireDepthZero(exchange.headers);
+  signedIn(exchange.viewer);
   const request = parsePropertyRequest(body);
   if (!request) throw invalidInput('acl-principal-prop-set', 'There must be a DAV:prop.', { code: 'xml' });
-  const rules = (await exchange.core.calendars.aclOf([resource.open])).get(resource.open.calendar.key);
-  if (!rules)
-    throw forbidden('You may not read the access rules of this calendar.', {
-      code: 'need-privileges',
-      info: { href: hrefOf(resource.address), privilege: 'read-acl' },
-    });
-  const named: PrincipalResource[] = [];
-  for (const email of principalsIn(resource.open, rules)) named.push(...(await shown(exchange, email)));
-  const found = [...named, ...proxiesBelow(principalResource(exchange, resource.open.owner))];
+  const found = 'open' in resource ? await named(exchange, resource) : ownerOf(exchange, resource);
   const context = await renderContext(exchange, request, { resources: found });
   const render = propertyRenderer(request, context, prefersMinimal(exchange.headers));
   return multistatus(found.map((one) => render(one)));
+}
+
+async function named(
+  exchange: Exchange,
+  { open, address }: CalendarResource | ObjectResource,
+): Promise<(PrincipalResource | ProxyResource)[]> {
+  const rules = (await exchange.core.calendars.aclOf([open])).get(open.calendar.key);
+  if (!rules)
+    throw forbidden('You may not read the access rules of this calendar.', {
+      code: 'need-privileges',
+      info: { href: hrefOf(address), privilege: 'read-acl' },
+    });
+  const people: PrincipalResource[] = [];
+  for (const email of principalsIn(open, rules)) people.push(...(await shown(exchange, email)));
+  return [...people, ...proxiesBelow(principalResource(exchange, open.owner))];
+}
+
+/** What is somebody's own grants to its owner alone; the directory grants to whoever has signed in, and names nobody. */
+function ownerOf(exchange: Exchange, resource: Resource): PrincipalResource[] {
+  if (resource.kind === 'proxy') return [principalResource(exchange, resource.principal)];
+  return 'owner' in resource ? [principalResource(exchange, resource.owner)] : [];
 }
 
 async function shown(exchange: Exchange, email: string): Promise<PrincipalResource[]> {

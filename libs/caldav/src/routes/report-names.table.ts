@@ -32,6 +32,6 @@ export const reportNames: readonly { id: ReportId; name: ClarkName; on: readonly
     name: calendarserver('calendarserver-principal-search'),
     on: ['root', 'principals', 'principal'],
   },
-  { id: 'acl-principal-prop-set', name: dav('acl-principal-prop-set'), on: ['calendar', 'object'] },
+  { id: 'acl-principal-prop-set', name: dav('acl-principal-prop-set'), on: resourceKinds },
   { id: 'expand-property', name: dav('expand-property'), on: resourceKinds },
 ];

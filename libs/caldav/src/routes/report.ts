@@ -36,8 +36,7 @@ const reports: Record<ReportId, Report> = {
   'principal-property-search': principalPropertySearch,
   'principal-search-property-set': principalSearchPropertySet,
   'calendarserver-principal-search': calendarserverPrincipalSearch,
-  'acl-principal-prop-set': (exchange, resource, body) =>
-    aclPrincipalPropSet(exchange, resource as ResourceOf<'calendar' | 'object'>, body),
+  'acl-principal-prop-set': aclPrincipalPropSet,
   'expand-property': expandProperty,
   'sync-collection': (exchange, resource, body) => {
     if (resource.kind === 'home') return syncHome(exchange, resource, body);
