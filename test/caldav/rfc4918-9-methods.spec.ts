@@ -3,7 +3,7 @@ import { request, type IncomingMessage } from 'node:http';
 import type { Response } from 'light-my-request';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
-import { basic, davClient, eventText, propfind, put, xml, type Dav } from './dav-client.js';
+import { basic, content, davClient, eventText, missing, propfind, put, xml, type Dav } from './dav-client.js';
 
 /** RFC 4918 §9: what WebDAV's own conformance programs ask of the methods, one line each. */
 let server: TestServer;
@@ -98,6 +98,14 @@ describe('PROPFIND', () => {
   ])('refuses %s', async (_, body) => {
     expect((await dav({ method: 'PROPFIND', path: home, headers: { depth: '0' }, body })).statusCode).toBe(400);
   });
+});
+
+it('§15.10: supportedlock is there and empty, and nothing is ever locked', async () => {
+  for (const path of [home, `${home}calendar/`, one]) {
+    const { body } = await propfind(dav, path, '0', 'D:supportedlock', 'D:lockdiscovery');
+    expect(content(body, 'D:supportedlock'), path).toBe('');
+    expect(missing(body), path).toBe('<D:lockdiscovery/>');
+  }
 });
 
 it('LOCK and UNLOCK are 405, and class 2 is not announced', async () => {

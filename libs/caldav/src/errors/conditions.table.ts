@@ -68,7 +68,6 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'supported-calendar-data': named(caldav('supported-calendar-data')),
   'supported-calendar-component': named(caldav('supported-calendar-component')),
   'valid-filter': named(caldav('valid-filter')),
-  'supported-filter': named(caldav('supported-filter')),
   'supported-collation': named(caldav('supported-collation')),
   'valid-timezone': named(caldav('valid-timezone')),
   'max-resource-size': named(caldav('max-resource-size')),

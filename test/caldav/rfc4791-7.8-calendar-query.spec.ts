@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, put, report, responses, xml, type Dav } from './dav-client.js';
+import { content, davClient, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
 import { comp, inside, match, prop, query, range } from './query-bodies.js';
 import { objects } from './query-objects.js';
 let server: TestServer;
@@ -178,6 +178,16 @@ describe('prop-filter and param-filter', () => {
       prop('COMPLETED', '<C:is-not-defined/>') + prop('STATUS', match('CANCELLED', 'negate-condition="yes"'));
     expect(await found(inside('VTODO', filter))).toBe('due');
   });
+});
+
+it('§7.5.1: supported-collation-set names the collations that a text-match takes, and they must be asked for', async () => {
+  const { body } = await propfind(dav, calendar, '0', 'C:supported-collation-set');
+  const all = [...body.matchAll(/<C:supported-collation>(.*?)<\/C:supported-collation>/g)].map(([, name]) => name!);
+  expect(all).toEqual(expect.arrayContaining(['i;ascii-casemap', 'i;octet']));
+  for (const name of all)
+    expect(await found(inside('VEVENT', prop('UID', match('daily', `collation="${name}"`)))), name).toBe('daily');
+  const everythingShown = await dav({ method: 'PROPFIND', path: calendar, headers: { depth: '0' } });
+  expect(content(everythingShown.body, 'C:supported-collation-set')).toBeNull();
 });
 
 describe('what cannot be answered is refused by name', () => {
