@@ -109,6 +109,21 @@ describe('hostile documents', () => {
     await send('DELETE', `${feed}/${id}`, { headers: { 'if-match': '*' } });
   });
 
+  it('html-basic-xss: names of calendars are text in every list and feed, and nothing may run there', async () => {
+    const body = `<entry xmlns='http://www.w3.org/2005/Atom'><title>${escaped}</title><summary>${escaped}</summary></entry>`;
+    const made = await send('POST', 'default/owncalendars/full', { body });
+    expect(made.statusCode, made.body).toBe(201);
+    const id = find(made.body, /calendars\/([^<]*)</);
+    for (const path of ['default/allcalendars/full', `${id}/private/full`, `${id}/private/basic`, `${id}/acl/full`])
+      for (const alt of ['atom', 'rss', 'atom-in-script', 'json-in-script']) {
+        const shown = await send('GET', `${path}?alt=${alt}`);
+        expect([path, alt, shown.statusCode]).toEqual([path, alt, 200]);
+        expect(shown.body).not.toMatch(alt.endsWith('-in-script') ? /</ : /<script|<svg|\]\]>/);
+        expect(shown.headers['content-security-policy']).toContain("default-src 'none'");
+      }
+    await send('DELETE', `default/owncalendars/full/${id}`);
+  });
+
   it.each(['a'.repeat(101), 'alert(1)//', 'a\u2028b', 'a b', '1a', 'a..b', 'a[0]', '</script>'])(
     'gdata-alt-xss: %j is no function',
     async (callback) => {

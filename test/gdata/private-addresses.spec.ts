@@ -34,6 +34,20 @@ describe('private addresses', () => {
     expect(await status('x')).toBe(404);
   });
 
+  it('open nothing when they are not whole, not theirs, or given up (magic-cookie-guess)', async () => {
+    const { calendars, directory } = gdata.server.core;
+    const linkOf = async (person: 'alice' | 'bob'): Promise<string> => {
+      const viewer = await directory.viewer((await directory.byEmail(people[person].email))!, ['calendar']);
+      return calendars.resetLink(await calendars.open(viewer, people[person].email));
+    };
+    clock.advance(61_000);
+    const former = cookie;
+    cookie = await linkOf('alice');
+    const wrong = [former, await linkOf('bob'), cookie.slice(0, -1), `${cookie}A`, cookie.toUpperCase(), ''];
+    expect(await Promise.all(wrong.map(status))).toEqual([404, 404, 404, 404, 404, 404]);
+    expect(await status(cookie)).toBe(200);
+  });
+
   it('are long enough, and stored as hashes alone', async () => {
     expect(Buffer.from(cookie, 'base64url').length * 8).toBeGreaterThanOrEqual(128);
     const stored = await gdata.server.gateway.dependencies.store.reader.calendarById(people.alice.email);

@@ -24,14 +24,20 @@ export function commonHeaders({ core, request }: Pick<Call, 'core' | 'request'>)
       : 'private, max-age=0, must-revalidate, no-transform',
     vary: asksByHeader(request) ? `${vary}, Accept-Language` : vary,
     expires: httpDate(core.clock()),
-    'x-content-type-options': 'nosniff',
     'x-frame-options': 'SAMEORIGIN',
   };
 }
 
-/** An address with a cookie must not travel further, whatever is answered there. */
-export function addressHeaders(url: string): Record<string, string> {
-  return url.includes('/private-') ? { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' } : {};
+/**
+ * For browsers, whatever is answered: nothing in a feed runs there, and an address with a cookie does not travel further.
+ */
+export function browserHeaders(url: string): Record<string, string> {
+  const isSecret = url.includes('/private-');
+  return {
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    ...(isSecret ? { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' } : {}),
+  };
 }
 
 export function contentType(format: Format, type: 'feed' | 'entry'): string {

@@ -4,7 +4,7 @@ import { CORE, type Core, type DayferryError, type OpenCalendar } from '@dayferr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asTyped, errorAnswer } from '../errors/error-answer.js';
 import { readRequest, shapeOf, type RawRequest } from '../parse/request.js';
-import { addressHeaders, type Answer } from './answer.js';
+import { browserHeaders, type Answer } from './answer.js';
 import { dispatch } from './dispatch.js';
 import { checkOutput, represent } from './represent.js';
 import { SESSION_REDIRECT, sessionRedirect } from './session-redirect.js';
@@ -26,7 +26,7 @@ export class FeedsController {
     const length = isHead ? { 'content-length': String(Buffer.byteLength(answer.body)) } : {};
     await reply
       .status(answer.status)
-      .headers({ ...answer.headers, ...addressHeaders(request.raw.url ?? ''), ...length })
+      .headers({ ...answer.headers, ...browserHeaders(request.raw.url ?? ''), ...length })
       .send(isHead ? '' : answer.body);
   }
 
