@@ -153,15 +153,15 @@ describe('RFC 3744 §9.2: acl-principal-prop-set where there is no access list o
   const body = xml('D:acl-principal-prop-set', '<D:prop><D:displayname/></D:prop>');
 
   it.each([
-    [home, ['alice@example.org']],
-    [`${home}inbox/`, ['alice@example.org']],
-    [`${home}outbox/`, ['alice@example.org']],
+    [home, ['alice@example.org', 'alice@example.org/calendar-proxy-read', 'alice@example.org/calendar-proxy-write']],
+    [`${home}inbox/`, ['alice@example.org', 'alice@example.org/calendar-proxy-write']],
+    [`${home}outbox/`, ['alice@example.org', 'alice@example.org/calendar-proxy-write']],
     [`${home}notification/`, ['alice@example.org']],
     [`${principal('alice@example.org')}calendar-proxy-read/`, ['alice@example.org']],
     [principals, []],
-    [principal('bob@example.org'), []],
+    [principal('bob@example.org'), ['bob@example.org']],
     ['/dav/', []],
-  ])('of %s names its owner, or nobody', async (path, expected) => {
+  ])('of %s names its owner and who acts for them, or nobody', async (path, expected) => {
     const response = await report(dav, path, body, depth0);
     expect(response.statusCode).toBe(207);
     expect([...responses(response).keys()]).toEqual(expected.map(principal));

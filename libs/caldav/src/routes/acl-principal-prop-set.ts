@@ -45,10 +45,13 @@ async function named(
   return [...people, ...proxiesBelow(principalResource(exchange, open.owner))];
 }
 
-/** What is somebody's own grants to its owner alone; the directory grants to whoever has signed in, and names nobody. */
-function ownerOf(exchange: Exchange, resource: Resource): PrincipalResource[] {
-  if (resource.kind === 'proxy') return [principalResource(exchange, resource.principal)];
-  return 'owner' in resource ? [principalResource(exchange, resource.owner)] : [];
+/** What is somebody's own names its owner and those who act for them; the directory is for whoever has signed in, by no name. */
+function ownerOf(exchange: Exchange, resource: Resource): (PrincipalResource | ProxyResource)[] {
+  if ('principal' in resource) return [principalResource(exchange, resource.principal)];
+  if (!('owner' in resource)) return [];
+  const owner = principalResource(exchange, resource.owner);
+  if (resource.kind === 'notifications' || resource.kind === 'notice') return [owner];
+  return [owner, ...proxiesBelow(owner).filter(({ role }) => role === 'writer' || resource.kind === 'home')];
 }
 
 async function shown(exchange: Exchange, email: string): Promise<PrincipalResource[]> {
