@@ -116,7 +116,7 @@ describe('RFC 3744 §9.4: principal-property-search', () => {
     expect((await dav({ method: 'REPORT', path: principals, as: null, body, headers: depth0 })).statusCode).toBe(401);
   });
 
-  it('gives 50 and says that there are more', async () => {
+  it('attendee-directory: gives 50 and says that there are more', async () => {
     const { dependencies: deps } = server.gateway;
     await deps.store.write(async (tx) => {
       for (let i = 0; i < 60; i += 1)

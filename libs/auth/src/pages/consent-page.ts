@@ -49,6 +49,9 @@ export function forwardPage(address: string): string {
 
 const button = (form: string, label: string): Html => html`<button form="${form}">${label}</button>`;
 
+/** The pages allow no script, so what the library writes for one goes. */
+const withoutScript = (form: string): Html => new Html(form.replaceAll(/ on\w+="[^"]*"/g, ''));
+
 /** `form`: the OAuth library's own, with its token against forged requests. */
 export function deviceCodePage(form: string, wrong: string | undefined): string {
   return page(
@@ -57,7 +60,7 @@ export function deviceCodePage(form: string, wrong: string | undefined): string 
       <h1>Connect a device</h1>
       ${wrong === undefined ? undefined : note(wrong, true)}
       <p>Type the code that the device shows.</p>
-      ${new Html(form)} ${button('op.deviceInputForm', 'Continue')}
+      ${withoutScript(form)} ${button('op.deviceInputForm', 'Continue')}
     </div>`,
   );
 }

@@ -24,6 +24,18 @@ export function requireWriteScope(viewer: Viewer, area: Area = 'events'): void {
     throw forbidden('The credential does not permit changes.', { code: 'insufficient-scope' });
 }
 
+const readingRules = ['calendar', 'calendar.readonly', 'calendar.acls', 'calendar.acls.readonly'];
+
+/** Who else has access is shown to no credential that is for events only. */
+export function mayReadRules({ scopes }: Pick<Viewer, 'scopes'>): boolean {
+  return readingRules.some((scope) => scopes.has(scope));
+}
+
+/** A credential for the rules acts with the whole role: writers are shown them. */
+export function isForRules({ scopes }: Pick<Viewer, 'scopes'>): boolean {
+  return scopes.has('calendar.acls') || scopes.has('calendar.acls.readonly');
+}
+
 const wholeEvents = ['calendar', 'calendar.readonly', 'calendar.events', 'calendar.events.readonly'];
 
 /**

@@ -1,6 +1,6 @@
 import { notFound } from '../errors.js';
 import { effectiveRole, strongest } from '../access/roles.js';
-import { mayWrite, roleUnderScopes } from '../access/scopes.js';
+import { isForRules, mayWrite, roleUnderScopes } from '../access/scopes.js';
 import { nobody, type Viewer } from '../access/viewer.js';
 import type { AclRule, Calendar, CalendarListEntry, Role, SyncState } from '../model/calendar.js';
 import type { OpenCalendar } from './api.js';
@@ -59,7 +59,7 @@ export function roleOf(viewer: Viewer, calendar: Calendar, rules: AclRule[]): Ro
   const standIn = viewer.actsFor?.get(calendar.ownerKey) ?? 'none';
   const granted = isDomainAdmin ? 'owner' : strongest(effectiveRole(viewer, rules), standIn);
   const role = roleUnderScopes(viewer, granted, effectiveRole(nobody, rules));
-  if (role === 'writer' && !mayWrite(viewer)) return 'reader';
+  if (role === 'writer' && !mayWrite(viewer) && !isForRules(viewer)) return 'reader';
   return role;
 }
 

@@ -1,5 +1,5 @@
 import { atLeast, requireRole } from '../access/roles.js';
-import { requireWriteScope } from '../access/scopes.js';
+import { mayReadRules, requireWriteScope } from '../access/scopes.js';
 import { forbidden, invalidInput } from '../errors.js';
 import type { AclRule, Role } from '../model/calendar.js';
 import type { StoreWriter } from '../ports/store.port.js';
@@ -9,14 +9,17 @@ import { requireKnown } from './collection-token.js';
 import type { CoreContext } from './context.js';
 import type { AclChanges, NewAclRule } from './small-collections.js';
 
-/** Who may see the rules is the same for all protocols: writers and owners. */
+/** Who may see the rules is the same for all protocols: writers and owners, with a credential that is not for events only. */
 export async function acl(core: CoreContext, open: OpenCalendar): Promise<AclRule[]> {
+  if (!mayReadRules(open.viewer))
+    throw forbidden('The credential does not show access rules.', { code: 'insufficient-scope' });
   requireRole(open.role, 'writer');
   return core.store.reader.aclRules([open.calendar.key]);
 }
 
 export async function aclOf(core: CoreContext, opens: OpenCalendar[]): Promise<Map<string, AclRule[]>> {
-  const keys = opens.filter(({ role }) => atLeast(role, 'writer')).map(({ calendar }) => calendar.key);
+  const shown = opens.filter(({ role, viewer }) => atLeast(role, 'writer') && mayReadRules(viewer));
+  const keys = shown.map(({ calendar }) => calendar.key);
   const rules = new Map<string, AclRule[]>(keys.map((key) => [key, []]));
   for (const rule of await core.store.reader.aclRules(keys)) rules.get(rule.calendarKey)?.push(rule);
   return rules;
