@@ -18,6 +18,7 @@ COPY --from=build /app/libs libs
 COPY --from=build /app/apps apps
 RUN install -d -o node -g node /data
 ENV NODE_ENV=production \
+  DAYFERRY_PROFILE=production \
   PATH=/app/node_modules/.bin:$PATH \
   DAYFERRY_HOST=0.0.0.0 \
   DAYFERRY_PORT=8080 \

@@ -186,8 +186,11 @@ describe('the account page', () => {
     const first = await reset();
     expect((await server.inject(first)).statusCode).toBe(200);
     const second = await reset();
+    const feedOf = (address: string): string => address.replace('/ical/', '/feeds/').replace('.ics', '');
     expect((await server.inject(first)).statusCode).toBe(404);
     expect((await server.inject(second)).statusCode).toBe(200);
+    expect((await server.inject(feedOf(second))).statusCode).toBe(200);
+    expect((await server.inject({ method: 'POST', url: feedOf(second), payload: '<entry/>' })).statusCode).toBe(403);
     await browser.post('/account/private-address/remove', { id: alice.email });
     expect((await server.inject(second)).statusCode).toBe(404);
     expect((await browser.post('/account/private-address/reset', { id: 'bob@example.org' })).statusCode).toBe(404);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -98,6 +99,28 @@ describe('dayferry', () => {
     expect((await dayferry('client', 'add', 'x', '--redirect', 'javascript:alert(1)')).code).toBe(2);
     expect((await dayferry('client', 'remove', clientId)).code).toBe(0);
     expect((await dayferry('client', 'remove', clientId)).code).toBe(1);
+  });
+
+  it('registers programs of the old ways in, and opens doors for one domain', async () => {
+    const site = ['--site', 'https://planner.example.org'];
+    const refused = await dayferry('consumer', 'add', 'planner.example.org', ...site);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('set that first')]);
+    const key = join(folder, 'public.pem');
+    await writeFile(
+      key,
+      generateKeyPairSync('rsa', { modulusLength: 2_048 }).publicKey.export({ type: 'spki', format: 'pem' }),
+    );
+    expect(await json('consumer', 'add', 'planner.example.org', ...site, '--public-key', key)).toEqual({
+      consumerKey: 'planner.example.org',
+    });
+    expect(await json('consumer', 'list')).toMatchObject([{ key: 'planner.example.org', signature: 'RSA-SHA1' }]);
+    expect((await dayferry('consumer', 'add', 'x.example.org', '--site', 'http://x.example.org')).code).toBe(2);
+    expect((await dayferry('consumer', 'remove', 'planner.example.org')).code).toBe(0);
+    expect((await dayferry('consumer', 'remove', 'planner.example.org')).code).toBe(1);
+    expect(await json('organisation', 'doors', 'example.org', 'oauth1')).toMatchObject({ legacyDoors: ['oauth1'] });
+    expect((await dayferry('organisation', 'list')).stdout).toContain('doors: oauth1\n');
+    expect((await dayferry('organisation', 'doors', 'example.org', 'window')).code).toBe(2);
+    expect(await json('organisation', 'doors', 'example.org', 'default')).toMatchObject({ legacyDoors: null });
   });
 
   it('shows what was done', async () => {

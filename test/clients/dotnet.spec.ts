@@ -18,6 +18,8 @@ describe.skipIf(!isInstalled('libgdata-cil'))('the .NET client of the Data API',
     const program = join(folder, 'Calendar.exe');
     await succeed('/usr/bin/mcs', [`-out:${program}`, ...assemblies, fileBeside('dotnet/Calendar.cs')]);
     const env = { HOME: folder };
-    expect(await succeed('/usr/bin/mono', [program, url, alice.token], { env })).toBe('done\n');
+    expect(await succeed('/usr/bin/mono', [program, url, alice.token, alice.email, alice.password], { env })).toBe(
+      'done\n',
+    );
   });
 });

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addAuditCommand } from './commands/audit.js';
 import { addCalendarCommands } from './commands/calendar.js';
 import { addClientCommands } from './commands/client.js';
+import { addConsumerCommands } from './commands/consumer.js';
 import { addCredentialCommands } from './commands/credential.js';
 import { addDirectoryCommands } from './commands/directory.js';
 import { addOrganisationCommands } from './commands/organisation.js';
@@ -27,6 +28,7 @@ for (const add of [
   addCredentialCommands,
   addClientCommands,
   addServiceAccountCommands,
+  addConsumerCommands,
   addCalendarCommands,
   addDirectoryCommands,
   addOrganisationCommands,

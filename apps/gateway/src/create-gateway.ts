@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Authenticator, Issuers, registerPages } from '@dayferry/auth';
+import { Authenticator, Issuers, legacySignIn, registerPages } from '@dayferry/auth';
 import { backgroundCount, createWorker, type Worker } from '@dayferry/background';
 import type { Config } from '@dayferry/config';
 import { createCore, randomIds, type Clock, type Core, type CoreDependencies, type IdSource } from '@dayferry/core';
@@ -123,7 +123,11 @@ async function createApp(
   const adapter = gatewayAdapter(config, parts.logger);
   const { store } = parts.dependencies;
   const issuers = new Issuers(config.issuers, parts.dependencies);
+  const { publicUrl, secret, legacySignIn: doors } = config;
+  const domain = config.defaultDomain || undefined;
+  const legacy = legacySignIn({ dependencies: parts.dependencies, publicUrl, secret, domain, doors });
   const module = GatewayModule.forRoot({
+    legacy,
     core: parts.core,
     store,
     publicUrl: config.publicUrl,
@@ -131,7 +135,7 @@ async function createApp(
     requestsPerMinute: config.requestsPerMinute,
     issuers,
     takesBasic: config.basicSignIn === 'allow',
-    ...(config.defaultDomain ? { domain: config.defaultDomain } : {}),
+    ...(domain === undefined ? {} : { domain }),
     jscalendar: { profile: config.jscalendarProfile, window: windowOf(config) },
     v2Sessions: config.v2SessionRedirect === 'on',
     caldavAliases: config.caldavAliases,
@@ -156,6 +160,8 @@ async function createApp(
     issuers,
     secret: config.secret,
     allowsRegistration: config.oauthRegistration === 'allow',
+    takesPasswords: config.basicSignIn === 'allow',
+    legacy,
     failed: (error) => parts.logger.error({ err: error }, 'oauth failed'),
   });
   registerHealth(fastify, store, parts.lifecycle);

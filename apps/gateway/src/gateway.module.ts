@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AuthModule, type Issuers } from '@dayferry/auth';
+import { AuthModule, type Issuers, type LegacySignIn } from '@dayferry/auth';
 import { CORE, type Core, type IdSource, type Store } from '@dayferry/core';
 import { SESSION_REDIRECT } from '@dayferry/gdata';
 import { JSCALENDAR_SETTINGS, type JscalendarSettings } from '@dayferry/jscalendar';
@@ -12,6 +12,7 @@ export interface GatewayParts {
   takesBasic: boolean;
   issuers: Issuers;
   ids: IdSource;
+  legacy: LegacySignIn;
   requestsPerMinute: number;
   /** Mail domain of names without one at sign-in. */
   domain?: string;

@@ -1,11 +1,13 @@
 import type { Strategy } from 'passport-strategy';
 import {
   nobody,
+  notFound,
   unauthenticated,
   type Clock,
   type Core,
   type Credential,
   type IdSource,
+  type OpenCalendar,
   type ProtocolName,
   type Store,
   type Viewer,
@@ -13,6 +15,8 @@ import {
 import { authorizationOf } from './authorization-header.js';
 import { KnownHeaders, type KnownHeader } from './known-headers.js';
 import { LastUsed } from './last-used.js';
+import type { LegacySignIn } from './legacy/legacy-sign-in.js';
+import { signedBy } from './legacy/signed-requests.js';
 import { LinkGuesses } from './link-guesses.js';
 import type { Issuers } from './issuers/issuers.js';
 import { byHash } from './oauth/access-tokens.js';
@@ -37,6 +41,8 @@ export interface AuthenticatorDependencies {
   takesBasic?: boolean;
   /** Mail domain of names without one; default: such names open nothing. */
   domain?: string;
+  /** Doors of the old Data API; default: there are none. */
+  legacy?: LegacySignIn;
   /** Tests count its calls. */
   verifySecret?: VerifierDependencies['verifySecret'];
 }
@@ -66,6 +72,7 @@ export class Authenticator {
       throttle,
       ...(deps.domain ? { domain: deps.domain } : {}),
       issuers: deps.issuers,
+      legacyTokens: deps.legacy?.tokens,
       verifySecret: deps.verifySecret ?? verifySecret,
     });
     this.strategies = [new BasicStrategy(verify), new BearerStrategy(verify)];
@@ -78,18 +85,39 @@ export class Authenticator {
    */
   async viewerOf(request: SignInRequest, protocol: ProtocolName): Promise<Viewer> {
     const header = authorizationOf(request.raw);
-    if (header === null) return nobody;
-    if (this.deps.takesBasic === false && /^basic /i.test(header)) throw basicRefused();
-    const digest = this.known.digest(header);
-    const version = await this.deps.store.reader.directoryVersion();
-    const known = (await this.stillKnown(digest, version)) ?? (await this.verified(request, digest, version));
+    const known = (await this.signed(request)) ?? (header === null ? null : await this.presented(request, header));
+    if (!known) return nobody;
     await this.rate?.count(known.user.key);
     if (known.credential.kind !== 'access-token') this.lastUsed.note(known.credential.key);
     return this.viewerAt(known, protocol);
   }
 
+  /** A signature holds for its own request alone, so nothing of it is remembered. */
+  private async signed(request: SignInRequest): Promise<KnownHeader | null> {
+    const found = this.deps.legacy ? await signedBy(this.deps.legacy, request) : null;
+    return found && { ...found, viewer: await this.viewer(found), version: 0, entered: {} };
+  }
+
+  private async presented(request: SignInRequest, header: string): Promise<KnownHeader> {
+    if (this.deps.takesBasic === false && /^basic /i.test(header)) throw basicRefused();
+    const digest = this.known.digest(header);
+    const version = await this.deps.store.reader.directoryVersion();
+    return (await this.stillKnown(digest, version)) ?? (await this.verified(request, digest, version));
+  }
+
   private viewerAt({ viewer, credential, entered }: KnownHeader, protocol: ProtocolName): Viewer {
     return (entered[protocol] ??= { ...viewer, scopes: scopesAt(protocol, credential) });
+  }
+
+  /**
+   * A calendar by the secret in the address of a v2 feed. NotFound when it is wrong, and where that door is closed to the
+   * calendar's owner; RateLimited for who has guessed too often.
+   */
+  async openByCookie(from: string, open: () => Promise<OpenCalendar>): Promise<OpenCalendar> {
+    const opened = await this.linkGuesses.guard(from, open);
+    const owner = await this.deps.store.reader.principal(opened.calendar.ownerKey);
+    if (owner && (await this.deps.legacy?.doors.isOpenTo(owner.email, 'magic-cookie')) !== false) return opened;
+    throw notFound();
   }
 
   /** Call after revoking a credential in this process. */
@@ -120,9 +148,9 @@ export class Authenticator {
   }
 
   /** Something in the directory changed: the secret need not be compared again, but its owner and rights are read anew. */
-  private async reread({ credential }: Verified): Promise<Verified | null> {
+  private async reread({ credential, record }: Verified): Promise<Verified | null> {
     const { reader } = this.deps.store;
-    if (credential.kind === 'access-token') return byHash(reader, credential.hash);
+    if (record !== undefined) return (await byHash(reader, record)) ?? this.deps.legacy?.tokens.reopen(record) ?? null;
     const user = await reader.principal(credential.userKey);
     const credentials = user ? await reader.credentialsOf(user.key) : [];
     const current = credentials.find((one: Credential) => one.key === credential.key && one.hash === credential.hash);
@@ -135,7 +163,7 @@ export class Authenticator {
   private async verified(request: SignInRequest, digest: string, version: number): Promise<KnownHeader> {
     const found = await this.ask({ raw: request.raw, ip: request.ip, digest });
     const known = { ...found, viewer: await this.viewer(found), version, entered: {} };
-    this.known.set(digest, known);
+    if (!found.isOnce) this.known.set(digest, known);
     return known;
   }
 

@@ -17,6 +17,10 @@ export {
 } from './credentials.js';
 export type { IssuerSettings } from './issuers/issuer-settings.js';
 export { Issuers } from './issuers/issuers.js';
+export { addConsumer, listConsumers, removeConsumer, type Consumer, type NewConsumer } from './legacy/consumers.js';
+export { setDoors } from './legacy/doors.js';
+export { LegacyKeys } from './legacy/keys.js';
+export { legacySignIn, type LegacySignIn } from './legacy/legacy-sign-in.js';
 export type { LinkGuesses } from './link-guesses.js';
 export { addClient, listClients, removeClient, type NewClient, type OauthClient } from './oauth/clients.js';
 export { registerPages } from './pages/register-pages.js';

@@ -13,6 +13,8 @@ export interface Attempt {
   ip: string;
   /** Of what was presented: the same wrong password counts once. */
   digest: string;
+  /** Somebody has answered a captcha: only the counts of the account, and of the address, hold this one back. */
+  isPerson?: boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ export class Throttle {
     const rows = hashesOf(attempt);
     this.begin(rows, 1);
     try {
-      await this.check(rows);
+      await this.check(attempt.isPerson ? rows.slice(1) : rows);
       const found = await compare();
       if (!found) await this.note(attempt, rows);
       return found;

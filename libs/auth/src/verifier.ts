@@ -1,8 +1,9 @@
-import type { Clock, Credential, CredentialKind, StoreReader } from '@dayferry/core';
+import type { Clock, CredentialKind, StoreReader } from '@dayferry/core';
 import type { BasicPresented, Presented } from './authorization-header.js';
 import type { Attempt, Throttle } from './throttle.js';
 import type { Issuers } from './issuers/issuers.js';
 import { byAccessToken } from './oauth/access-tokens.js';
+import { isLegacyToken, type LegacyTokens } from './legacy/legacy-tokens.js';
 import { dummyHash, isOwnSecret, lookupHash } from './secret.js';
 import type { Verified } from './verified.js';
 
@@ -14,9 +15,11 @@ export interface VerifierDependencies {
   /** Mail domain of names without one. */
   domain?: string;
   issuers: Pick<Issuers, 'byToken'>;
+  /** Absent where the old Data API's doors are. */
+  legacyTokens?: Pick<LegacyTokens, 'open'>;
 }
 
-export type Verify = (presented: Presented, from: Pick<Attempt, 'ip' | 'digest'>) => Promise<Verified | null>;
+export type Verify = (presented: Presented, from: Omit<Attempt, 'name'>) => Promise<Verified | null>;
 
 /** Tokens also pass as Basic passwords, for clients that can only do Basic; passwords do not pass as Bearer tokens. */
 const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
@@ -32,8 +35,7 @@ export function createVerifier(deps: VerifierDependencies): Verify {
     const verified = isChosen
       ? await deps.throttle.guard({ ...from, name: presented.name }, () => byUser(deps, presented))
       : await byLookup(deps, presented);
-    if (!verified || !isUsable(verified.credential, presented, deps.clock())) return null;
-    return verified;
+    return verified && isUsable(verified, presented, deps.clock()) ? verified : null;
   };
 }
 
@@ -43,13 +45,15 @@ function withDomain(presented: Presented, domain: string | undefined): Presented
   return { ...presented, name: `${presented.name}@${domain}` };
 }
 
-function isUsable(credential: Credential, presented: Presented, now: number): boolean {
+function isUsable({ credential, record }: Verified, presented: Presented, now: number): boolean {
   if (credential.expires !== undefined && credential.expires <= now) return false;
-  return kindsOf[presented.scheme].includes(credential.kind);
+  return record !== undefined || kindsOf[presented.scheme].includes(credential.kind);
 }
 
 /** A random secret is found by its hash: one index read, and nothing about the user decides how long it takes. */
-async function byLookup({ reader, issuers }: VerifierDependencies, presented: Presented): Promise<Verified | null> {
+async function byLookup(deps: VerifierDependencies, presented: Presented): Promise<Verified | null> {
+  const { reader, issuers, legacyTokens } = deps;
+  if (isLegacyToken(presented.secret)) return (await legacyTokens?.open(presented.secret)) ?? null;
   if (!isOwnSecret(presented.secret))
     return (await byAccessToken(reader, presented.secret)) ?? issuers.byToken(presented.secret);
   const credential = await reader.credentialByHash(lookupHash(presented.secret));

@@ -100,6 +100,7 @@ async function cleanUp({ core, store }: WorkerOptions): Promise<void> {
     await tx.removeExpiredChannels(now);
     await tx.removeOldMessages(mailTopic, now - kept);
     await tx.removeOldFailures(now);
+    await tx.removeOldNonces(now);
     await tx.removeExpiredSessions(now);
     await tx.removeExpiredOauthRecords(now);
     await tx.removeAuditBefore(now - auditKept);

@@ -42,6 +42,18 @@ describe('loadConfig', () => {
     });
   });
 
+  it('opens the old doors on a laptop, and nowhere else unless it is told to', () => {
+    const doors = (env: Record<string, string>): unknown => loadConfig(env).legacySignIn;
+    const all = ['client-login', 'authsub', 'oauth1', 'magic-cookie'];
+    const abroad = { DAYFERRY_PUBLIC_URL: 'https://cal.example.org' };
+    expect(doors({})).toEqual(all);
+    expect(doors(abroad)).toEqual([]);
+    expect(doors({ DAYFERRY_PROFILE: 'production' })).toEqual([]);
+    expect(doors({ ...abroad, DAYFERRY_PROFILE: 'laptop' })).toEqual(all);
+    expect(doors({ ...abroad, DAYFERRY_LEGACY_SIGN_IN: 'oauth1, authsub' })).toEqual(['oauth1', 'authsub']);
+    expect(() => doors({ DAYFERRY_LEGACY_SIGN_IN: 'oauth' })).toThrow(/is not all, none, or a list of client-login/);
+  });
+
   it('takes the trailing slash off the public address', () => {
     expect(loadConfig({ DAYFERRY_PUBLIC_URL: 'https://Cal.example.org/' }).publicUrl).toBe('https://cal.example.org');
   });

@@ -5,6 +5,8 @@ import {
   domainName,
   domainNameOrNone,
   emailAddress,
+  isHere,
+  legacyDoors,
   host,
   issuerList,
   limit,
@@ -140,10 +142,27 @@ export const settings = {
     schema: oneOf('allow', 'refuse'),
     fallback: 'allow',
   }),
+  profile: setting({
+    name: 'PROFILE',
+    sentence:
+      'What the server is for: laptop (trying and testing), or production. The doors of DAYFERRY_LEGACY_SIGN_IN are all open in the one and closed in the other.',
+    schema: oneOf('laptop', 'production'),
+    fallback: (earlier) => (isHere(String(earlier.publicUrl)) ? 'laptop' : 'production'),
+    fallbackText: 'laptop where the public address is on this machine, production otherwise',
+  }),
+  legacySignIn: setting({
+    name: 'LEGACY_SIGN_IN',
+    sentence:
+      'Which doors of the old Data API are open: client-login, authsub, oauth1, magic-cookie, comma-separated, or all, or none. An organisation may have its own (`dayferry organisation doors`).',
+    schema: legacyDoors,
+    fallback: (earlier) => (earlier.profile === 'laptop' ? 'all' : 'none'),
+    fallbackText: 'all in the laptop profile, none in production',
+    mask: (text) => text || 'none',
+  }),
   secret: setting({
     name: 'SECRET',
     sentence:
-      'Secret of 32 characters or more, the same on all replicas: it encrypts the key that signs the ID tokens of OpenID Connect. Without one, each process signs with a key of its own until it ends.',
+      'Secret of 32 characters or more, the same on all replicas: it encrypts the key that signs the ID tokens of OpenID Connect, and the secrets of OAuth 1.0 are made from it. Without one, each process has keys of its own until it ends.',
     schema: secretOrNone,
     fallback: '',
     fallbackText: 'none',

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { LegacyDoor } from '@dayferry/core';
 import { z } from 'zod';
 
 /** Readers of single values. Each refuses with the end of a sentence that begins with the variable's name. */
@@ -137,6 +138,21 @@ export const davLayouts = z
     }),
   )
   .transform((all) => all.flat());
+
+const doors = ['client-login', 'authsub', 'oauth1', 'magic-cookie'] as const satisfies readonly LegacyDoor[];
+
+/** Comma-separated, each once; `all` and `none`. */
+export const legacyDoors = z
+  .string()
+  .transform((text) => {
+    if (text === 'none') return [];
+    return text === 'all' ? [...doors] : [...new Set(text.split(',').map((part) => part.trim()))];
+  })
+  .pipe(z.array(z.enum(doors, { error: `is not all, none, or a list of ${doors.join(', ')}` })));
+
+/** Whether nobody but this machine can use the address. */
+export const isHere = (address: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
 
 export const domainNameOrNone = z.union([z.literal(''), domainName], { error: 'is not a domain name' });
 

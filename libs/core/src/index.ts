@@ -37,6 +37,7 @@ export type {
 export type {
   Credential,
   CredentialKind,
+  LegacyDoor,
   Organisation,
   Principal,
   PrincipalKind,

@@ -1,3 +1,4 @@
+import { setDoors } from '@dayferry/auth';
 import { invalidInput, notFound, type Organisation } from '@dayferry/core';
 import type { Command } from 'commander';
 import { table, type Output } from '../output.js';
@@ -18,19 +19,27 @@ export function addOrganisationCommands(program: Command): void {
     .description('keep scheduling messages in the CalDAV inboxes for so many days; 0: inboxes are always empty')
     .addHelpText('after', '\nExample:\n  dayferry organisation inbox example.org 30')
     .action(action(setInbox));
+  organisation
+    .command('doors <domain> <door...>')
+    .description(
+      'open these legacy doors and no others: client-login, authsub, oauth1, magic-cookie; all, none, default',
+    )
+    .addHelpText('after', '\nExample:\n  dayferry organisation doors example.org client-login authsub')
+    .action(action(openDoors));
 }
 
-async function list({ deps }: Session): Promise<Output> {
+async function list({ config, deps }: Session): Promise<Output> {
   const all = await deps.store.reader.organisations();
-  const rows = all.map(({ domain, inboxDays }) => [
+  const rows = all.map(({ domain, inboxDays, legacyDoors }) => [
     domain,
     inboxDays === 0 ? 'inbox: empty' : `inbox: ${inboxDays} days`,
+    `doors: ${(legacyDoors ?? config.legacySignIn).join(' ') || 'none'}${legacyDoors ? '' : ' (of the settings)'}`,
   ]);
   return { json: all.map(shown), lines: table(rows) };
 }
 
-function shown({ domain, name, inboxDays }: Organisation): object {
-  return { domain, name, inboxDays };
+function shown({ domain, name, inboxDays, legacyDoors }: Organisation): object {
+  return { domain, name, inboxDays, legacyDoors: legacyDoors ?? null };
 }
 
 async function setInbox({ deps }: Session, domain: string, text: string): Promise<Output> {
@@ -43,4 +52,10 @@ async function setInbox({ deps }: Session, domain: string, text: string): Promis
   await deps.store.write((tx) => tx.saveOrganisation(next));
   const what = inboxDays === 0 ? 'Inboxes are always empty' : `Messages stay in the inboxes for ${inboxDays} days`;
   return { json: shown(next), lines: [`${what} (${next.domain}).`] };
+}
+
+async function openDoors({ deps }: Session, domain: string, words: string[]): Promise<Output> {
+  const organisation = await setDoors(deps, domain, words);
+  const open = organisation.legacyDoors?.join(' ') ?? 'those of the settings';
+  return { json: shown(organisation), lines: [`Open: ${open || 'none'} (${organisation.domain}).`] };
 }

@@ -15,7 +15,7 @@ export async function byHash(reader: Reader, hash: string): Promise<Verified | n
   const record = await reader.oauthRecord(hash);
   if (record?.model !== 'AccessToken' || record.userKey === undefined) return null;
   const user = await reader.principal(record.userKey);
-  return user ? { user, credential: credentialOf(record, record.userKey) } : null;
+  return user ? { user, credential: credentialOf(record, record.userKey), record: hash } : null;
 }
 
 function credentialOf(record: OauthRecord, userKey: string): Verified['credential'] {

@@ -14,6 +14,8 @@ export interface Program {
 }
 
 interface Grant {
+  /** Of programs that came through a legacy door. */
+  name?: string;
   openid?: { scope?: string };
   iat?: number;
 }
@@ -29,7 +31,8 @@ export async function programsOf({ reader }: Pick<Store, 'reader'>, user: Princi
         .map(({ payload }) => JSON.parse(payload) as Grant);
       const scopes = own.map(({ openid }) => openid?.scope ?? '').join(' ');
       const since = Math.min(...own.map(({ iat = 0 }) => iat)) * 1000;
-      return { clientId, name: await nameOf(reader, clientId), may: sentencesOf(knownScopes(scopes)), since };
+      const name = own[0]?.name ?? (await nameOf(reader, clientId));
+      return { clientId, name, may: sentencesOf(knownScopes(scopes)), since };
     }),
   );
   return programs.toSorted((a, b) => a.name.localeCompare(b.name));

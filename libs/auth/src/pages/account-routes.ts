@@ -93,10 +93,14 @@ async function ownCalendar({ core }: PageServer, { user }: SignedIn, request: Fa
 async function resetAddress(server: PageServer, who: SignedIn, request: FastifyRequest): Promise<Html> {
   const open = await ownCalendar(server, who, request);
   const secret = await server.core.calendars.resetLink(open);
-  const address = `${server.publicUrl}/calendar/ical/${encodeURIComponent(open.calendar.id)}/private-${secret}/basic.ics`;
+  const [id, path] = [encodeURIComponent(open.calendar.id), `private-${secret}/basic`];
+  const hasFeed = await server.legacy.doors.isOpenTo(who.user.email, 'magic-cookie');
+  const feed = html`<p>The same as a feed of the Data API v2:</p>
+    <p><code>${server.publicUrl}/calendar/feeds/${id}/${path}</code></p>`;
   return html`<div class="note" role="status">
     <p>The private address of ${open.calendar.title}, shown this once:</p>
-    <p><code>${address}</code></p>
+    <p><code>${server.publicUrl}/calendar/ical/${id}/${path}.ics</code></p>
+    ${hasFeed ? feed : undefined}
   </div>`;
 }
 

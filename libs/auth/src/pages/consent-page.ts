@@ -12,9 +12,11 @@ export interface Consent {
   may: string[];
   /** Where the answer goes: a host, or the scheme of a program on this machine; absent for a device. */
   answerTo?: string;
+  /** Goes back with the answer. */
+  seal?: string;
 }
 
-export function consentPage({ csrf, action, program, user, may, answerTo }: Consent): string {
+export function consentPage({ csrf, action, program, user, may, answerTo, seal }: Consent): string {
   return page(
     'Let a program in',
     html`<div class="narrow">
@@ -25,7 +27,7 @@ export function consentPage({ csrf, action, program, user, may, answerTo }: Cons
       </ul>
       ${answerTo === undefined ? undefined : html`<p><small>Your answer goes to ${answerTo}.</small></p>`}
       <form method="post" action="${action}">
-        ${hidden({ _csrf: csrf })}
+        ${hidden({ _csrf: csrf, ...(seal === undefined ? {} : { seal }) })}
         <button name="decision" value="allow">Allow</button>
         <button class="quiet" name="decision" value="deny">Deny</button>
       </form>

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalidInput, unauthenticated } from '@dayferry/core';
 import type { Provider } from 'oidc-provider';
 import type { Issuers } from '../issuers/issuers.js';
+import type { LegacySignIn } from '../legacy/legacy-sign-in.js';
 import { createProvider } from '../oauth/oauth-server.js';
 import { Sessions, type SignedIn } from '../sessions.js';
 import { verifySecret } from '../secret.js';
@@ -21,6 +22,9 @@ export interface PageOptions {
   secret: string;
   /** Whether programs may register themselves. */
   allowsRegistration: boolean;
+  /** Whether programs may sign in with passwords. */
+  takesPasswords: boolean;
+  legacy: LegacySignIn;
   /** Our own trouble in the OAuth server. */
   failed: (error: Error) => void;
 }

@@ -3,6 +3,8 @@ import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import { DayferryError, type ErrorKind } from '@dayferry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { legacyConsentRoutes } from '../legacy/consent-routes.js';
+import { legacyProgramRoutes } from '../legacy/program-routes.js';
 import { accountRoutes } from './account-routes.js';
 import { consentRoutes } from './consent-routes.js';
 import { issuerRoutes } from './issuer-routes.js';
@@ -39,6 +41,11 @@ export function registerPages(fastify: FastifyInstance, options: PageOptions): v
     accountRoutes(pages, server);
     consentRoutes(pages, server);
     oauthRoutes(pages, server);
+    legacyConsentRoutes(pages, server);
+  });
+  void fastify.register((programs, _options, done) => {
+    legacyProgramRoutes(programs, server);
+    done();
   });
   // Programs ask here, without cookies or forms.
   void fastify.register((programs, _options, done) => {

@@ -1,5 +1,8 @@
 import type { Json } from './shadow.js';
 
+/** The ways of signing in that the Data API of old had, each of which can be closed. */
+export type LegacyDoor = 'client-login' | 'authsub' | 'oauth1' | 'magic-cookie';
+
 export interface Organisation {
   key: string;
   /** Mail domain in lower case. */
@@ -7,6 +10,8 @@ export interface Organisation {
   name: string;
   /** Days for which scheduling messages stay in the inboxes of its users; 0 = there are none. */
   inboxDays: number;
+  /** The only legacy doors that are open to its people; absent = those of the settings. */
+  legacyDoors?: LegacyDoor[];
 }
 
 export type PrincipalKind = 'user' | 'group' | 'resource';

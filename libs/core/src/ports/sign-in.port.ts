@@ -14,6 +14,7 @@ export type AuditAction =
   | 'acted-for-user'
   | 'program-connected'
   | 'program-disconnected'
+  | 'doors-changed'
   | 'private-address-reset'
   | 'private-address-removed'
   | 'user-added'
@@ -80,4 +81,7 @@ export interface SignInWriter {
   /** Counts one more, by one relative statement; a count that is over begins anew and ends at `until`. */
   noteFailure(hash: string, now: number, until: number): Promise<void>;
   removeOldFailures(now: number): Promise<void>;
+  /** True for the first who uses it, on whatever replica; it is remembered until `expires`. */
+  useNonce(hash: string, expires: number): Promise<boolean>;
+  removeOldNonces(now: number): Promise<void>;
 }

@@ -82,6 +82,7 @@ export interface StoreReader
    */
   directoryVersion(): Promise<number>;
   organisationByDomain(domain: string): Promise<Organisation | null>;
+  /** By domain. */
   organisations(): Promise<Organisation[]>;
   principal(key: string): Promise<Principal | null>;
   principalsByKey(keys: string[]): Promise<Principal[]>;

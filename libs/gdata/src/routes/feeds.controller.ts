@@ -43,7 +43,7 @@ export class FeedsController {
       const viewer = await this.authenticator.viewerOf(request, 'v2');
       const { core, publicUrl } = this;
       const openLink = (id: string, secret: string): Promise<OpenCalendar> =>
-        this.authenticator.linkGuesses.guard(request.ip, () => core.calendars.openByLink(id, secret));
+        this.authenticator.openByCookie(request.ip, () => core.calendars.openByLink(id, secret));
       const call = { core, publicUrl, request: readRequest(raw, viewer), openLink, report };
       checkOutput(call.request);
       return represent(call, await dispatch(call));

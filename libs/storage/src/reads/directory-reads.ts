@@ -94,6 +94,9 @@ function toOrganisation(row: Row): Organisation {
     domain: String(row.domain),
     name: String(row.name),
     inboxDays: Number(row.inbox_days),
+    ...(row.legacy_doors === null
+      ? {}
+      : { legacyDoors: JSON.parse(String(row.legacy_doors)) as Organisation['legacyDoors'] }),
   };
 }
 

@@ -221,6 +221,21 @@ class Inboxes1763870000000 implements MigrationInterface {
   }
 }
 
+/** Legacy doors of an organisation's own, and the nonces of signed requests. */
+class LegacySignIn1763880000000 implements MigrationInterface {
+  readonly name = 'LegacySignIn1763880000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await addColumn(runner, 'organisation', 'legacy_doors');
+    await addTable(runner, 'used_nonce');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE used_nonce');
+    await runner.query('ALTER TABLE organisation DROP COLUMN legacy_doors');
+  }
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -235,4 +250,5 @@ export const migrations = [
   ChannelEventTypes1763850000000,
   OauthRecords1763860000000,
   Inboxes1763870000000,
+  LegacySignIn1763880000000,
 ];

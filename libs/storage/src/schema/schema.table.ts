@@ -21,7 +21,7 @@ export const tables: TableDefinition[] = [
   { name: 'store_state', columns: { id: 'int', directory_version: 'big' }, primary: ['id'] },
   {
     name: 'organisation',
-    columns: { organisation_key: 'key', domain: 'short', name: 'long', inbox_days: 'int' },
+    columns: { organisation_key: 'key', domain: 'short', name: 'long', inbox_days: 'int', legacy_doors: 'text?' },
     primary: ['organisation_key'],
     unique: { organisation_domain: ['domain'] },
   },
@@ -320,6 +320,13 @@ export const tables: TableDefinition[] = [
     columns: { failure_hash: 'hash', count: 'int', until: 'big' },
     primary: ['failure_hash'],
     indexes: { sign_in_failure_until: ['until'] },
+  },
+  {
+    // Of signed requests, by a hash of who signed and when: none is taken twice.
+    name: 'used_nonce',
+    columns: { nonce_hash: 'hash', expires: 'big' },
+    primary: ['nonce_hash'],
+    indexes: { used_nonce_expires: ['expires'] },
   },
   {
     name: 'browser_session',

@@ -34,9 +34,10 @@ const perPrincipal = [
 /** `touched` is called by every write that changes what directory caches hold. */
 export function directoryWrites(sql: Sql, touched: () => void): DirectoryWrites {
   return {
-    saveOrganisation: ({ key, domain, name, inboxDays }) => {
+    saveOrganisation: ({ key, domain, name, inboxDays, legacyDoors }) => {
       touched();
-      const row = { organisation_key: key, domain, name, inbox_days: inboxDays };
+      const doors = legacyDoors === undefined ? null : JSON.stringify(legacyDoors);
+      const row = { organisation_key: key, domain, name, inbox_days: inboxDays, legacy_doors: doors };
       return upsert(sql, 'organisation', row, ['organisation_key']);
     },
     savePrincipal: async (principal) => {

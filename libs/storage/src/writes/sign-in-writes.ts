@@ -38,6 +38,13 @@ export function signInWrites(sql: Sql): SignInWriter {
       const values = 'INSERT INTO sign_in_failure (failure_hash, count, until) VALUES (?, 1, ?)';
       await sql.run(`${values} ${tail} count = count + 1`, [hash, until]);
     },
+    useNonce: async (hash, expires) => {
+      const ignore = sql.dialect === 'sqlite' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
+      return (await sql.run(`${ignore} INTO used_nonce (nonce_hash, expires) VALUES (?, ?)`, [hash, expires])) > 0;
+    },
+    removeOldNonces: async (now) => {
+      await sql.run('DELETE FROM used_nonce WHERE expires <= ?', [now]);
+    },
     removeOldFailures: async (now) => {
       await sql.run('DELETE FROM sign_in_failure WHERE until <= ?', [now]);
     },

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { auditEntry, DayferryError } from '@dayferry/core';
+import type { Verified } from '../verified.js';
+import type { Verify } from '../verifier.js';
+import { isCaptchaSolved, newCaptcha } from './captcha.js';
+import type { LegacySignIn } from './legacy-sign-in.js';
+
+/** ClientLogin's own words for what went wrong; of its nine these can happen here. */
+export type LoginError = 'BadAuthentication' | 'CaptchaRequired' | 'ServiceDisabled' | 'ServiceUnavailable';
+
+export type LoginAnswer =
+  { auth: string } | { error: LoginError; info?: string; captcha?: string; retryAfter?: number };
+
+export interface Login {
+  /** Fields of the form. */
+  field: (name: string) => string | undefined;
+  /** Network address of the program. */
+  ip: string;
+}
+
+export interface LoginSetting {
+  legacy: LegacySignIn;
+  verify: Verify;
+  /** Whether passwords open anything. */
+  takesPasswords: boolean;
+}
+
+const lasts = 14 * 86_400_000;
+const [longestName, longestSecret] = [320, 1_024];
+
+/**
+ * A token for an e-mail address and an app password (ClientLogin): it lasts two weeks, has the app password's limits, and
+ * ends with it. Who typed wrong passwords too often has to read digits from a picture first.
+ */
+export async function clientLogin(setting: LoginSetting, login: Login): Promise<LoginAnswer> {
+  const email = fullAddress(setting.legacy, login.field('Email'));
+  const secret = login.field('Passwd') ?? '';
+  if (!email || !secret || email.length > longestName || secret.length > longestSecret)
+    return { error: 'BadAuthentication' };
+  if (!(await isServed(setting, email, login.field('service')))) return { error: 'ServiceDisabled' };
+  const isPerson = await answersCaptcha(setting.legacy, email, login);
+  try {
+    const from = { ip: login.ip, digest: digestOf(email, secret), isPerson };
+    const verified = await setting.verify({ scheme: 'basic', name: email, secret }, from);
+    return await answerTo(setting.legacy, verified, login.ip);
+  } catch (error) {
+    if (!(error instanceof DayferryError) || error.kind !== 'rate-limited') throw error;
+    // Somebody who can read is held back by the counts of the account and of the address alone.
+    if (isPerson) return { error: 'ServiceUnavailable', retryAfter: error.detail.retryAfter };
+    return { error: 'CaptchaRequired', captcha: await newCaptcha(setting.legacy.dependencies, email) };
+  }
+}
+
+function fullAddress({ domain }: LegacySignIn, name = ''): string {
+  const email = name.trim().normalize('NFC').toLowerCase();
+  return !email || email.includes('@') || !domain ? email : `${email}@${domain}`;
+}
+
+/** `cl` is the calendar's name there. */
+async function isServed({ legacy, takesPasswords }: LoginSetting, email: string, service = 'cl'): Promise<boolean> {
+  return takesPasswords && service === 'cl' && legacy.doors.isOpenTo(email, 'client-login');
+}
+
+async function answersCaptcha({ dependencies }: LegacySignIn, email: string, { field }: Login): Promise<boolean> {
+  const [token, answer] = [field('logintoken'), field('logincaptcha')];
+  return Boolean(token && answer) && isCaptchaSolved(dependencies, { token: token!, answer: answer!, email });
+}
+
+const digestOf = (email: string, secret: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([email, secret]))
+    .digest('base64url');
+
+async function answerTo(legacy: LegacySignIn, verified: Verified | null, ip: string): Promise<LoginAnswer> {
+  // To a program this is what an account with a second factor said: use an app password.
+  if (verified?.credential.kind === 'password') return { error: 'BadAuthentication', info: 'InvalidSecondFactor' };
+  if (verified?.credential.kind !== 'app-password') return { error: 'BadAuthentication' };
+  return { auth: await tokenFor(legacy, verified, ip) };
+}
+
+async function tokenFor({ dependencies, tokens }: LegacySignIn, { user, credential }: Verified, ip: string) {
+  const detail = { door: 'client-login', name: credential.name };
+  const entry = { action: 'sign-in', actor: user.email, subject: user.email, ip, detail } as const;
+  return dependencies.store.write(async (tx) => {
+    const { secret } = await tokens.issue(tx, {
+      door: 'client-login',
+      userKey: user.key,
+      scopes: credential.scopes,
+      credentialKey: credential.key,
+      target: credential.name,
+      isSigned: false,
+      lasts,
+    });
+    await tx.appendAudit(auditEntry(dependencies, entry));
+    return secret;
+  });
+}

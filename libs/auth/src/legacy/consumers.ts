@@ -1,0 +1,134 @@
+import { createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
+import {
+  auditEntry,
+  invalidInput,
+  notFound,
+  type AuditAction,
+  type CoreDependencies,
+  type Store,
+} from '@dayferry/core';
+import { recordHash } from '../oauth/record-hash.js';
+import { readScopes } from '../scopes.js';
+import type { LegacyKeys } from './keys.js';
+import { isHostName, readSite } from './site.js';
+
+type Dependencies = Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
+
+/** A program of AuthSub or OAuth 1.0, registered by an administrator. The old service knew it by its domain. */
+export interface Consumer {
+  /** `oauth_consumer_key`. */
+  key: string;
+  name: string;
+  /** Origins to which people may be sent back. */
+  sites: string[];
+  /** PEM (SPKI); with it requests are signed by RSA-SHA1, without it by HMAC-SHA1. */
+  publicKey?: string;
+  /** What a shared secret is made from, besides the settings' own. */
+  salt?: string;
+  /** Domains whose people it may act for without asking them (two-legged OAuth). */
+  actsFor: string[];
+  /** What it may do for them, in short forms. */
+  scopes: string[];
+}
+
+/** Installed programs of the old service all used this key, with itself as the secret. */
+export const anonymous: Consumer = { key: 'anonymous', name: '', sites: [], actsFor: [], scopes: [] };
+
+export interface NewConsumer {
+  key: string;
+  name?: string;
+  sites: readonly string[];
+  /** PEM: a public key, or a certificate that holds one. */
+  publicKey?: string;
+  actsFor?: readonly string[];
+  scopes?: readonly string[];
+}
+
+const model = 'Consumer';
+
+/** How records of a consumer, and of what people let it do, are found; no OAuth 2.0 client has such an id. */
+export const consumerId = (key: string): string => `consumer:${key}`;
+
+/**
+ * Registers a program, in the place of one of the same key. The secret of one without a key pair is given back; it can be
+ * had again by no other way. Refuses sites that are not https (or on this machine), and secrets that would not last.
+ */
+export async function addConsumer(deps: Dependencies, keys: LegacyKeys, wanted: NewConsumer): Promise<string | null> {
+  const consumer = readConsumer(wanted);
+  if (consumer.salt !== undefined && !keys.areLasting)
+    throw invalidInput(
+      'public-key',
+      'A shared secret is made from DAYFERRY_SECRET: set that first, or give a public key.',
+    );
+  await deps.store.write(async (tx) => {
+    const record = { hash: recordHash(model, consumer.key), model, clientId: consumerId(consumer.key) };
+    await tx.endOauthRecords({ clientId: record.clientId });
+    await tx.saveOauthRecord({ ...record, payload: JSON.stringify(consumer) });
+    await tx.appendAudit(entry(deps, 'client-added', consumer));
+  });
+  return consumer.salt === undefined ? null : keys.ofConsumer(consumer.key, consumer.salt);
+}
+
+function readConsumer(wanted: NewConsumer): Consumer {
+  const key = wanted.key.trim();
+  if (!isHostName(key) || key === anonymous.key)
+    throw invalidInput('key', 'A consumer key is a domain, like planner.example.org.');
+  const name = (wanted.name ?? key).trim();
+  if (!name || name.length > 200) throw invalidInput('name', 'A name of 1 to 200 characters is needed.');
+  const actsFor = (wanted.actsFor ?? []).map(readDomain);
+  if (!wanted.sites.length && !actsFor.length)
+    throw invalidInput('site', 'Name a site to which people are sent back, or a domain that it acts for.');
+  const { publicKey, scopes = ['calendar'] } = wanted;
+  const proof =
+    publicKey === undefined ? { salt: randomBytes(16).toString('base64url') } : { publicKey: readKey(publicKey) };
+  return { key, name, sites: wanted.sites.map(readSite), actsFor, scopes: readScopes(scopes), ...proof };
+}
+
+function readDomain(text: string): string {
+  const domain = text.trim().toLowerCase();
+  if (!isHostName(domain)) throw invalidInput('acts-for', `${text} is no mail domain.`);
+  return domain;
+}
+
+function readKey(pem: string): string {
+  const key = pem.includes('PRIVATE KEY') ? null : keyIn(pem);
+  const bits = key?.asymmetricKeyType === 'rsa' ? (key.asymmetricKeyDetails?.modulusLength ?? 0) : 0;
+  if (!key || bits < 1_024)
+    throw invalidInput('public-key', 'That is no public key or certificate for RSA with 1024 bits or more, in PEM.');
+  return key.export({ type: 'spki', format: 'pem' }) as string;
+}
+
+function keyIn(pem: string): KeyObject | null {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return null;
+  }
+}
+
+export async function findConsumer({ reader }: Pick<Store, 'reader'>, key: string): Promise<Consumer | null> {
+  if (key === anonymous.key) return anonymous;
+  const record = await reader.oauthRecord(recordHash(model, key));
+  return record && (JSON.parse(record.payload) as Consumer);
+}
+
+/** By key. */
+export async function listConsumers({ store }: Pick<Dependencies, 'store'>): Promise<Consumer[]> {
+  const records = await store.reader.oauthRecords({ model });
+  return records.map(({ payload }) => JSON.parse(payload) as Consumer).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** With all that users let it do. NotFound when there is none. */
+export async function removeConsumer(deps: Dependencies, key: string): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const record = await tx.oauthRecord(recordHash(model, key));
+    if (!record) throw notFound(`There is no consumer ${key}.`);
+    await tx.endOauthRecords({ clientId: consumerId(key) });
+    await tx.appendAudit(entry(deps, 'client-removed', JSON.parse(record.payload) as Consumer));
+  });
+}
+
+function entry(deps: Dependencies, action: AuditAction, { key, name, sites, actsFor }: Consumer) {
+  const detail = { name, sites: sites.join(' '), ...(actsFor.length ? { actsFor: actsFor.join(' ') } : {}) };
+  return auditEntry(deps, { action, actor: 'command line', subject: key, detail });
+}
