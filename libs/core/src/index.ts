@@ -1,4 +1,5 @@
 export { nobody, signedIn, type Viewer } from './access/viewer.js';
+export { seesPrivateParts } from './access/redaction.js';
 export { atLeast, requireRole } from './access/roles.js';
 export { mayWrite, requireWriteScope, type Area } from './access/scopes.js';
 export {

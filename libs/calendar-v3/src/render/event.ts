@@ -9,7 +9,7 @@ import { renderAttachments, renderSource } from './links.js';
 import { eventMembers } from './members.table.js';
 import { renderAttendees, renderCreator, renderOrganizer } from './people.js';
 import { renderReminders } from './reminders.js';
-import { seesPrivateParts, type EventSource, type EventView } from './view.js';
+import { seesSource, type EventSource, type EventView } from './view.js';
 
 type Members = { [name: string]: Json | undefined };
 
@@ -22,7 +22,6 @@ export function renderEvent(view: EventView, source: EventSource): JsonObject {
 
 function renderWhole(view: EventView, source: EventSource): JsonObject {
   const { data, series } = source;
-  const isPrivy = seesPrivateParts(view, series);
   return present(
     renderHead(view, source),
     {
@@ -39,7 +38,7 @@ function renderWhole(view: EventView, source: EventSource): JsonObject {
     { iCalUID: series.uid, sequence: data.sequence ?? 0 },
     renderAttendees(view, data),
     {
-      extendedProperties: renderProperties(data, isPrivy),
+      extendedProperties: renderProperties(data),
       hangoutLink: renderHangoutLink(data),
       conferenceData: renderConference(data),
       gadget: data.gadget,
@@ -47,7 +46,7 @@ function renderWhole(view: EventView, source: EventSource): JsonObject {
     renderGuestRights(data),
     {
       reminders: renderReminders(data),
-      source: isPrivy ? renderSource(data) : undefined,
+      source: seesSource(view, series) ? renderSource(data) : undefined,
       attachments: renderAttachments(data),
     },
     renderEventType(data),
@@ -116,8 +115,8 @@ function assumedVisibility(data: EventData): string | undefined {
   return data.visibilityLiteral === undefined ? undefined : 'private';
 }
 
-function renderProperties(data: EventData, isPrivy: boolean): JsonObject | undefined {
-  const shown = present({ private: isPrivy ? data.privateProperties : undefined, shared: data.sharedProperties });
+function renderProperties(data: EventData): JsonObject | undefined {
+  const shown = present({ private: data.privateProperties, shared: data.sharedProperties });
   return Object.keys(shown).length > 0 ? shown : undefined;
 }
 

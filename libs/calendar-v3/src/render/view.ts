@@ -1,4 +1,4 @@
-import { atLeast, type EventData, type EventSeries, type OpenCalendar, type TimePoint } from '@dayferry/core';
+import { seesPrivateParts, type EventData, type EventSeries, type OpenCalendar, type TimePoint } from '@dayferry/core';
 
 /** What a rendered event depends on besides the event itself. */
 export interface EventView {
@@ -33,10 +33,10 @@ export function isOwn(open: OpenCalendar, email: string | undefined): boolean {
   return lower !== undefined && (lower === open.calendar.id || lower === open.owner.email);
 }
 
-/** Private properties and the source are for those who write this copy of the event, and for its creator. */
-export function seesPrivateParts({ open }: EventView, series: EventSeries): boolean {
-  if (atLeast(open.role, 'writer') || open.viewer.user?.key === open.calendar.ownerKey) return true;
-  return open.viewer.user !== undefined && series.creator?.email === open.viewer.user.email;
+/** The source is for those who see what programs keep in the event, and for its creator. */
+export function seesSource({ open }: EventView, series: EventSeries): boolean {
+  const { user } = open.viewer;
+  return seesPrivateParts(open) || (user !== undefined && series.creator?.email === user.email);
 }
 
 /** Names everything in a view that a rendered text depends on, for the cache of texts. */

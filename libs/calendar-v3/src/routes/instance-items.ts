@@ -9,7 +9,7 @@ import {
 } from '@dayferry/core';
 import { hasInstances, instanceBody, updatedOf } from './event-source.js';
 import type { ListItem, ListScope } from './list-item.js';
-import { isShown, masterItems, searchable, type ItemPlace, type SeriesItem } from './series-items.js';
+import { isShown, masterItems, type ItemPlace, type SeriesItem } from './series-items.js';
 
 /** Endless series are listed this far beyond now, or beyond the start of the window when that is later. */
 export const horizon = 5 * 366 * 86_400_000;
@@ -41,7 +41,7 @@ export function instanceItem(place: ItemPlace, stored: StoredSeries, occurrence:
       body: instanceBody(place.call, place.view, stored, occurrence),
       isHidden: isGone(stored, occurrence),
       seq: head.seq,
-      data: () => searchable(place.view, series, resolve(series, occurrence)),
+      data: () => resolve(series, occurrence),
     },
   ];
 }

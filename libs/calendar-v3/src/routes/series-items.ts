@@ -4,13 +4,11 @@ import {
   resolve,
   toUtc,
   type EventData,
-  type EventSeries,
   type Occurrence,
   type Override,
   type StoredSeries,
   type TimePoint,
 } from '@dayferry/core';
-import { seesPrivateParts, type EventView } from '../render/view.js';
 import { instanceBody, isCancelled, masterBody, updatedOf } from './event-source.js';
 import { cancelledItem, type ListItem, type ListScope } from './list-item.js';
 
@@ -56,14 +54,9 @@ export function masterItems({ call, view }: ItemPlace, stored: StoredSeries): Se
       body: masterBody(call, view, stored),
       isHidden: isCancelled({ data: series.master, isDeleted: head.isDeleted }),
       seq: head.seq,
-      data: () => searchable(view, series, series.master),
+      data: () => series.master,
     },
   ];
-}
-
-/** What filters may look at: nobody finds an event by what they are not shown. */
-export function searchable(view: EventView, series: EventSeries, data: EventData): EventData {
-  return data.privateProperties && !seesPrivateParts(view, series) ? { ...data, privateProperties: undefined } : data;
 }
 
 /** Changed, cancelled and excluded instances by their place. */
@@ -91,7 +84,7 @@ function overrideItem(place: ItemPlace, stored: StoredSeries, override: Override
     isHidden: false,
     seq: Math.max(override.seq, series.masterSeq ?? 0),
     spans: spansOf(place, stored, override.recurrenceId, override),
-    data: () => searchable(place.view, series, resolve(series, occurrence)),
+    data: () => resolve(series, occurrence),
   };
 }
 
@@ -107,7 +100,7 @@ function excludedItem(place: ItemPlace, stored: StoredSeries, point: TimePoint):
     isHidden: false,
     seq: Infinity,
     spans: spansOf(place, stored, point),
-    data: () => searchable(place.view, stored.series, stored.series.master),
+    data: () => stored.series.master,
   };
 }
 

@@ -1,9 +1,10 @@
-import type { Role } from '../model/calendar.js';
+import type { Calendar, Role } from '../model/calendar.js';
 import type { EventData, EventPatch } from '../model/event-data.js';
 import type { Availability, EventSeries } from '../model/series.js';
 import type { JCalComponent } from '../model/shadow.js';
 import type { PrivacyLevel } from '../ports/store.port.js';
 import { atLeast } from './roles.js';
+import type { Viewer } from './viewer.js';
 
 export type Sight = 'full' | 'busy' | 'hidden';
 
@@ -21,6 +22,20 @@ export function sightOf(role: Role, privacy: PrivacyLevel): Sight {
 /** True when everything in the calendar is shown whole, so that no row needs a look. */
 export function seesAll(role: Role): boolean {
   return atLeast(role, 'owner');
+}
+
+/**
+ * Whether a viewer is shown what programs keep in events for themselves (v3 `extendedProperties.private`, v2's realm of one
+ * calendar): the calendar's owner, and who may write in it.
+ */
+export function seesPrivateParts({ role, viewer, calendar }: PartsView): boolean {
+  return atLeast(role, 'writer') || viewer.user?.key === calendar.ownerKey;
+}
+
+interface PartsView {
+  role: Role;
+  viewer: Viewer;
+  calendar: Pick<Calendar, 'ownerKey'>;
 }
 
 const shown = [
@@ -62,5 +77,15 @@ export function redacted(series: EventSeries): EventSeries {
     master: timesOnly(series.master),
     ...(series.availability ? { availability: withoutTexts(series.availability) } : {}),
     overrides: series.overrides.map((override) => ({ ...override, patch: timesOnly(override.patch) })),
+  };
+}
+
+/** The same series without what programs keep in it for themselves. */
+export function withoutPrivateParts(series: EventSeries): EventSeries {
+  const without = <T extends EventData | EventPatch>({ privateProperties: _own, ...rest }: T) => rest;
+  return {
+    ...series,
+    master: without(series.master),
+    overrides: series.overrides.map((override) => ({ ...override, patch: without(override.patch) })),
   };
 }

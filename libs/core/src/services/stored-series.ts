@@ -1,4 +1,4 @@
-import { redacted, sightOf } from '../access/redaction.js';
+import { redacted, seesPrivateParts, sightOf, withoutPrivateParts } from '../access/redaction.js';
 import type { EventSeries } from '../model/series.js';
 import type { ICalendarRenderer } from '../ports/environment.port.js';
 import type { SeriesRow } from '../ports/store.port.js';
@@ -8,7 +8,10 @@ import type { OpenCalendar, StoredSeries } from './api.js';
 export function toStored(open: OpenCalendar, row: SeriesRow, renderer: ICalendarRenderer): StoredSeries | null {
   const sees = sightOf(open.role, row.privacy);
   if (sees === 'hidden') return null;
-  return sees === 'full' ? new WholeSeries(row) : new BusySeries(row, renderer);
+  if (sees === 'busy') return new BusySeries(row, renderer);
+  // In the text first: few events have such parts, and a look into it is much less than reading it.
+  const isWhole = seesPrivateParts(open) || !row.body.includes('"privateProperties"');
+  return isWhole ? new WholeSeries(row) : new SharedSeries(row, renderer);
 }
 
 class WholeSeries implements StoredSeries {
@@ -26,6 +29,29 @@ class WholeSeries implements StoredSeries {
 
   get ical(): string {
     return this.row.ical;
+  }
+}
+
+/** As those see it who only read the calendar of somebody else. */
+class SharedSeries implements StoredSeries {
+  readonly sees = 'full';
+  private parsed: EventSeries | undefined;
+
+  constructor(
+    private readonly row: SeriesRow,
+    private readonly renderer: ICalendarRenderer,
+  ) {}
+
+  get head(): SeriesRow {
+    return this.row;
+  }
+
+  get series(): EventSeries {
+    return (this.parsed ??= withoutPrivateParts(parseBody(this.row)));
+  }
+
+  get ical(): string {
+    return this.renderer.render(this.series);
   }
 }
 

@@ -57,6 +57,8 @@ export interface EventContext {
   language: Language;
   owner: { email: string; name: string };
   canEdit: boolean;
+  /** The events are shown with what programs keep in them for themselves. */
+  hasPrivateParts: boolean;
   maxAttendees?: number;
 }
 

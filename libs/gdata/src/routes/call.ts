@@ -4,6 +4,7 @@ import {
   forbidden,
   invalidInput,
   nobody,
+  seesPrivateParts,
   unauthenticated,
   type Core,
   type OpenCalendar,
@@ -106,6 +107,7 @@ export function eventContext(call: Call, open: OpenCalendar): EventContext {
     language: isPlain(projection as Projection) ? 'en' : language,
     owner: { email: owner.email, name: owner.name },
     canEdit: atLeast(role, 'writer') && visibility === 'private' && isWritable(projection as Projection),
+    hasPrivateParts: seesPrivateParts(open),
     ...(query.maxAttendees === undefined ? {} : { maxAttendees: query.maxAttendees }),
   };
 }

@@ -26,6 +26,7 @@ const context: EventContext = {
   language: 'en',
   owner: { email: 'alice@example.org', name: 'Alice' },
   canEdit: true,
+  hasPrivateParts: true,
 };
 
 const call = (format: 'atom' | 'jsonc'): Call => {

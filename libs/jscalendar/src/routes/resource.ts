@@ -2,6 +2,7 @@ import {
   DayferryError,
   notFound,
   type OpenCalendar,
+  seesPrivateParts,
   type SeriesRef,
   type StoredSeries,
   unauthenticated,
@@ -103,7 +104,7 @@ export function objectTexts(
 ): (stored: StoredSeries) => string {
   const version = acceptedVersion(headers);
   const shape = version === '1.0' ? profileOf(headers.accept, profile) : version;
-  const variant = `js:${shape}:${isPretty}`;
+  const variant = `js:${shape}:${isPretty}:${seesPrivateParts(open)}`;
   return (stored) =>
     core.rendered.get(`${stored.head.key}:${stored.head.seq}:${stored.sees}:${variant}`, () => {
       const object = renderEvent(stored.series, open.owner, version);
