@@ -15,9 +15,25 @@ function timeKey(now: number): string {
   return text + randomText(16);
 }
 
+/** The next text of the same length, in the order of its characters. */
+function after(text: string): string {
+  const end = text.search(/[^v]v*$/);
+  const next = base32hex[base32hex.indexOf(text[end]!) + 1]!;
+  return text.slice(0, end) + next + '0'.repeat(text.length - end - 1);
+}
+
+/** Keys of one process sort in the order they were made in, within a millisecond and when the clock is set back too. */
+function keysInOrder(clock: Clock): () => string {
+  let last = '';
+  return () => {
+    const key = timeKey(clock());
+    return (last = key > last ? key : after(last));
+  };
+}
+
 export function randomIds(clock: Clock): IdSource {
   return {
-    key: () => timeKey(clock()),
+    key: keysInOrder(clock),
     eventId: () => randomText(26),
     calendarId: () => `c_${randomText(26)}`,
     epoch: () => randomText(8),
