@@ -1,23 +1,19 @@
 import { createAppPassword, createCredential } from '@dayferry/auth';
 import type { Principal } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fakeClock, people, startServer } from '../harness/index.js';
 import { Browser } from './browser.js';
 
 const clock = fakeClock('2026-03-01T12:00:00Z');
 const password = 'correct horse battery';
 
-let server: TestServer;
-let alice: Principal;
-beforeAll(async () => {
-  server = await startServer({ clock });
-  alice = (await server.core.directory.byEmail(people.alice.email))!;
-  await createCredential(
-    server.gateway.dependencies,
-    { user: alice, kind: 'password' },
-    { name: 'password', secret: password },
-  );
-});
+const server = await startServer({ clock });
+const alice: Principal = (await server.core.directory.byEmail(people.alice.email))!;
+await createCredential(
+  server.gateway.dependencies,
+  { user: alice, kind: 'password' },
+  { name: 'password', secret: password },
+);
 afterAll(() => server.close());
 
 const event = '/calendar/v3/calendars/primary/events';

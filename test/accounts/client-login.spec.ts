@@ -1,17 +1,13 @@
 import { createAppPassword, mostFailures, replacePassword, revokeCredential, setDoors } from '@dayferry/auth';
 import type { Principal } from '@dayferry/core';
 import type { LightMyRequestResponse as Response } from 'fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fakeClock, people, startServer } from '../harness/index.js';
 import { feed, password, reads } from './legacy-scene.js';
 
 const clock = fakeClock('2026-03-01T12:00:00Z');
-let server: TestServer;
-let alice: Principal;
-beforeAll(async () => {
-  server = await startServer({ clock, env: { DAYFERRY_DEFAULT_DOMAIN: 'example.org' } });
-  alice = (await server.core.directory.byEmail(people.alice.email))!;
-});
+const server = await startServer({ clock, env: { DAYFERRY_DEFAULT_DOMAIN: 'example.org' } });
+const alice: Principal = (await server.core.directory.byEmail(people.alice.email))!;
 afterAll(() => server.close());
 
 interface From {

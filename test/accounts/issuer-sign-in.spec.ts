@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { people, startServer } from '../harness/index.js';
 import { Browser } from './browser.js';
 import { OtherIssuer } from './other-issuer.js';
 
-let issuer: OtherIssuer;
-let server: TestServer;
-beforeAll(async () => {
-  issuer = await OtherIssuer.start();
-  const known = { issuer: issuer.url, label: 'Example & Co', clientId: 'dayferry', clientSecret: 'our secret there' };
-  const settings = [{ ...known, domains: ['example.org'] }];
-  server = await startServer({ listen: true, env: { DAYFERRY_ISSUERS: JSON.stringify(settings) } });
-});
+const issuer = await OtherIssuer.start();
+const known = { issuer: issuer.url, label: 'Example & Co', clientId: 'dayferry', clientSecret: 'our secret there' };
+const settings = [{ ...known, domains: ['example.org'] }];
+const server = await startServer({ listen: true, env: { DAYFERRY_ISSUERS: JSON.stringify(settings) } });
 afterAll(async () => {
   await server.close();
   await issuer.close();

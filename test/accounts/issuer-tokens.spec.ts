@@ -1,26 +1,22 @@
 import { createHmac } from 'node:crypto';
 import { exportSPKI, type JWTPayload } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fakeClock, people, startServer } from '../harness/index.js';
 import { OtherIssuer } from './other-issuer.js';
 
 const clock = fakeClock(Date.now());
-let issuer: OtherIssuer;
-let server: TestServer;
-beforeAll(async () => {
-  issuer = await OtherIssuer.start();
-  const settings = [
-    {
-      issuer: issuer.url,
-      label: 'Example',
-      audience: 'https://calendar.example.org',
-      domains: ['example.org', 'new.example'],
-      users: 'create',
-      scopes: { 'cal:write': ['calendar.events'] },
-    },
-  ];
-  server = await startServer({ clock, env: { DAYFERRY_ISSUERS: JSON.stringify(settings) } });
-});
+const issuer = await OtherIssuer.start();
+const settings = [
+  {
+    issuer: issuer.url,
+    label: 'Example',
+    audience: 'https://calendar.example.org',
+    domains: ['example.org', 'new.example'],
+    users: 'create',
+    scopes: { 'cal:write': ['calendar.events'] },
+  },
+];
+const server = await startServer({ clock, env: { DAYFERRY_ISSUERS: JSON.stringify(settings) } });
 afterAll(async () => {
   await server.close();
   await issuer.close();

@@ -1,14 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
-import { feed, LegacyScene, reads, type Pair } from './legacy-scene.js';
+import { feed, LegacyScene, reads } from './legacy-scene.js';
 
 const scene = new LegacyScene();
-let token: Pair;
-beforeAll(async () => {
-  await scene.start();
-  token = await scene.accessToken();
-});
+await scene.start();
+const token = await scene.accessToken();
 afterAll(() => scene.server.close());
 
 const send = async (authorization: string, url = feed): Promise<number> =>

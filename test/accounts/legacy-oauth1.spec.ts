@@ -1,14 +1,11 @@
 import { removeConsumer } from '@dayferry/auth';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
 import { feed, LegacyScene, pairIn, reads, scope, sealIn, type Pair } from './legacy-scene.js';
 
 const scene = new LegacyScene();
-let token: Pair;
-beforeAll(async () => {
-  await scene.start();
-  token = await scene.accessToken();
-});
+await scene.start();
+const token = await scene.accessToken();
 afterAll(() => scene.server.close());
 
 const form = (data: object): string => new URLSearchParams(Object.entries(data)).toString();

@@ -1,12 +1,9 @@
 import * as oidc from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type OauthBrowser } from './oauth-browser.js';
 import { addressOf, exchange, nativeBack, OauthScene, webBack } from './oauth-flow.js';
 
-let scene: OauthScene;
-beforeAll(async () => {
-  scene = await OauthScene.start();
-});
+const scene = await OauthScene.start();
 afterAll(() => scene.server.close());
 
 describe('oauth2-redirect', () => {

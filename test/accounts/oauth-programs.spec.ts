@@ -5,10 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, testDatabase, type TestDatabase } from '../harness/index.js';
 import { addressOf, OauthScene, readonlyScope, webBack } from './oauth-flow.js';
 
-let scene: OauthScene;
-beforeAll(async () => {
-  scene = await OauthScene.start();
-});
+const scene = await OauthScene.start();
 afterAll(() => scene.server.close());
 
 describe("the library of v3's clients", () => {

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { runSql } from '../storage/run-sql.js';
 import { addressOf, OauthScene, webBack } from './oauth-flow.js';
 
-let scene: OauthScene;
-beforeAll(async () => {
-  scene = await OauthScene.start();
-});
+const scene = await OauthScene.start();
 afterAll(() => scene.server.close());
 
 const sql = (statement: string) => runSql(scene.server.gateway.config.databaseUrl, [statement]);

@@ -1,12 +1,9 @@
 import * as oidc from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { OauthBrowser } from './oauth-browser.js';
 import { addressOf, exchange, OauthScene, password, readonlyScope } from './oauth-flow.js';
 
-let scene: OauthScene;
-beforeAll(async () => {
-  scene = await OauthScene.start();
-});
+const scene = await OauthScene.start();
 afterAll(() => scene.server.close());
 
 describe('the code flow', () => {

@@ -3,8 +3,8 @@ import { addServiceAccount, keyFile, removeServiceAccount } from '@dayferry/auth
 import { createPrincipal } from '@dayferry/core';
 import { auth, calendar } from '@googleapis/calendar';
 import { SignJWT, importPKCS8, type JWTPayload } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { people, startServer } from '../harness/index.js';
 
 const scope = 'https://www.googleapis.com/auth/calendar';
 const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -16,12 +16,8 @@ interface KeyFile {
   token_uri: string;
 }
 
-let server: TestServer;
-let robot: KeyFile;
-beforeAll(async () => {
-  server = await startServer({ listen: true });
-  robot = await added('robot@example.org', ['calendar', 'calendar.readonly']);
-});
+const server = await startServer({ listen: true });
+const robot = await added('robot@example.org', ['calendar', 'calendar.readonly']);
 afterAll(() => server.close());
 
 async function added(email: string, delegated: string[] = []): Promise<KeyFile> {

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { auth } from '@googleapis/calendar';
 import { OauthScene, readonlyScope } from './oauth-flow.js';
 
-let scene: OauthScene;
-beforeAll(async () => {
-  scene = await OauthScene.start();
-});
+const scene = await OauthScene.start();
 afterAll(() => scene.server.close());
 
 describe('tokeninfo', () => {

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
-
-beforeAll(async () => {
-  server = await startServer({
-    env: {
-      DAYFERRY_CALDAV_ALIASES: 'nextcloud, sogo, calendarserver, /old/{user}/=/old/{user}/collections/',
-      DAYFERRY_CALDAV_ALIAS_DOMAIN: 'example.org',
-    },
-  });
-  dav = davClient(server);
-  await put(dav, '/dav/calendars/alice@example.org/calendar/a.ics', eventText({ uid: 'a' }));
+const server = await startServer({
+  env: {
+    DAYFERRY_CALDAV_ALIASES: 'nextcloud, sogo, calendarserver, /old/{user}/=/old/{user}/collections/',
+    DAYFERRY_CALDAV_ALIAS_DOMAIN: 'example.org',
+  },
 });
+const dav = davClient(server);
+await put(dav, '/dav/calendars/alice@example.org/calendar/a.ics', eventText({ uid: 'a' }));
 afterAll(() => server.close());
 
 describe.each([

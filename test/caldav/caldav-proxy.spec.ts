@@ -1,26 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createPrincipal } from '@dayferry/core';
-import { startServer, type TestServer } from '../harness/index.js';
+import { startServer } from '../harness/index.js';
 import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
-let asBob: Dav;
 const principal = (name: string): string => `/dav/principals/${name}@example.org/`;
 const write = `${principal('alice')}calendar-proxy-write/`;
 const read = `${principal('alice')}calendar-proxy-read/`;
 const home = '/dav/calendars/alice@example.org/';
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  asBob = (request) => dav({ ...request, as: 'bob' });
-  await put(dav, `${home}calendar/one.ics`, eventText());
-  const { dependencies: deps } = server.gateway;
-  await deps.store.write(async (tx) => {
-    const team = await createPrincipal(deps, tx, { email: 'team@example.org', kind: 'group' });
-    await tx.setGroupMembers(team.key, [(await tx.principalByEmail('carol@example.org'))!.key]);
-  });
+const server = await startServer();
+const dav = davClient(server);
+const asBob: Dav = (request) => dav({ ...request, as: 'bob' });
+await put(dav, `${home}calendar/one.ics`, eventText());
+const { dependencies: deps } = server.gateway;
+await deps.store.write(async (tx) => {
+  const team = await createPrincipal(deps, tx, { email: 'team@example.org', kind: 'group' });
+  await tx.setGroupMembers(team.key, [(await tx.principalByEmail('carol@example.org'))!.key]);
 });
 afterAll(() => server.close());
 

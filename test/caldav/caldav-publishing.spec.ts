@@ -1,19 +1,15 @@
 import type { Response } from 'light-my-request';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, missing, propfind, put, xml, type Dav } from './dav-client.js';
+import { afterAll, expect, it } from 'vitest';
+import { startServer, type Person } from '../harness/index.js';
+import { content, davClient, eventText, missing, propfind, put, xml } from './dav-client.js';
 
 /** CalendarServer's publishing: a calendar that everybody may read, and an address to subscribe to. */
-let server: TestServer;
-let dav: Dav;
 const calendar = '/dav/calendars/alice@example.org/open/';
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await dav({ method: 'MKCALENDAR', path: calendar });
-  await put(dav, `${calendar}one.ics`, eventText({ summary: 'Fair' }));
-});
+const server = await startServer();
+const dav = davClient(server);
+await dav({ method: 'MKCALENDAR', path: calendar });
+await put(dav, `${calendar}one.ics`, eventText({ summary: 'Fair' }));
 
 afterAll(() => server.close());
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer, type Person } from '../harness/index.js';
 import {
   content,
   davClient,
@@ -13,20 +13,15 @@ import {
   type Dav,
 } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
-let asBob: Dav;
 const calendar = '/dav/calendars/alice@example.org/plans/';
 const bobsHome = '/dav/calendars/bob@example.org/';
 const notices = `${bobsHome}notification/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  asBob = (request) => dav({ ...request, as: 'bob' });
-  await dav({ method: 'MKCALENDAR', path: calendar });
-  await put(dav, `${calendar}one.ics`, eventText());
-});
+const server = await startServer();
+const dav = davClient(server);
+const asBob: Dav = (request) => dav({ ...request, as: 'bob' });
+await dav({ method: 'MKCALENDAR', path: calendar });
+await put(dav, `${calendar}one.ics`, eventText());
 afterAll(() => server.close());
 
 const set = (who: string, access: 'read' | 'read-write', title = 'Plans of us'): string =>

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, startServer, type TestServer } from '../harness/index.js';
-import { davClient, eventText, put, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fakeClock, startServer } from '../harness/index.js';
+import { davClient, eventText, put } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const clock = fakeClock('2026-03-01T12:00:00Z');
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 
-beforeAll(async () => {
-  server = await startServer({ clock });
-  dav = davClient(server);
-});
+const server = await startServer({ clock });
+const dav = davClient(server);
 afterAll(() => server.close());
 
 const get = (path: string, headers: Record<string, string> = {}, as: 'alice' | 'bob' | null = 'alice') =>

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, report, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, eventText, propfind, put, report, xml } from './dav-client.js';
 import { alarm, inside, multiget, query, range } from './query-bodies.js';
 
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}hostile/`;
 const path = `${calendar}x.ics`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await dav({ method: 'MKCALENDAR', path: calendar });
-});
+const server = await startServer();
+const dav = davClient(server);
+await dav({ method: 'MKCALENDAR', path: calendar });
 afterAll(() => server.close());
 
 const preconditions =

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, eventText, propfind, put } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}calendar/`;
 const one = `${calendar}one.ics`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await put(dav, one, eventText({ uid: 'one' }));
-});
+const server = await startServer();
+const dav = davClient(server);
+await put(dav, one, eventText({ uid: 'one' }));
 afterAll(() => server.close());
 
 /** What a refused request must leave as it was. */

@@ -1,18 +1,14 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { basic, davClient, eventText, propfind, propfindBody, put, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { basic, davClient, eventText, propfind, propfindBody, put, responses, xml } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}hostile/`;
-beforeAll(async () => {
-  server = await startServer({ listen: true });
-  dav = davClient(server);
-  await dav({ method: 'MKCALENDAR', path: calendar });
-});
+const server = await startServer({ listen: true });
+const dav = davClient(server);
+await dav({ method: 'MKCALENDAR', path: calendar });
 afterAll(() => server.close());
 
 const ask = (body: string | Buffer, headers: Record<string, string> = {}, method = 'PROPFIND') =>

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
 import {
   content,
   davClient,
@@ -16,18 +16,14 @@ import { inside, query, range } from './query-bodies.js';
 import { discover, fetchAll, sync } from './replay-steps.js';
 
 // Apple Calendar: macOS 10.11's order of requests, with its headers.
-let server: TestServer;
-let dav: Dav;
 let home: string;
 const made = (): string => `${home}6C5E7C5B-3D5C-4A36-8A9B-0D6C0B0E7F11/`;
 const object = (): string => `${made()}0F1A2B3C-4D5E-6F70-8192-A3B4C5D6E7F8.ics`;
 const minimal = { brief: 't', prefer: 'return-minimal' };
 
-beforeAll(async () => {
-  server = await startServer();
-  const plain = davClient(server);
-  dav = (request) => plain({ ...request, headers: { ...minimal, ...request.headers } });
-});
+const server = await startServer();
+const plain = davClient(server);
+const dav: Dav = (request) => plain({ ...request, headers: { ...minimal, ...request.headers } });
 afterAll(() => server.close());
 
 describe('setup', () => {

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, content, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, content, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 import { inside, object, query, range } from './query-bodies.js';
 import { discover, fetchAll, sync } from './replay-steps.js';
 
 // Outlook CalDavSynchronizer.
-let server: TestServer;
-let dav: Dav;
 let home: string;
 const calendar = (): string => `${home}outlook/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-});
+const server = await startServer();
+const dav = davClient(server);
 afterAll(() => server.close());
 
 it('tests its settings: resource type, reports, privileges', async () => {

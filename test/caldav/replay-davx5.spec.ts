@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
 import { davClient, content, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
 import { inside, object, query, range } from './query-bodies.js';
 import { discover, fetchAll } from './replay-steps.js';
 
 // DAVx5.
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}calendar/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-});
+const server = await startServer();
+const dav = davClient(server);
 afterAll(() => server.close());
 
 const about = [

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, content, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, content, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 import { inside, query, range } from './query-bodies.js';
 import { discover, fetchAll, sync } from './replay-steps.js';
 
 // evolution-data-server, and GNOME Online Accounts before it.
-let server: TestServer;
-let dav: Dav;
 let calendar: string;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-});
+const server = await startServer();
+const dav = davClient(server);
 afterAll(() => server.close());
 
 it('is told by OPTIONS, 200 and empty, before it signs in [6]', async () => {

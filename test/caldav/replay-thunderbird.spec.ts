@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, responses, type Dav } from './dav-client.js';
+import { afterAll, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, eventText, propfind, put, responses } from './dav-client.js';
 import { discover, fetchAll, sync } from './replay-steps.js';
 
 // Thunderbird's CalDAV provider.
-let server: TestServer;
-let dav: Dav;
 let calendar: string;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-});
+const server = await startServer();
+const dav = davClient(server);
 afterAll(() => server.close());
 
 it('finds calendars and tells which can be written to', async () => {

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { startServer, type Person } from '../harness/index.js';
+import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}acl/`;
 const object = `${calendar}a.ics`;
 const principal = (person: string): string => `/dav/principals/${person}@example.org/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await dav({ method: 'MKCALENDAR', path: calendar });
-  await put(dav, object, eventText());
-});
+const server = await startServer();
+const dav = davClient(server);
+await dav({ method: 'MKCALENDAR', path: calendar });
+await put(dav, object, eventText());
 beforeEach(() => setAcl());
 afterAll(() => server.close());
 

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, missing, propfind, type Dav } from './dav-client.js';
+import { afterAll, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, missing, propfind } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-});
+const server = await startServer();
+const dav = davClient(server);
 afterAll(() => server.close());
 
 it.each([home, `${home}calendar/`])('RFC 4331 §3, §4: there is no quota in octets to tell of at %s', async (path) => {

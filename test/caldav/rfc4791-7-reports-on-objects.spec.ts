@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 const object = `${calendar}one.ics`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await put(dav, object, eventText({ uid: 'one', summary: 'Stand-up' }));
-  await put(dav, `${calendar}two.ics`, eventText({ uid: 'two', summary: 'Stand-up' }));
-});
+const server = await startServer();
+const dav = davClient(server);
+await put(dav, object, eventText({ uid: 'one', summary: 'Stand-up' }));
+await put(dav, `${calendar}two.ics`, eventText({ uid: 'two', summary: 'Stand-up' }));
 afterAll(() => server.close());
 
 const query = (inner: string) =>

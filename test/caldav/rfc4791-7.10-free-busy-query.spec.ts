@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, report, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, eventText, propfind, put, report, xml } from './dav-client.js';
 import { object, range } from './query-bodies.js';
 
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}calendar/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-});
+const server = await startServer();
+const dav = davClient(server);
 afterAll(() => server.close());
 
 const query = (...ranges: string[]): string => xml('C:free-busy-query', ranges.join(''));

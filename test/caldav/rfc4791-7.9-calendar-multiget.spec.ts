@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, put, report, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { content, davClient, eventText, put, report, responses, xml } from './dav-client.js';
 import { inside, multiget, query } from './query-bodies.js';
 import { objects } from './query-objects.js';
-let server: TestServer;
-let dav: Dav;
 const calendar = '/dav/calendars/alice@example.org/query/';
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await dav({ method: 'MKCALENDAR', path: calendar });
-  for (const [name, text] of Object.entries(objects))
-    expect([name, (await put(dav, `${calendar}${name}.ics`, text)).statusCode]).toEqual([name, 201]);
-});
+const server = await startServer();
+const dav = davClient(server);
+await dav({ method: 'MKCALENDAR', path: calendar });
+for (const [name, text] of Object.entries(objects))
+  expect([name, (await put(dav, `${calendar}${name}.ics`, text)).statusCode]).toEqual([name, 201]);
 afterAll(() => server.close());
 
 describe('calendar-data', () => {

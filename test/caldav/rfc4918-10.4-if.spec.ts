@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { content, davClient, eventText, propfind, put } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 const object = `${calendar}if.ics`;
 let etag = '';
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  etag = String((await put(dav, object, eventText({ uid: 'if' }))).headers.etag);
-});
+const server = await startServer();
+const dav = davClient(server);
+etag = String((await put(dav, object, eventText({ uid: 'if' }))).headers.etag);
 afterAll(() => server.close());
 
 const get = (header: string) => dav({ method: 'GET', path: object, headers: { if: header } });

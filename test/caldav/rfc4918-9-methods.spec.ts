@@ -1,21 +1,17 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { Response } from 'light-my-request';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { basic, content, davClient, eventText, missing, propfind, put, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { basic, content, davClient, eventText, missing, propfind, put, xml } from './dav-client.js';
 
 /** RFC 4918 §9: what WebDAV's own conformance programs ask of the methods, one line each. */
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const one = `${home}calendar/one.ics`;
 
-beforeAll(async () => {
-  server = await startServer({ listen: true });
-  dav = davClient(server);
-  expect((await put(dav, one, eventText())).statusCode).toBe(201);
-});
+const server = await startServer({ listen: true });
+const dav = davClient(server);
+expect((await put(dav, one, eventText())).statusCode).toBe(201);
 
 afterAll(() => server.close());
 

@@ -1,32 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import {
-  content,
-  davClient,
-  eventText,
-  missing,
-  propfind,
-  put,
-  report,
-  responses,
-  xml,
-  type Dav,
-} from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { content, davClient, eventText, missing, propfind, put, report, responses, xml } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const principal = '/dav/principals/alice@example.org/';
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}dead/`;
 const object = `${calendar}one.ics`;
 const places = [principal, home, calendar, object];
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await dav({ method: 'MKCALENDAR', path: calendar });
-  await put(dav, object, eventText());
-});
+const server = await startServer();
+const dav = davClient(server);
+await dav({ method: 'MKCALENDAR', path: calendar });
+await put(dav, object, eventText());
 afterAll(() => server.close());
 
 const patch = (path: string, body: string, as?: 'bob') =>

@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { startServer } from '../harness/index.js';
+import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const [work, play] = [`${home}work/`, `${home}play/`];
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  for (const path of [work, play]) await dav({ method: 'MKCALENDAR', path });
-});
+const server = await startServer();
+const dav = davClient(server);
+for (const path of [work, play]) await dav({ method: 'MKCALENDAR', path });
 afterAll(() => server.close());
 
 const transfer = (method: string, path: string, destination: string, headers: Record<string, string> = {}) =>

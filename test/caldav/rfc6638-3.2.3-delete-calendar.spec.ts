@@ -1,22 +1,16 @@
 import { mailTopic, type MailMessage } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientOf, type Client } from '../calendar-v3/client.js';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { clientOf } from '../calendar-v3/client.js';
+import { startServer, type Person } from '../harness/index.js';
 import { Calendars, guests, ics, outbox } from '../scheduling/meeting.js';
-import { davClient, put, type Dav } from './dav-client.js';
+import { davClient, put } from './dav-client.js';
 
-let server: TestServer;
-let calendars: Calendars;
-let dav: Dav;
-let v3: Client;
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  calendars = new Calendars(server);
-  dav = davClient(server);
-  v3 = clientOf(server);
-});
+const server = await startServer();
+const calendars = new Calendars(server);
+const dav = davClient(server);
+const v3 = clientOf(server);
 afterAll(() => server.close());
 
 const meeting = (uid: string): string =>

@@ -1,22 +1,18 @@
 import type { Response } from 'light-my-request';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer, type Person } from '../harness/index.js';
 import { ics } from '../scheduling/meeting.js';
 import { content, davClient, propfind, put, responses, xml, type Dav } from './dav-client.js';
 
 /** RFC 6638 §2.2, §4: scheduling messages in the inbox, where the organisation keeps them. */
-let server: TestServer;
-let dav: Dav;
 let now = Date.parse('2026-03-01T08:00:00Z');
 const day = 86_400_000;
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/`;
 const inboxOf = (person: Person): string => `${home(person)}inbox/`;
 
-beforeAll(async () => {
-  server = await startServer({ clock: () => now });
-  dav = davClient(server);
-  await keepFor(30);
-});
+const server = await startServer({ clock: () => now });
+const dav = davClient(server);
+await keepFor(30);
 
 afterAll(() => server.close());
 

@@ -1,21 +1,16 @@
 import type { Response } from 'light-my-request';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer, type Person } from '../harness/index.js';
 import { Calendars, ics } from '../scheduling/meeting.js';
-import { content, davClient, put, xml, type Dav } from './dav-client.js';
+import { content, davClient, put, xml } from './dav-client.js';
 
 /** RFC 6638: CalDAV scheduling. What happens between the calendars is in test/scheduling. */
-let server: TestServer;
-let calendars: Calendars;
-let dav: Dav;
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/calendar/`;
 const outboxOf = (person: Person): string => `/dav/calendars/${person}@example.org/outbox/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  calendars = new Calendars(server);
-  dav = davClient(server);
-});
+const server = await startServer();
+const calendars = new Calendars(server);
+const dav = davClient(server);
 
 afterAll(() => server.close());
 

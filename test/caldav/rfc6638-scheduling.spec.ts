@@ -1,23 +1,18 @@
 import type { Response } from 'light-my-request';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { mailTopic, type MailMessage } from '@dayferry/core';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
+import { startServer, type Person } from '../harness/index.js';
 import { Calendars, ics, outbox } from '../scheduling/meeting.js';
-import { content, davClient, propfind, propfindBody, put, responses, xml, report, type Dav } from './dav-client.js';
+import { content, davClient, propfind, propfindBody, put, responses, xml, report } from './dav-client.js';
 
 /** RFC 6638: CalDAV scheduling. What happens between the calendars is in test/scheduling. */
-let server: TestServer;
-let calendars: Calendars;
-let dav: Dav;
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/calendar/`;
 const outboxOf = (person: Person): string => `/dav/calendars/${person}@example.org/outbox/`;
 const inboxOf = (person: Person): string => `/dav/calendars/${person}@example.org/inbox/`;
 
-beforeAll(async () => {
-  server = await startServer();
-  calendars = new Calendars(server);
-  dav = davClient(server);
-});
+const server = await startServer();
+const calendars = new Calendars(server);
+const dav = davClient(server);
 
 afterAll(() => server.close());
 

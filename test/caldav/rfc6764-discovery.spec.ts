@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, missing, propfind, propfindBody, responses, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { content, davClient, missing, propfind, propfindBody, responses } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-});
+const server = await startServer();
+const dav = davClient(server);
 afterAll(() => server.close());
 
 const principal = '/dav/principals/alice@example.org/';

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 import { inside, query, range } from './query-bodies.js';
 
-let server: TestServer;
-let dav: Dav;
 const calendar = '/dav/calendars/alice@example.org/zones/';
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await dav({ method: 'MKCALENDAR', path: calendar });
-});
+const server = await startServer();
+const dav = davClient(server);
+await dav({ method: 'MKCALENDAR', path: calendar });
 afterAll(() => server.close());
 
 const set = (property: string) =>

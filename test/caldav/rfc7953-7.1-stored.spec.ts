@@ -1,33 +1,11 @@
 import type { Response } from 'light-my-request';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type Person, type TestServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer, type Person } from '../harness/index.js';
+import { davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
 /** RFC 7953 §7.1: VAVAILABILITY objects in calendars that take them. Alice's time zone is Berlin's. */
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}office/`;
-
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  const body = xml(
-    'C:mkcalendar',
-    '<D:set><D:prop><C:supported-calendar-component-set><C:comp name="VEVENT"/><C:comp name="VAVAILABILITY"/></C:supported-calendar-component-set></D:prop></D:set>',
-  );
-  expect((await dav({ method: 'MKCALENDAR', path: calendar, body })).statusCode).toBe(201);
-  expect((await put(dav, `${calendar}hours.ics`, office)).statusCode).toBe(201);
-});
-
-afterAll(() => server.close());
-
-function availability(uid: string, span: string[], ...available: string[][]): string {
-  const components = available.flatMap((more, i) => ['BEGIN:AVAILABLE', `UID:a${i}`, ...more, 'END:AVAILABLE']);
-  const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', 'BEGIN:VAVAILABILITY', `UID:${uid}`];
-  const rest = ['DTSTAMP:20260101T000000Z', ...span, ...components, 'END:VAVAILABILITY', 'END:VCALENDAR'];
-  return `${[...head, ...rest].join('\r\n')}\r\n`;
-}
 
 const office = availability(
   'hours',
@@ -39,6 +17,24 @@ const office = availability(
     'SUMMARY:At my desk',
   ],
 );
+
+const server = await startServer();
+const dav = davClient(server);
+const body = xml(
+  'C:mkcalendar',
+  '<D:set><D:prop><C:supported-calendar-component-set><C:comp name="VEVENT"/><C:comp name="VAVAILABILITY"/></C:supported-calendar-component-set></D:prop></D:set>',
+);
+expect((await dav({ method: 'MKCALENDAR', path: calendar, body })).statusCode).toBe(201);
+expect((await put(dav, `${calendar}hours.ics`, office)).statusCode).toBe(201);
+
+afterAll(() => server.close());
+
+function availability(uid: string, span: string[], ...available: string[][]): string {
+  const components = available.flatMap((more, i) => ['BEGIN:AVAILABLE', `UID:a${i}`, ...more, 'END:AVAILABLE']);
+  const head = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN', 'BEGIN:VAVAILABILITY', `UID:${uid}`];
+  const rest = ['DTSTAMP:20260101T000000Z', ...span, ...components, 'END:VAVAILABILITY', 'END:VCALENDAR'];
+  return `${[...head, ...rest].join('\r\n')}\r\n`;
+}
 
 /** FREEBUSY of a day, as type and hours of UTC. */
 async function busyOn(day: string, path = calendar): Promise<string[]> {

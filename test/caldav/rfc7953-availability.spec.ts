@@ -1,19 +1,15 @@
 import type { Response } from 'light-my-request';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, xml, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { content, davClient, eventText, propfind, put, xml } from './dav-client.js';
 
 /** RFC 7953 §7.2: when somebody is there, in a property of the inbox. */
-let server: TestServer;
-let dav: Dav;
 const home = '/dav/calendars/alice@example.org/';
 const inbox = `${home}inbox/`;
 const asCalendar = { 'content-type': 'text/calendar' };
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-});
+const server = await startServer();
+const dav = davClient(server);
 
 afterAll(() => server.close());
 

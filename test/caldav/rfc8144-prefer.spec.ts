@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, eventText, propfindBody, put, responses, type Dav } from './dav-client.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
+import { davClient, eventText, propfindBody, put, responses } from './dav-client.js';
 
-let server: TestServer;
-let dav: Dav;
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 const path = `${calendar}one.ics`;
 
-beforeAll(async () => {
-  server = await startServer();
-  dav = davClient(server);
-  await put(dav, path, eventText());
-});
+const server = await startServer();
+const dav = davClient(server);
+await put(dav, path, eventText());
 afterAll(() => server.close());
 
 const find = (prefer: string, depth = '1', ...names: string[]) =>

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { expected, roles, verbs, type Who } from './access-matrix.table.js';
 import { AccessScene, reading, tableOf } from './access-scene.js';
 
-let scene: AccessScene;
 const tokens = {} as Record<Who, string>;
 
-beforeAll(async () => {
-  scene = await AccessScene.start();
-  for (const who of roles) tokens[who] = await scene.tokenOf(who);
-});
+const scene = await AccessScene.start();
+for (const who of roles) tokens[who] = await scene.tokenOf(who);
 afterAll(() => scene.server.close());
 
 describe('the access matrix', () => {

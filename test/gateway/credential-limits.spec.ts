@@ -1,14 +1,10 @@
 import { createAppPassword, createToken, type NewCredential } from '@dayferry/auth';
 import type { Principal } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { people, startServer } from '../harness/index.js';
 
-let server: TestServer;
-let alice: Principal;
-beforeAll(async () => {
-  server = await startServer();
-  alice = (await server.core.directory.byEmail(people.alice.email))!;
-});
+const server = await startServer();
+const alice: Principal = (await server.core.directory.byEmail(people.alice.email))!;
 afterAll(() => server.close());
 
 const doors = {

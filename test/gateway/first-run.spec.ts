@@ -1,14 +1,10 @@
-import { firstRun, greeting, type FirstRun } from '@dayferry/gateway';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, testDatabase, type TestServer } from '../harness/index.js';
+import { firstRun, greeting } from '@dayferry/gateway';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer, testDatabase } from '../harness/index.js';
 
-let server: TestServer;
-let created: (FirstRun | null)[];
-beforeAll(async () => {
-  server = await startServer({ database: await testDatabase() });
-  const { dependencies } = server.gateway;
-  created = await Promise.all([1, 2, 3].map(() => firstRun(dependencies, 'admin@example.org')));
-});
+const server = await startServer({ database: await testDatabase() });
+const { dependencies } = server.gateway;
+const created = await Promise.all([1, 2, 3].map(() => firstRun(dependencies, 'admin@example.org')));
 afterAll(() => server.close());
 
 /** What a shell and curl would make of one of the greeting's lines. */

@@ -1,11 +1,8 @@
 import { createToken } from '@dayferry/auth';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, expect, it } from 'vitest';
+import { people, startServer } from '../harness/index.js';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
+const server = await startServer();
 afterAll(() => server.close());
 
 const secret = 'Secret plan';

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { expected, roles, verbs } from './access-matrix.table.js';
 import { AccessScene, reading, tableOf } from './access-scene.js';
 import { expectedOfScopes, scopes, type Heading } from './scope-matrix.table.js';
 
-let scene: AccessScene;
-beforeAll(async () => {
-  scene = await AccessScene.start();
-});
+const scene = await AccessScene.start();
 afterAll(() => scene.server.close());
 
 const headings = Object.keys(scopes) as Heading[];

@@ -1,18 +1,14 @@
 import { createAppPassword, createToken, revokeCredential } from '@dayferry/auth';
 import type { Principal } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fakeClock, people, startServer } from '../harness/index.js';
 import { rawSocket } from './raw-socket.js';
 
 const path = '/calendar/v3/users/me/calendarList';
 const clock = fakeClock('2026-03-01T12:00:00Z');
 
-let server: TestServer;
-let alice: Principal;
-beforeAll(async () => {
-  server = await startServer({ listen: true, clock });
-  alice = (await server.core.directory.byEmail(people.alice.email))!;
-});
+const server = await startServer({ listen: true, clock });
+const alice: Principal = (await server.core.directory.byEmail(people.alice.email))!;
 afterAll(() => server.close());
 
 const basic = (name: string, secret: string) => `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`;

@@ -1,7 +1,7 @@
 import { createAppPassword, mostFailures, revokeCredential } from '@dayferry/auth';
 import type { AuditEntry, Principal } from '@dayferry/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fakeClock, people, startServer } from '../harness/index.js';
 
 const clock = fakeClock('2026-03-01T12:00:00Z');
 const doors = {
@@ -11,13 +11,9 @@ const doors = {
   jscalendar: { method: 'GET', url: '/rest/alice%40example.org/calendar/' },
 };
 
-let server: TestServer;
-let alice: Principal;
-beforeAll(async () => {
-  server = await startServer({ clock });
-  alice = (await server.core.directory.byEmail(people.alice.email))!;
-  await createAppPassword(server.gateway.dependencies, alice, { name: 'chosen', secret: 'correct horse' });
-});
+const server = await startServer({ clock });
+const alice: Principal = (await server.core.directory.byEmail(people.alice.email))!;
+await createAppPassword(server.gateway.dependencies, alice, { name: 'chosen', secret: 'correct horse' });
 afterAll(() => server.close());
 
 const basic = (name: string, secret: string) => `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`;

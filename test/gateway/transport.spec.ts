@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { startServer } from '../harness/index.js';
 import { rawSocket } from './raw-socket.js';
 
-let server: TestServer;
-beforeAll(async () => {
-  const env = { DAYFERRY_LIMIT_BODY_BYTES: '64 KiB', DAYFERRY_LIMIT_IMPORT_BYTES: '64 KiB' };
-  server = await startServer({ listen: true, env });
-});
+const env = { DAYFERRY_LIMIT_BODY_BYTES: '64 KiB', DAYFERRY_LIMIT_IMPORT_BYTES: '64 KiB' };
+const server = await startServer({ listen: true, env });
 afterAll(() => server.close());
 
 async function raw(...parts: (string | Buffer)[]): Promise<string> {
