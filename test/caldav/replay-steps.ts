@@ -41,7 +41,7 @@ export async function sync(dav: Dav, path: string, token: string, depth: string 
   return {
     token: content(response.body, 'D:sync-token')!,
     changed: all.filter(([, text]) => !isRemoved(text)).map(([path]) => path),
-    removed: all.filter(([, text]) => isRemoved(text) && text.includes('404')).map(([path]) => path),
+    removed: all.filter(([, text]) => isRemoved(text) && text.includes(' 404 ')).map(([path]) => path),
   };
 }
 
