@@ -33,6 +33,10 @@ await ask('alice', {
   payload: { summary: 'Moved', extendedProperties: { private: { syncedAs: 'hush-2' } } },
 });
 
+const listing = await ask('alice', { method: 'PROPFIND', url: dav, headers: { depth: '1' } });
+const name = /([^/<>]+\.ics)</.exec(listing)![1]!;
+const bobs = '/calendar/v3/calendars/bob@example.org/events';
+
 const query = (text: string): object => ({
   method: 'REPORT',
   url: dav,
@@ -80,5 +84,17 @@ describe('what programs keep in events for themselves', () => {
     });
     expect(await ask('alice', request)).toContain('told-1');
     expect(await ask('bob', request)).not.toContain('told-1');
+  });
+
+  it('is not in the copy that somebody makes who only reads', async () => {
+    const payload = { role: 'reader', scope: { type: 'user', value: 'bob@example.org' } };
+    await ask('alice', { method: 'POST', url: `${v3}/acl`, payload });
+    const destination = '/dav/calendars/bob%40example.org/calendar/copied.ics';
+    await ask('bob', { method: 'COPY', url: `${dav}${name}`, headers: { destination } });
+    const copied = [await ask('bob', { url: destination }), await ask('bob', { url: bobs })];
+    for (const text of copied) {
+      expect(text).toContain('told-1');
+      expect(text).not.toContain('hush');
+    }
   });
 });

@@ -142,7 +142,7 @@ export {
   type BusyType,
   type BusyWindow,
   type CalendarBusy,
-} from './services/busy-time.js';
+} from './recurrence/busy-time.js';
 export type { InvitationAnswer, ShareChange, Sharee, SharingService } from './services/sharing-api.js';
 export type { UpkeepService } from './services/upkeep-service.js';
 export type { AclChanges, NewAclRule, SettingsState } from './services/small-collections.js';

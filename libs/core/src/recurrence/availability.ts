@@ -1,7 +1,7 @@
 import { DayferryError } from '../errors.js';
 import type { Limits } from '../limits.js';
 import type { Availability, SeriesDraft } from '../model/series.js';
-import { mergeBusy, type BusyInterval } from '../services/busy-time.js';
+import { mergeBusy, type BusyInterval } from './busy-time.js';
 import { toUtc } from '../time/convert.js';
 import { expand } from './expand.js';
 import { timesAt } from './resolve.js';

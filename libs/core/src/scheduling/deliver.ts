@@ -1,12 +1,11 @@
 import type { EventSeries, SeriesDraft } from '../model/series.js';
-import type { MessageMethod } from '../ports/inbox.port.js';
 import type { SeriesRow, StoreWriter } from '../ports/store.port.js';
 import type { CoreContext } from '../services/context.js';
 import { parseBody } from '../services/stored-series.js';
 import { entryOf } from './address.js';
 import { deliveryTopic, type Delivery } from './api.js';
 import { copyOf } from './copy.js';
-import { cancellationOf, requestOf, tellInbox } from './inbox-messages.js';
+import { cancellationOf, requestOf, tellInbox, type Told } from './inbox-messages.js';
 import { isOrganizedBy, recipientsOf, type Meeting, type Recipient } from './recipients.js';
 import { putCopy, putVersion, retract } from './server-writes.js';
 import { viewOf, type SeriesView } from './series-view.js';
@@ -57,7 +56,7 @@ interface One {
 }
 
 /** What is new to the guest; null where nothing is. */
-type News = { method: MessageMethod; series: EventSeries } | null;
+type News = Pick<Told, 'method' | 'series'> | null;
 
 async function deliverOne(core: CoreContext, tx: StoreWriter, { organised, view, recipient }: One): Promise<News> {
   const { held, principal } = recipient;
@@ -66,12 +65,12 @@ async function deliverOne(core: CoreContext, tx: StoreWriter, { organised, view,
   if (organised && content) {
     if (!(await isWritten(core, tx, { organised, content, recipient }))) return null;
     const isOff = !content.isMasterMissing && content.master.status === 'cancelled';
-    const series = requestOf(organised, copyOf(view, principal.email, null) ?? content);
+    const series = (): EventSeries => requestOf(organised, copyOf(view, principal.email, null) ?? content);
     return { method: isOff ? 'cancel' : 'request', series };
   }
   if (!held || !before) return null;
   await retract(core, tx, held);
-  return { method: 'cancel', series: cancellationOf(before, core.clock()) };
+  return { method: 'cancel', series: () => cancellationOf(before, core.clock()) };
 }
 
 interface Content extends Pick<One, 'recipient'> {

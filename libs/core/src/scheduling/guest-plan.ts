@@ -79,7 +79,7 @@ interface Told {
 async function tellOthers(core: CoreContext, tx: StoreWriter, told: Told): Promise<void> {
   const { host, before, stored, email, isQuiet } = told;
   if (stored === before) return;
-  await tellInbox(core, tx, { to: host.owner, from: email, method: 'reply', series: replyOf(stored, email) });
+  await tellInbox(core, tx, { to: host.owner, from: email, method: 'reply', series: () => replyOf(stored, email) });
   const others = guestsOf(stored).filter((guest) => guest !== email);
   const known = new Set(guestsOf(before));
   const shown = others.length > answersShared ? others.filter((guest) => !known.has(guest)) : others;

@@ -10,12 +10,13 @@ import { sharedPart } from './personal.js';
 
 const day = 86_400_000;
 
-interface Told {
+export interface Told {
   to: Principal;
   /** E-mail address. */
   from: string;
   method: MessageMethod;
-  series: EventSeries;
+  /** Made only for an inbox that keeps messages. */
+  series: () => EventSeries;
 }
 
 /** RFC 6638 §4: the message itself, once all that follows from it is done; where the organisation keeps messages. */
@@ -24,14 +25,15 @@ export async function tellInbox(core: CoreContext, tx: StoreWriter, { to, from, 
   const days = await inboxDays(core, tx, to);
   if (days === 0) return;
   const created = core.clock();
-  const ical = core.renderer.render({ ...series, calendarProperties: [['method', {}, 'text', method.toUpperCase()]] });
+  const content = series();
+  const ical = core.renderer.render({ ...content, calendarProperties: [['method', {}, 'text', method.toUpperCase()]] });
   await tx.insertInboxMessage({
     userKey: to.key,
     name: `${core.ids.key()}.ics`,
     created,
     expires: created + days * day,
     method,
-    uid: series.uid,
+    uid: content.uid,
     sender: from,
     ical,
   });

@@ -10,7 +10,7 @@ import { isRecurring } from '../recurrence/series.js';
 import { civilMillis } from '../time/civil.js';
 import { toUtc } from '../time/convert.js';
 import type { Occurrence } from '../recurrence/api.js';
-import { busyTypeOf } from './busy-time.js';
+import { busyTypeOf } from '../recurrence/busy-time.js';
 
 const day = 86_400_000;
 const busyCodes: Record<string, BusyCode> = { busy: 1, tentative: 2, unavailable: 3 };

@@ -5,7 +5,7 @@ import { conflict, forbidden, notFound, preconditionFailed } from '../errors.js'
 import type { EventSeries } from '../model/series.js';
 import type { SeriesRef, SeriesRow, SeriesWrite, StoreWriter } from '../ports/store.port.js';
 import { requireTransferable } from '../scheduling/object-rules.js';
-import type { OpenCalendar, TransferResult } from './api.js';
+import type { OpenCalendar, StoredSeries, TransferResult } from './api.js';
 import type { TransferOptions } from './changes.js';
 import type { CoreContext } from './context.js';
 import { checkKind, liveRow, refuseTaken } from './event-writes.js';
@@ -33,7 +33,8 @@ export async function transferSeries(core: CoreContext, transfer: Transfer): Pro
 async function transferOne(core: CoreContext, tx: StoreWriter, transfer: Transfer): Promise<TransferResult> {
   const { from, to, options } = transfer;
   const source = await sourceRow(tx, transfer);
-  const current = parseBody(source);
+  const shown = toStored(from, source, core.renderer)!;
+  const current = shown.series;
   options.check?.(current);
   const name = options.name ?? source.resourceName;
   const isSameCalendar = from.calendar.key === to.calendar.key;
@@ -43,12 +44,12 @@ async function transferOne(core: CoreContext, tx: StoreWriter, transfer: Transfe
   if (replaced) await bury(core, tx, replaced, seq);
   const stamp = { seq, updated: Math.max(core.clock(), source.updated), resourceName: name };
   if (options.mode === 'move' && isSameCalendar) {
-    const row = await rename(core, tx, from, { source, current, stamp });
+    const row = await rename(core, tx, from, { source, shown, stamp });
     return { stored: toStored(to, row, core.renderer)!, outcome: replaced ? 'replaced' : 'created' };
   }
   if (options.mode === 'move') await bury(core, tx, source, await tx.nextSeq(from.calendar.key));
   if (!isSameCalendar) await requireAllowed(tx, transfer, current);
-  const row = await settle(core, tx, transfer, { source, current, stamp });
+  const row = await settle(core, tx, transfer, { source, shown, stamp });
   return { stored: toStored(to, row, core.renderer)!, outcome: replaced ? 'replaced' : 'created' };
 }
 
@@ -56,7 +57,7 @@ async function requireAllowed(tx: StoreWriter, { from, to, options }: Transfer, 
   if (options.origin === 'ical') await requireTransferable(tx, { from, to, series, isMove: options.mode === 'move' });
 }
 
-/** A copy must not carry what the viewer is not shown. */
+/** Nobody copies what they see the times of only. */
 async function sourceRow(tx: StoreWriter, { from, ref }: Transfer): Promise<SeriesRow> {
   const row = await liveRow(tx, from, ref);
   if (!row) throw notFound();
@@ -98,7 +99,8 @@ const lostRace = (): Error => conflict('The event was changed at the same moment
 
 interface Move {
   source: SeriesRow;
-  current: EventSeries;
+  /** The source as the viewer is shown it: a copy carries nothing else. */
+  shown: StoredSeries;
   stamp: { seq: number; updated: number; resourceName: string };
 }
 
@@ -107,9 +109,10 @@ async function rename(
   core: CoreContext,
   tx: StoreWriter,
   open: OpenCalendar,
-  { source, current, stamp }: Move,
+  { source, shown, stamp }: Move,
 ): Promise<SeriesWrite> {
-  const row = toRow({ ...current, ...stamp }, source.ical, rowSetting(core, open));
+  const current = shown.series;
+  const row = toRow({ ...current, ...stamp }, shown.ical, rowSetting(core, open));
   if (!(await tx.updateSeries(row, source.seq))) throw lostRace();
   // A journal, so that the protocols that list events by id do not meet an event that never was.
   const trace: EventSeries = {
@@ -135,8 +138,9 @@ async function settle(
   core: CoreContext,
   tx: StoreWriter,
   { from, to, options }: Transfer,
-  { source, current, stamp }: Move,
+  { source, shown, stamp }: Move,
 ): Promise<SeriesWrite> {
+  const current = shown.series;
   const before = options.mode === 'move' ? await tx.series(to.calendar.key, { id: current.id }) : null;
   const content = { ...current, ...options.change?.(current) };
   const series: EventSeries = {
@@ -151,7 +155,7 @@ async function settle(
   checkKind(to, series);
   await refuseTaken(tx, series);
   validateSeries(series, core.limits);
-  const row = toRow(series, options.change ? undefined : source.ical, rowSetting(core, to));
+  const row = toRow(series, options.change ? undefined : shown.ical, rowSetting(core, to));
   if (before) {
     if (!before.isDeleted) throw conflict('Another event of this calendar has the same id.', { code: 'id-conflict' });
     if (!(await tx.updateSeries(row, before.seq))) throw lostRace();

@@ -1,7 +1,7 @@
 import type { Viewer } from '../access/viewer.js';
 import type { CalendarListEntry } from '../model/calendar.js';
 import type { SeriesDraft } from '../model/series.js';
-import type { Busy, BusyWindow, CalendarBusy } from './busy-time.js';
+import type { Busy, BusyWindow, CalendarBusy } from '../recurrence/busy-time.js';
 import type { OpenCalendar } from './open-calendar.js';
 
 /**

@@ -14,7 +14,7 @@ import {
   type BusyInterval,
   type BusyWindow,
   type CalendarBusy,
-} from './busy-time.js';
+} from '../recurrence/busy-time.js';
 import type { CoreContext } from './context.js';
 import { isShown } from './people.js';
 import { visibleCalendars, type VisibleCalendar } from './visible-calendars.js';

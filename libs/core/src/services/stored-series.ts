@@ -8,72 +8,39 @@ import type { OpenCalendar, StoredSeries } from './api.js';
 export function toStored(open: OpenCalendar, row: SeriesRow, renderer: ICalendarRenderer): StoredSeries | null {
   const sees = sightOf(open.role, row.privacy);
   if (sees === 'hidden') return null;
-  if (sees === 'busy') return new BusySeries(row, renderer);
+  if (sees === 'busy') return new CutSeries(sees, { ...row, isRedacted: true }, redacted, renderer);
   // In the text first: few events have such parts, and a look into it is much less than reading it.
   const isWhole = seesPrivateParts(open) || !row.body.includes('"privateProperties"');
-  return isWhole ? new WholeSeries(row) : new SharedSeries(row, renderer);
+  return isWhole ? new WholeSeries(row) : new CutSeries(sees, row, withoutPrivateParts, renderer);
 }
 
 class WholeSeries implements StoredSeries {
   readonly sees = 'full';
 
-  constructor(private readonly row: SeriesRow) {}
-
-  get head(): SeriesRow {
-    return this.row;
-  }
+  constructor(readonly head: SeriesRow) {}
 
   get series(): EventSeries {
-    return parseBody(this.row);
+    return parseBody(this.head);
   }
 
   get ical(): string {
-    return this.row.ical;
+    return this.head.ical;
   }
 }
 
-/** As those see it who only read the calendar of somebody else. */
-class SharedSeries implements StoredSeries {
-  readonly sees = 'full';
+/** With the parts cut that the viewer is not shown, and a text made of the rest. */
+class CutSeries implements StoredSeries {
   private parsed: EventSeries | undefined;
 
   constructor(
-    private readonly row: SeriesRow,
+    readonly sees: StoredSeries['sees'],
+    readonly head: SeriesRow,
+    private readonly cut: (series: EventSeries) => EventSeries,
     private readonly renderer: ICalendarRenderer,
   ) {}
 
-  get head(): SeriesRow {
-    return this.row;
-  }
-
   get series(): EventSeries {
-    return (this.parsed ??= withoutPrivateParts(parseBody(this.row)));
-  }
-
-  get ical(): string {
-    return this.renderer.render(this.series);
-  }
-}
-
-class BusySeries implements StoredSeries {
-  readonly sees = 'busy';
-  private parsed: EventSeries | undefined;
-
-  private readonly row: SeriesRow;
-
-  constructor(
-    row: SeriesRow,
-    private readonly renderer: ICalendarRenderer,
-  ) {
-    this.row = { ...row, isRedacted: true };
-  }
-
-  get head(): SeriesRow {
-    return this.row;
-  }
-
-  get series(): EventSeries {
-    return (this.parsed ??= redacted(parseBody(this.row)));
+    return (this.parsed ??= this.cut(parseBody(this.head)));
   }
 
   get ical(): string {
