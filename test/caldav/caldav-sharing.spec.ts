@@ -277,6 +277,14 @@ describe('caldav-sharing §5.4', () => {
     expect(await property(dav, calendar, 'D:resourcetype')).toBe('<D:collection/><C:calendar/>');
   });
 
+  it('says no more that it was taken back when the calendar is shared again', async () => {
+    await share(set('mailto:bob@example.org', 'read'));
+    const notices = await told();
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toContain('<CS:invite-noresponse/>');
+    await share(remove('mailto:bob@example.org'));
+  });
+
   it('counts rights that came otherwise, and forgets what was told of a calendar that is gone', async () => {
     await share(set('mailto:carol@example.org', 'read'));
     const user = await server.core.directory.byEmail('alice@example.org');

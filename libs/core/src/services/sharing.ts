@@ -100,7 +100,14 @@ async function invite(
     ...(title === undefined ? {} : { title }),
   };
   await tx.saveInvitation(next);
+  await forgetEnds(tx, open, sharee);
   await tx.saveShareNotice(noticeOf(core, { ...open, sharee, invitation: next }));
+}
+
+/** Who is invited again need not hear any more that an earlier invitation has ended. */
+async function forgetEnds(tx: StoreWriter, { calendar }: Known['open'], { key }: Principal): Promise<void> {
+  for (const { name, calendarKey, content } of await tx.shareNotices(key))
+    if (calendarKey === calendar.key && content.state === 'deleted') await tx.removeShareNotice(key, name);
 }
 
 async function takeBack(core: CoreContext, tx: StoreWriter, known: Known): Promise<void> {
