@@ -176,13 +176,18 @@ describe('dav-href-traversal', () => {
     '%c3',
     '%ff%fe',
     '%ed%a0%80',
-    'a/b.ics',
     '%7f',
     '%2fetc%2fpasswd',
   ])('%s leads nowhere', async (segment) => {
     for (const method of ['GET', 'PUT', 'DELETE', 'PROPFIND']) {
       expect([400, 404]).toContain(await rawStatus(method, `${calendar}${segment}`));
     }
+    expect(responses(await propfind(dav, calendar, '1', 'D:getetag')).size).toBe(1);
+  });
+
+  it('nothing lies below an object', async () => {
+    for (const [method, status] of Object.entries({ GET: 404, PUT: 409, DELETE: 404, PROPFIND: 404 }))
+      expect(await rawStatus(method, `${calendar}a/b.ics`)).toBe(status);
     expect(responses(await propfind(dav, calendar, '1', 'D:getetag')).size).toBe(1);
   });
 

@@ -34,6 +34,8 @@ describe('MKCOL, MKCALENDAR', () => {
   it.each([
     ['MKCOL', `${home}nope/sub/`, [409, '']],
     ['MKCALENDAR', `${home}nope/sub/`, [409, '']],
+    ['MKCOL', `${home}calendar/sub/sub/`, [409, '']],
+    ['MKCALENDAR', `${home}calendar/sub/sub/`, [409, '']],
     ['MKCOL', one, [405, 'resource-must-be-null']],
     ['MKCALENDAR', one, [403, 'resource-must-be-null']],
     ['MKCOL', `${home}calendar/`, [405, 'resource-must-be-null']],
@@ -76,6 +78,7 @@ describe('DELETE', () => {
 describe('PUT', () => {
   it('needs a collection to be put into, and is not for collections', async () => {
     expect((await put(dav, `${home}nope/x.ics`, eventText({ uid: 'x' }))).statusCode).toBe(409);
+    expect((await put(dav, `${home}calendar/nope/x.ics`, eventText({ uid: 'x' }))).statusCode).toBe(409);
     expect((await put(dav, `${home}calendar/`, eventText({ uid: 'x' }))).statusCode).toBe(405);
   });
 

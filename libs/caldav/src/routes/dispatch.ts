@@ -1,4 +1,4 @@
-import { DayferryError, invalidInput, unauthenticated, type Core, type Viewer } from '@dayferry/core';
+import { conflict, DayferryError, invalidInput, unauthenticated, type Core, type Viewer } from '@dayferry/core';
 import { errorAnswer } from '../errors/error-answer.js';
 import { parseAddress, type Address } from './address.js';
 import type { Alias } from './alias.js';
@@ -33,7 +33,7 @@ export async function dispatch(
   try {
     // RFC 9112 §3.2: no fragment in a request; what lies before it was not what the client meant.
     if (incoming.rawUrl.includes('#')) throw invalidInput('path', 'A request has no fragment.');
-    const address = parseAddress(incoming.rawUrl, aliases);
+    const address = addressOf(incoming, aliases);
     const early = answerWithoutViewer(incoming.method, address);
     if (early) return early;
     const method = methodFor(incoming.method, address.kind);
@@ -48,6 +48,22 @@ export async function dispatch(
     return errorAnswer(viewer ? forViewer(error, viewer) : error, challenges);
   }
 }
+
+const making = new Set(['PUT', 'MKCOL', 'MKCALENDAR']);
+
+/** RFC 4918 §9.3.1, §9.7.1: an object is no collection to make anything in. */
+function addressOf({ method, rawUrl }: Incoming, aliases: readonly Alias[]): Address {
+  try {
+    return parseAddress(rawUrl, aliases);
+  } catch (error) {
+    const isNowhere = error instanceof DayferryError && error.kind === 'not-found';
+    if (isNowhere && making.has(method) && parseAddress(parentOf(rawUrl), aliases).kind === 'object')
+      throw conflict('There is no collection to make it in.');
+    throw error;
+  }
+}
+
+const parentOf = (rawUrl: string): string => rawUrl.split('?', 1)[0]!.replace(/\/[^/]*\/?$/, '');
 
 /** RFC 6764 §5: well-known redirects before sign-in. OPTIONS says what there is to anybody, with 200 (GNOME wants no 204). */
 function answerWithoutViewer(method: string, address: Address): Answer | null {
