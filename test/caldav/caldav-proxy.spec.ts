@@ -1,7 +1,18 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createPrincipal } from '@dayferry/core';
 import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import {
+  content,
+  davClient,
+  eventText,
+  missing,
+  propfind,
+  put,
+  report,
+  responses,
+  xml,
+  type Dav,
+} from './dav-client.js';
 
 const principal = (name: string): string => `/dav/principals/${name}@example.org/`;
 const write = `${principal('alice')}calendar-proxy-write/`;
@@ -153,6 +164,26 @@ describe('caldav-proxy §5.3, §5.4', () => {
       });
     expect((await ask('bob')).body).toContain('FREEBUSY;FBTYPE=BUSY:20260302T090000Z');
     expect((await ask('carol')).statusCode).toBe(404);
+  });
+
+  it('leaves it to the owner to say when they are there, and to the writer too', async () => {
+    const inbox = `${home}inbox/`;
+    const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Test//EN', 'BEGIN:VAVAILABILITY', 'UID:there'];
+    const text = [...lines, 'DTSTAMP:20260101T000000Z', 'END:VAVAILABILITY', 'END:VCALENDAR'].join('&#13;\n');
+    const value = `<C:calendar-availability>${text}</C:calendar-availability>`;
+    const body = xml('D:propertyupdate', `<D:set><D:prop>${value}</D:prop></D:set>`);
+    const refused = await asBob({ method: 'PROPPATCH', path: inbox, body });
+    expect(refused.body).toContain('HTTP/1.1 403');
+    const privileges = async (client: Dav) =>
+      content(
+        (await propfind(client, inbox, '0', 'D:current-user-privilege-set')).body,
+        'D:current-user-privilege-set',
+      );
+    expect(await privileges(asBob)).not.toContain('<D:write-properties/>');
+    for (const path of [inbox, '/dav/calendars/bob@example.org/inbox/'])
+      expect(missing((await propfind(asBob, path, '0', 'C:calendar-availability')).body)).toContain('availability');
+    expect((await dav({ method: 'PROPPATCH', path: inbox, body })).body).toContain('HTTP/1.1 200');
+    expect(await privileges(dav)).toContain('<D:write-properties/>');
   });
 
   it('counts members of a group, for reading only where that is the group', async () => {

@@ -31,6 +31,22 @@ const statusFor = async (as: Person | null, method: string, body?: string) =>
   ).statusCode;
 const rules = async () =>
   ((await aclOf()).match(/<D:ace>.*?<\/D:ace>/gs) ?? []).filter((text) => !text.includes('calendar-proxy'));
+const namesOf = (privileges: string): string[] =>
+  [...privileges.matchAll(/<D:privilege><([^/]+)\/>/g)].map(([, name]) => name!);
+
+/** A privilege with what lies in it, by a DAV:supported-privilege-set. */
+function contained(supported: string, name: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let outermost = Infinity;
+  for (const [tag, privilege] of supported.matchAll(/<\/?D:supported-privilege>|<D:privilege><([^/]+)\/>/g)) {
+    if (privilege === undefined) depth += tag.startsWith('</') ? -1 : 1;
+    else if (privilege === name) outermost = depth;
+    if (depth < outermost) outermost = Infinity;
+    else if (privilege !== undefined) found.push(privilege);
+  }
+  return found;
+}
 
 describe('RFC 3744 §8.1: the ACL method', () => {
   it.each([
@@ -193,17 +209,17 @@ describe('RFC 3744 §5: properties', () => {
       ].map(([, who, what]) => `${who} ${what!.replaceAll(/<\/?D:privilege>/g, '')}`);
     const owner = '<D:property><D:owner/></D:property>';
     expect(await grants(home)).toEqual([
-      `${owner} <D:all/>`,
+      `${owner} <D:read/><D:write-properties/><D:bind/><D:unbind/>`,
       `${group('read')} <D:read/>`,
       `${group('write')} <D:read/>`,
     ]);
     expect(await grants(`${home}inbox/`)).toEqual([
-      `${owner} <D:all/>`,
-      `${group('write')} <D:read/>`,
+      `${owner} <D:read/><D:write-properties/><C:schedule-deliver/>`,
+      `${group('write')} <D:read/><C:schedule-deliver/>`,
       '<D:authenticated/> <C:schedule-deliver/>',
     ]);
     expect(await grants(`${home}outbox/`)).toEqual([
-      `${owner} <D:all/>`,
+      `${owner} <D:read/><D:write-properties/><C:schedule-send/>`,
       `${group('write')} <D:read/><C:schedule-send/>`,
     ]);
     expect(await grants('/dav/principals/alice@example.org/')).toEqual([
@@ -211,6 +227,17 @@ describe('RFC 3744 §5: properties', () => {
       `${owner} <D:write-properties/>`,
     ]);
   });
+
+  it.each([calendar, home, `${home}inbox/`, `${home}outbox/`, `${home}notification/`])(
+    '§5.4, §5.5: the owner’s own privileges on %s are those that acl grants, with all that they contain',
+    async (path) => {
+      const asked = await of(path, 'D:acl', 'D:current-user-privilege-set', 'D:supported-privilege-set');
+      const ownersAce = /<D:owner\/><\/D:property><\/D:principal><D:grant>(.*?)<\/D:grant>/s.exec(asked)![1]!;
+      const supported = content(asked, 'D:supported-privilege-set')!;
+      const own = namesOf(content(asked, 'D:current-user-privilege-set')!);
+      expect(new Set(own)).toEqual(new Set(namesOf(ownersAce).flatMap((name) => contained(supported, name))));
+    },
+  );
 
   it('§5.6: acl-restrictions', async () => {
     expect(content(await of(calendar, 'D:acl-restrictions'), 'D:acl-restrictions')).toBe(
@@ -256,6 +283,7 @@ describe('RFC 3744 §4: principals', () => {
     expect(content(body, 'D:resourcetype')).toContain('<D:principal/>');
     expect(content(body, 'C:calendar-user-type')).toBe('INDIVIDUAL');
     expect(content(body, 'D:group-membership')).toBe('');
+    expect(content(body, 'D:group-member-set')).toBe('');
   });
 
   it('are shown in one organisation only', async () => {

@@ -40,7 +40,7 @@ describe('OPTIONS', () => {
     const response = await dav({ method: 'OPTIONS', path, as: null });
     expect([response.statusCode, response.body, response.headers['content-length']]).toEqual([200, '', '0']);
     expect(response.headers.dav).toBe(
-      '1, 3, access-control, extended-mkcol, calendar-access, calendar-auto-schedule, calendar-availability, calendar-proxy, calendarserver-sharing, calendarserver-principal-search',
+      '1, 3, access-control, extended-mkcol, calendar-access, calendar-auto-schedule, calendar-availability, inbox-availability, calendar-proxy, calendarserver-sharing, calendarserver-principal-search',
     );
     expect(response.headers.allow).toContain('PROPFIND');
   });

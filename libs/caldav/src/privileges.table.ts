@@ -75,6 +75,31 @@ export const privilegesByRole: Readonly<Record<Role, readonly ClarkName[]>> = {
   owner: everything,
 };
 
+/** What a person may do with what is theirs beside their calendars, in the fewest words. */
+export const ownGrants = {
+  home: [dav('read'), dav('write-properties'), dav('bind'), dav('unbind')],
+  inbox: [dav('read'), dav('write-properties'), caldav('schedule-deliver')],
+  /** Where messages are kept, there is something to put away. */
+  fullInbox: [dav('read'), dav('write-properties'), dav('unbind'), caldav('schedule-deliver')],
+  outbox: [dav('read'), dav('write-properties'), caldav('schedule-send')],
+  notifications: [dav('read'), dav('unbind')],
+} as const satisfies Record<string, readonly ClarkName[]>;
+
+/** The same for those who write in their place (caldav-proxy §5.4). */
+export const proxyGrants = {
+  inbox: [dav('read'), caldav('schedule-deliver')],
+  fullInbox: [dav('read'), dav('unbind'), caldav('schedule-deliver')],
+  outbox: [dav('read'), caldav('schedule-send')],
+} as const satisfies Record<string, readonly ClarkName[]>;
+
+/** Privileges with all that they contain. */
+export function withContained(names: readonly ClarkName[]): ClarkName[] {
+  return names.flatMap((name) => {
+    const scheduling = Object.values(schedulingPrivileges).find((privilege) => privilege.name === name);
+    return closureOf(name) ?? (scheduling ? namesIn(scheduling) : [name]);
+  });
+}
+
 /** What a rule for a role grants, in the fewest words. */
 export const grantsByRole: Readonly<Record<Role, readonly ClarkName[]>> = {
   none: [],

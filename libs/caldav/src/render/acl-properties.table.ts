@@ -3,7 +3,7 @@ import { calendarserver, dav } from '../clark.js';
 import { conditionElement, conditions } from '../errors/conditions.table.js';
 import { collectionHref, hrefOf, principalPath, proxyPath } from '../routes/hrefs.js';
 import type { ResourceOf } from '../routes/resource.js';
-import { calendarAcl, directoryAcl, homeAcl, inboxAcl, outboxAcl, ownersAcl, principalAcl } from './acl.js';
+import { calendarAcl, directoryAcl, homeAcl, inboxAcl, notificationsAcl, outboxAcl, principalAcl } from './acl.js';
 import { property, type PropertyRow, type Refusal, type RenderContext } from './property.js';
 import { schedulingSupported, supportedPrivileges } from './privileges.js';
 import { href } from './xml-text.js';
@@ -38,7 +38,7 @@ export const aclProperties: readonly PropertyRow[] = [
   property(dav('acl'), ['outbox'], ({ owner }) => outboxAcl(owner)),
   property(dav('acl'), ['inbox'], ({ owner, state }) => inboxAcl(owner, state !== null)),
   property(dav('acl'), ['message'], ({ owner }) => inboxAcl(owner, true)),
-  property(dav('acl'), ['notifications', 'notice'], () => ownersAcl),
+  property(dav('acl'), ['notifications', 'notice'], () => notificationsAcl),
   property(dav('acl'), ['principal', 'proxy'], () => principalAcl),
   property(dav('acl'), signposts, () => directoryAcl),
   property(dav('alternate-URI-set'), people, ({ principal }) => href(`mailto:${principal.email}`)),
@@ -59,10 +59,12 @@ export const aclProperties: readonly PropertyRow[] = [
   property(calendarserver('expanded-group-member-set'), ['proxy'], (proxy, context) =>
     delegatesIn(proxy, context, (one) => (one.kind === 'group' ? (context.people?.members.get(one.key) ?? []) : [one])),
   ),
-  ...[dav('group-member-set'), calendarserver('expanded-group-member-set')].map((name) =>
-    property(name, people, ({ principal }, { people: facts }) =>
-      principal.kind === 'group' ? hrefs(facts?.members.get(principal.key) ?? []) : null,
-    ),
+  // RFC 3744 §4.3 has it on groups; CalendarServer shows that a person has no members.
+  property(dav('group-member-set'), people, ({ principal }, { people: facts }) =>
+    hrefs(facts?.members.get(principal.key) ?? []),
+  ),
+  property(calendarserver('expanded-group-member-set'), people, ({ principal }, { people: facts }) =>
+    principal.kind === 'group' ? hrefs(facts?.members.get(principal.key) ?? []) : null,
   ),
 ];
 

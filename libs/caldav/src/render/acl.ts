@@ -1,9 +1,10 @@
 import type { AclRule, OpenCalendar, Principal } from '@dayferry/core';
-import { grantsByRole } from '../privileges.table.js';
+import { caldav, dav, type ClarkName } from '../clark.js';
+import { grantsByRole, ownGrants, proxyGrants } from '../privileges.table.js';
 import type { Address } from '../routes/address.js';
 import { collectionHref, principalPath, proxyPath } from '../routes/hrefs.js';
 import { privilegesXml } from './privileges.js';
-import { href, tagsOf } from './xml-text.js';
+import { href } from './xml-text.js';
 
 /**
  * DAV:acl of a calendar (RFC 3744 §5.5): the owner's own right, which stays, and a grant for each rule. A rule for
@@ -17,51 +18,48 @@ export function calendarAcl(open: OpenCalendar, rules: readonly AclRule[], inher
   );
 }
 
-const ownerAce = protectedAce('<D:property><D:owner/></D:property>', ['<D:all/>']);
+const ownerAce = ownersAce([dav('all')]);
 
 /** caldav-proxy §5.2: those who act for a person, whoever they are. */
 function proxyAces({ kind, email }: Principal): string {
   if (kind !== 'user') return '';
-  return sharedRoles
-    .map((role) =>
-      protectedAce(
-        href(proxyPath(email, role)),
-        grantsByRole[role].map((name) => tagsOf(name).empty),
-      ),
-    )
-    .join('');
+  return sharedRoles.map((role) => protectedAce(href(proxyPath(email, role)), grantsByRole[role])).join('');
 }
 
 const sharedRoles = ['reader', 'writer'] as const;
 
-/** The directory is there to be read, and what belongs to one user is that user's. None of it can be changed. */
-export const directoryAcl = protectedAce('<D:authenticated/>', ['<D:read/>']);
-export const ownersAcl = ownerAce;
+/** The directory is there to be read. None of these lists can be changed. */
+export const directoryAcl = protectedAce('<D:authenticated/>', [dav('read')]);
 /** A person, and the groups of those who act for them: anybody may look, they themselves set properties. */
-export const principalAcl =
-  directoryAcl + protectedAce('<D:property><D:owner/></D:property>', ['<D:write-properties/>']);
+export const principalAcl = directoryAcl + ownersAce([dav('write-properties')]);
+export const notificationsAcl = ownersAce(ownGrants.notifications);
 
 /** A home shows those who act for its owner the calendars. */
 export function homeAcl({ kind, email }: Principal): string {
-  if (kind !== 'user') return ownerAce;
-  const proxies = sharedRoles.map((role) => protectedAce(href(proxyPath(email, role)), ['<D:read/>']));
-  return ownerAce + proxies.join('');
+  const ownersOwn = ownersAce(ownGrants.home);
+  if (kind !== 'user') return ownersOwn;
+  const proxies = sharedRoles.map((role) => protectedAce(href(proxyPath(email, role)), [dav('read')]));
+  return ownersOwn + proxies.join('');
 }
 
 /** caldav-proxy §5.4, RFC 6638 §6: who writes in the owner's place schedules for them; everybody may invite them. */
 export function outboxAcl({ email }: Principal): string {
-  return ownerAce + protectedAce(href(proxyPath(email, 'writer')), ['<D:read/>', '<C:schedule-send/>']);
+  return ownersAce(ownGrants.outbox) + protectedAce(href(proxyPath(email, 'writer')), proxyGrants.outbox);
 }
 
 /** `keepsMessages`: there may be something to put away. */
 export function inboxAcl({ email }: Principal, keepsMessages: boolean): string {
-  const forProxies = ['<D:read/>', ...(keepsMessages ? ['<D:unbind/>'] : [])];
-  const delivery = protectedAce('<D:authenticated/>', ['<C:schedule-deliver/>']);
-  return ownerAce + protectedAce(href(proxyPath(email, 'writer')), forProxies) + delivery;
+  const inbox = keepsMessages ? 'fullInbox' : 'inbox';
+  const delivery = protectedAce('<D:authenticated/>', [caldav('schedule-deliver')]);
+  return ownersAce(ownGrants[inbox]) + protectedAce(href(proxyPath(email, 'writer')), proxyGrants[inbox]) + delivery;
 }
 
-function protectedAce(principal: string, privileges: string[]): string {
-  const grant = `<D:grant>${privileges.map((one) => `<D:privilege>${one}</D:privilege>`).join('')}</D:grant>`;
+function ownersAce(privileges: readonly ClarkName[]): string {
+  return protectedAce('<D:property><D:owner/></D:property>', privileges);
+}
+
+function protectedAce(principal: string, privileges: readonly ClarkName[]): string {
+  const grant = `<D:grant>${privilegesXml(privileges)}</D:grant>`;
   return `<D:ace><D:principal>${principal}</D:principal>${grant}<D:protected/></D:ace>`;
 }
 

@@ -1,7 +1,16 @@
 import { mayWrite, type Principal, type Role, type Viewer } from '@dayferry/core';
 import { dav, type ClarkName } from '../clark.js';
-import { allPrivileges, namesIn, privilegesByRole, schedulingPrivileges, type Privilege } from '../privileges.table.js';
+import {
+  allPrivileges,
+  ownGrants,
+  privilegesByRole,
+  proxyGrants,
+  schedulingPrivileges,
+  withContained,
+  type Privilege,
+} from '../privileges.table.js';
 import type { Resource } from '../routes/resource.js';
+import type { InboxResource, OutboxResource } from '../routes/scheduling-resources.js';
 import { escapeXml, tagsOf } from './xml-text.js';
 
 const reading = privilegesByRole.reader;
@@ -23,23 +32,25 @@ function granted(resource: Resource, viewer: Viewer): readonly ClarkName[] {
       return privilegesByRole[readOnly(resource.open.role, viewer)];
     case 'home':
       return resource.address.tree === 'dav' && mayChange(resource.owner, viewer)
-        ? [...reading, dav('write-properties'), dav('bind'), dav('unbind')]
+        ? withContained(ownGrants.home)
         : reading;
     case 'notifications':
     case 'notice':
-      return mayWrite(viewer) ? [...reading, dav('unbind')] : reading;
-    case 'inbox': {
-      const isKept = resource.state !== null && mayWrite(viewer);
-      return [...reading, ...(isKept ? [dav('unbind')] : []), ...namesIn(schedulingPrivileges.inbox)];
-    }
+      return mayWrite(viewer) ? withContained(ownGrants.notifications) : reading;
+    case 'inbox':
     case 'outbox':
-      return mayWrite(viewer) ? [...reading, ...namesIn(schedulingPrivileges.outbox)] : reading;
+      return mayWrite(viewer) ? withContained(schedulingGrants(resource, viewer)) : reading;
     case 'proxy':
     case 'principal':
       return mayChange(resource.principal, viewer) ? [...reading, dav('write-properties')] : reading;
     default:
       return reading;
   }
+}
+
+function schedulingGrants(resource: InboxResource | OutboxResource, viewer: Viewer): readonly ClarkName[] {
+  const grants = resource.owner.key === viewer.user?.key ? ownGrants : proxyGrants;
+  return grants[resource.kind === 'inbox' && resource.state !== null ? 'fullInbox' : resource.kind];
 }
 
 function mayChange(owner: Principal, viewer: Viewer): boolean {

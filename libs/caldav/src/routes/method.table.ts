@@ -65,6 +65,8 @@ const features: readonly { token: string; methods: readonly string[]; reports: r
   },
   { token: 'calendar-auto-schedule', methods: ['POST'], reports: [] },
   { token: 'calendar-availability', methods: ['PROPPATCH', 'POST'], reports: [] },
+  // Apple's name for the same on the inbox, from before RFC 7953.
+  { token: 'inbox-availability', methods: ['PROPPATCH', 'POST'], reports: [] },
   { token: 'calendar-proxy', methods: ['PROPPATCH'], reports: ['expand-property'] },
   { token: 'calendarserver-sharing', methods: ['POST', 'DELETE'], reports: [] },
   { token: 'calendarserver-principal-search', methods: ['REPORT'], reports: ['calendarserver-principal-search'] },

@@ -130,11 +130,16 @@ export function targetOf(
 
 /** The name under which properties of the viewer's own home, inbox and principal are kept; null for everything else. */
 export function ownResource(resource: Resource, viewer: Viewer): string | null {
-  // Shown to nobody else.
-  if (resource.kind === 'inbox' || resource.kind === 'outbox') return resource.kind;
-  if (resource.kind === 'home') return resource.owner.key === viewer.user?.key ? 'home' : null;
-  if (resource.kind === 'principal') return resource.principal.key === viewer.user?.key ? 'principal' : null;
-  return null;
+  switch (resource.kind) {
+    case 'home':
+    case 'inbox':
+    case 'outbox':
+      return resource.owner.key === viewer.user?.key ? resource.kind : null;
+    case 'principal':
+      return resource.principal.key === viewer.user?.key ? 'principal' : null;
+    default:
+      return null;
+  }
 }
 
 /** RFC 4918 §9.2.1: 403 for what may not be changed, 409 for a value that makes no sense, 507 when there is no room. */

@@ -35,7 +35,9 @@ export async function proppatch(exchange: Exchange): Promise<Answer> {
   const updates = parseProppatch(requireBody(exchange));
   signedIn(exchange.viewer);
   const resource = await resolve(exchange);
-  const setters = settersOf[resource.kind] ?? new Map();
+  // caldav-proxy §5.4: who schedules for somebody does not say when they are there.
+  const isOthers = resource.kind === 'inbox' && ownResource(resource, exchange.viewer) === null;
+  const setters = (isOthers ? undefined : settersOf[resource.kind]) ?? new Map();
   const tried = runUpdates(
     updates,
     targetOf(resource, setters, { viewer: exchange.viewer, limits: exchange.core.limits }),
