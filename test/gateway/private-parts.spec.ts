@@ -1,11 +1,12 @@
+import { createToken } from '@dayferry/auth';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startServer, type Person } from '../harness/index.js';
+import { people, startServer, type Person } from '../harness/index.js';
 
 const server = await startServer();
 afterAll(() => server.close());
 
-const ask = async (who: Person, request: object): Promise<string> => {
-  const headers = { authorization: `Bearer ${server.tokens[who]}`, 'gdata-version': '2' };
+const ask = async (who: Person, request: object, token = server.tokens[who]): Promise<string> => {
+  const headers = { authorization: `Bearer ${token}`, 'gdata-version': '2' };
   const { headers: more, ...rest } = request as { headers?: object };
   return (await server.inject({ headers: { ...headers, ...more }, ...rest })).body;
 };
@@ -44,6 +45,12 @@ const query = (text: string): object => ({
   payload: `<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><C:calendar-data/></D:prop><C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"><C:prop-filter name="X-DAYFERRY-EXT"><C:text-match>${text}</C:text-match></C:prop-filter></C:comp-filter></C:comp-filter></C:filter></C:calendar-query>`,
 });
 
+const alice = (await server.core.directory.byEmail(people.alice.email))!;
+const publicOnly = await createToken(server.gateway.dependencies, alice, {
+  name: 'what everybody may see',
+  scopes: ['calendar.events.public.readonly'],
+});
+
 const looks: [string, object][] = [
   ['v3 list', { url: events }],
   ['v3 instances', { url: `${events}?singleEvents=true` }],
@@ -71,6 +78,20 @@ describe('what programs keep in events for themselves', () => {
       }
     }
   });
+
+  it.each(looks.filter(([name]) => name.startsWith('v3')))(
+    'are not remembered for readers when the owner reads by a narrow credential: %s',
+    async (_name, request) => {
+      await ask('alice', { method: 'POST', url: `${v3}/acl`, payload: { role: 'reader', scope: { type: 'default' } } });
+      await ask('alice', { method: 'DELETE', url: `${v3}/acl/user:bob@example.org` });
+      expect(await ask('alice', request, publicOnly.secret)).toContain('hush-1');
+      const text = await ask('bob', request);
+      expect(text).toContain('told-1');
+      expect(text).not.toContain('hush-1');
+      expect(await ask('alice', request, publicOnly.secret)).toContain('hush-1');
+      await ask('alice', { method: 'DELETE', url: `${v3}/acl/default` });
+    },
+  );
 
   it.each<[string, object]>([
     ['v3', { url: `${events}?privateExtendedProperty=syncedAs%3Dhush-1` }],

@@ -1,4 +1,4 @@
-import type { SeriesHead } from '@dayferry/core';
+import { seesPrivateParts, type SeriesHead } from '@dayferry/core';
 import type { PropertyRequest } from '../parse/propfind.js';
 import { encodeSegment, hrefOf } from '../routes/hrefs.js';
 import type { CalendarResource, ObjectResource } from '../routes/resource.js';
@@ -54,7 +54,8 @@ export function stableVariant(request: PropertyRequest, calendar: CalendarResour
   if (!isStable(request)) return null;
   const { type, names, calendarData } = request;
   const { role, calendar: stored } = calendar.open;
-  return JSON.stringify([hrefOf(calendar.address), isMinimal, role, stored.timeZone, type, names, calendarData]);
+  const sight = [role, seesPrivateParts(calendar.open), stored.timeZone];
+  return JSON.stringify([hrefOf(calendar.address), isMinimal, ...sight, type, names, calendarData]);
 }
 
 /** The resource of one member of a calendar. */
