@@ -1,4 +1,4 @@
-import { httpDate, type SharedRole } from '@dayferry/core';
+import { httpDate, type SharedRole, formatUtcSeconds } from '@dayferry/core';
 import { calendarserver, dav } from '../clark.js';
 import { homeTag, inboxToken, renderHomeToken } from './home-token.js';
 import { resourceKinds } from '../routes/address.js';
@@ -7,7 +7,6 @@ import { hrefOf, principalHref, principalPath } from '../routes/hrefs.js';
 import { entityTag } from '../routes/preconditions.js';
 import { objectLength, objectType } from './calendar-object.js';
 import { displayName } from './display-name.js';
-import { isoDate } from './iso-date.js';
 import { privilegesOf } from './privileges.js';
 import { property, type PropertyRow } from './property.js';
 import { resourceId } from './resource-id.js';
@@ -38,8 +37,8 @@ export const davProperties: readonly PropertyRow[] = [
   property(dav('getcontentlength'), ['object'], (object) => objectLength(object), stable),
   property(dav('getlastmodified'), ['calendar'], ({ open }) => httpDate(open.calendar.updated), allprop),
   property(dav('getlastmodified'), ['object'], ({ head }) => httpDate(head.updated), stable),
-  property(dav('creationdate'), ['calendar'], ({ open }) => isoDate(open.calendar.created), allprop),
-  property(dav('creationdate'), ['object'], ({ head }) => isoDate(head.created), stable),
+  property(dav('creationdate'), ['calendar'], ({ open }) => formatUtcSeconds(open.calendar.created), allprop),
+  property(dav('creationdate'), ['object'], ({ head }) => formatUtcSeconds(head.created), stable),
   property(dav('current-user-principal'), resourceKinds, ({ address }, { exchange: { viewer } }) =>
     viewer.user ? href(principalHref(viewer.user.email, address, viewer)) : '<D:unauthenticated/>',
   ),

@@ -1,7 +1,7 @@
-import { DayferryError, type ShareNotice, type Viewer } from '@dayferry/core';
+import type { ShareNotice, Viewer } from '@dayferry/core';
 import { encodeSegment, hrefOf } from '../routes/hrefs.js';
 import { noticeTag } from './notice.js';
-import { digest, renderStateToken, type CollectionState } from './state-token.js';
+import { digest, expired, renderStateToken, type CollectionState } from './state-token.js';
 import { homeMembers, type HomeResource, type Resource } from '../routes/resource.js';
 import type { InboxResource } from '../routes/scheduling-resources.js';
 
@@ -14,7 +14,7 @@ export function inboxToken({ owner, state }: Pick<InboxResource, 'owner' | 'stat
 export function parseInboxToken(inbox: InboxResource, token: string): number {
   const seq = inbox.state ? Number(/^data:,dayferry-inbox:\w+:(\d{1,15})$/.exec(token)?.[1]) : 0;
   if (Number.isSafeInteger(seq) && token === inboxToken(inbox, inbox.state ? seq : undefined)) return seq;
-  throw new DayferryError('token-expired', 'The sync token is not valid here: sync anew without one.');
+  throw expired();
 }
 
 /**

@@ -1,9 +1,8 @@
-import { atLeast, type Sharee } from '@dayferry/core';
+import { atLeast, type Sharee, formatUtcSeconds } from '@dayferry/core';
 import { calendarserver, dav } from '../clark.js';
 import { hrefOf, principalPath } from '../routes/hrefs.js';
 import type { ResourceOf } from '../routes/resource.js';
 import { isOwnersView } from './display-name.js';
-import { isoDate } from './iso-date.js';
 import {
   accessElement,
   inviteState,
@@ -72,7 +71,7 @@ export const sharingProperties: readonly PropertyRow[] = [
   property(dav('getetag'), ['notice'], ({ notice }) => `&quot;${noticeTag(notice)}&quot;`, allprop),
   property(dav('getcontenttype'), ['notice'], () => 'application/xml; charset=utf-8', allprop),
   property(dav('getcontentlength'), ['notice'], (resource) => String(Buffer.byteLength(noticeXml(resource))), allprop),
-  property(dav('creationdate'), ['notice'], ({ notice }) => isoDate(notice.created), allprop),
+  property(dav('creationdate'), ['notice'], ({ notice }) => formatUtcSeconds(notice.created), allprop),
   property(calendarserver('notificationtype'), ['notice'], ({ notice }) => noticeType(notice)),
 ];
 

@@ -35,6 +35,7 @@ export function digest(text: string): string {
 
 const prefixOf = (kind: StatefulKind, { user }: Viewer): string => `data:,dayferry-${kind}:${user?.key ?? 'nobody'}:`;
 
-function expired(): DayferryError {
+/** For a token that was not made here. */
+export function expired(): DayferryError {
   return new DayferryError('token-expired', 'The sync token is not valid here: sync anew without one.');
 }

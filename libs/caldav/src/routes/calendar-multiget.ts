@@ -2,9 +2,10 @@ import { parseCalendarMultiget } from '../parse/calendar-multiget.js';
 import type { XmlElement } from '../parse/xml-element.js';
 import type { MemberRenderer } from '../render/member-response.js';
 import { multistatus, statusResponse } from '../render/multistatus.js';
-import { parseAddress, type Address } from './address.js';
+import type { Address } from './address.js';
 import { memberRendererFor } from './member-renderer.js';
 import type { Answer, Exchange } from './exchange.js';
+import { addressIn } from './request-uri.js';
 import { calendarOf, type CalendarResource, type HomeResource, type ObjectResource } from './resource.js';
 
 /** Bodies that are read, and held, at a time. */
@@ -69,7 +70,7 @@ function sorted(
   const wanted = new Map<CalendarResource, Wanted>();
   const strays: string[] = [];
   for (const href of hrefs) {
-    const address = objectAddress(href, exchange);
+    const address = addressIn(href, 'object', exchange);
     const calendar = address && calendars.find((candidate) => isSameCalendar(address, candidate));
     if (!calendar || (only !== undefined && address.name !== only)) {
       strays.push(href);
@@ -79,16 +80,6 @@ function sorted(
     wanted.set(calendar, inIt.set(address.name, inIt.get(address.name) ?? href));
   }
   return { wanted, strays };
-}
-
-function objectAddress(href: string, { publicUrl, aliases }: Exchange): Address | null {
-  const path = href.startsWith(`${publicUrl}/`) ? href.slice(publicUrl.length) : href.replace(/^https?:\/\/[^/]*/i, '');
-  try {
-    const address = parseAddress(path, aliases);
-    return address.kind === 'object' ? address : null;
-  } catch {
-    return null;
-  }
 }
 
 /** The same path, or the same calendar by its id in the other tree. */

@@ -10,14 +10,13 @@ import { inboxToken, parseInboxToken } from '../render/home-token.js';
 import { multistatus, statusResponse } from '../render/multistatus.js';
 import { propertyRenderer } from '../render/property-response.js';
 import { tagsOf } from '../render/xml-text.js';
-import { parseAddress } from './address.js';
 import type { Answer, Exchange } from './exchange.js';
 import { matchesFilter } from './filter-match.js';
 import { encodeSegment, hrefOf } from './hrefs.js';
 import { timesOf } from './query-times.js';
 import { renderContext } from './render-context.js';
 import { depthOf, prefersMinimal } from './request-headers.js';
-import { pathOf } from './request-uri.js';
+import { addressIn } from './request-uri.js';
 import { messageIn, messagesIn, type InboxResource, type MessageResource } from './scheduling-resources.js';
 import { syncTokenElement } from './sync-state.js';
 
@@ -48,13 +47,9 @@ export async function inboxMultiget(exchange: Exchange, inbox: InboxResource, bo
   );
 }
 
-function nameIn({ aliases }: Exchange, { owner }: InboxResource, uri: string): string | null {
-  try {
-    const address = parseAddress(pathOf(uri), aliases);
-    return address.kind === 'message' && address.owner === owner.email ? address.name : null;
-  } catch {
-    return null;
-  }
+function nameIn(exchange: Exchange, { owner }: InboxResource, uri: string): string | null {
+  const address = addressIn(uri, 'message', exchange);
+  return address?.owner === owner.email ? address.name : null;
 }
 
 /** RFC 6578 §3.2: in the order in which messages came and went, so that a page can end anywhere. */

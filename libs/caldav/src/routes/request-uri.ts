@@ -1,8 +1,24 @@
 import { type DayferryError, forbidden, invalidInput } from '@dayferry/core';
+import { parseAddress, type Address } from './address.js';
+import type { Alias } from './alias.js';
 
 /** The path of an absolute URI, or an absolute path as it is. */
 export function pathOf(uri: string): string {
   return uri.replace(/^https?:\/\/[^/]*/i, '') || '/';
+}
+
+/** Where a DAV:href of a request leads, when that is a resource of this kind. */
+export function addressIn(
+  href: string,
+  kind: Address['kind'],
+  { aliases }: { aliases?: readonly Alias[] | undefined },
+): Address | null {
+  try {
+    const address = parseAddress(pathOf(href), aliases);
+    return address.kind === kind ? address : null;
+  } catch {
+    return null;
+  }
 }
 
 /**
