@@ -265,6 +265,20 @@ describe('groups', () => {
     expect(rest).toMatchObject({ '@type': 'Group', uid: 'alice@example.org' });
     expect(entries).toContainEqual(expect.objectContaining({ title: 'Planning' }));
   });
+
+  it.each([{ title: 'Renamed' }, { color: '#123456' }])(
+    'are sent anew when the calendar has become %j',
+    async (change) => {
+      const accept = { accept: 'application/jscalendar+json;type=group' };
+      const before = await send('GET', collection, undefined, { headers: accept });
+      const conditional = { headers: { ...accept, 'if-none-match': String(before.headers.etag) } };
+      expect((await send('GET', collection, undefined, conditional)).status).toBe(304);
+      expect((await send('PATCH', `${home}calendars/alice@example.org`, change)).status).toBe(200);
+      const after = await send('GET', collection, undefined, conditional);
+      expect(after.status).toBe(200);
+      expect(after.json()).toMatchObject(change);
+    },
+  );
 });
 
 describe('conversion', () => {

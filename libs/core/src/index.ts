@@ -163,6 +163,7 @@ export { etagOf, etagOfInstance, inheritedSeq, scheduleTagOf } from './services/
 export { createPrincipal, removePrincipal, type NewPrincipal } from './services/provision.js';
 export type { PeopleService } from './services/people.js';
 export type { PropertyService } from './services/property-api.js';
+export { AnswerCache } from './services/answer-cache.js';
 export type { RenderCache } from './services/render-cache.js';
 export { quickAdd } from './quick-add/quick-add.js';
 export { isPrivateAddress } from './push/address-rules.js';

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DayferryError, type OpenCalendar } from '@dayferry/core';
-import { LRUCache } from 'lru-cache';
+import { AnswerCache, DayferryError, type OpenCalendar } from '@dayferry/core';
 import { instantOf } from '../parse/date-value.js';
 import { unlinked } from '../parse/parameters.table.js';
 import { eventFeed, eventFeedJsonc, type FeedPage } from '../render/event-feed.js';
@@ -19,7 +18,7 @@ export async function getEventFeed(call: Call): Promise<Answer> {
   const headers = { ...commonHeaders(call), ...validatorHeaders(validators) };
   if (isUnchanged(call, validators)) return { status: 304, headers, body: '' };
   const key = answerKey(call, open, validators.etag);
-  const { body, isTruncated } = answers.get(key) ?? (await remember(key, feedBody(call, open, validators)));
+  const { body, isTruncated } = await answers.get(key, () => feedBody(call, open, validators));
   const type = { 'content-type': contentType(call.request.format, 'feed') };
   return { status: 200, headers: { ...headers, ...type, ...(isTruncated ? truncated : {}) }, body };
 }
@@ -52,22 +51,7 @@ interface Feed {
   isTruncated: boolean;
 }
 
-/** Whole answers by their ETag: a feed that many clients ask for, or one again and again, is put together once. */
-const answers = new LRUCache<string, Feed>({
-  maxSize: 64 * 1_048_576,
-  maxEntrySize: 8 * 1_048_576,
-  sizeCalculation: ({ body }) => body.length + 500,
-});
-
-/** Answers that were given once: who asks a second time may ask a third. Keeping all would be work for nothing. */
-const given = new LRUCache<string, true>({ max: 5_000 });
-
-async function remember(key: string, made: Promise<Feed>): Promise<Feed> {
-  const feed = await made;
-  if (given.has(key)) answers.set(key, feed);
-  given.set(key, true);
-  return feed;
-}
+const answers = new AnswerCache<Feed>(({ body }) => body.length);
 
 /** The ETag stands for the calendar and the question; the rest is what other answers of this server may differ in. */
 function answerKey({ params, publicUrl }: Call, { calendar, owner, viewer }: OpenCalendar, etag: string): string {

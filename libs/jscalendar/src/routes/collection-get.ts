@@ -5,11 +5,11 @@ import { collectionPath } from './address.js';
 import { streamChanges, wantsEvents } from './change-stream.js';
 import { collectionPage, type Page } from './collection-page.js';
 import { isNotModified } from './conditions.js';
-import type { Answer, Exchange } from './exchange.js';
+import type { Answer, Exchange, TextAnswer } from './exchange.js';
 import { groupAnswer } from './group-get.js';
 import { expandedMembers } from './instances.js';
 import { defaultRange, rangeLink, type TimeRange } from './listing-window.js';
-import { keptAnswer, listingKey } from './kept-answers.js';
+import { keptAnswer } from './kept-answers.js';
 import { acceptedMedia } from './media.js';
 import { profileOf } from './profile.js';
 import { memberPaths, objectTexts, openCollection } from './resource.js';
@@ -18,7 +18,8 @@ import { writeToken } from './sync-token.js';
 /** GET on a collection (jscalendar-rest §5): all members, those of a window, or what changed. */
 export async function getCollection(exchange: Exchange): Promise<Answer> {
   if (wantsEvents(exchange)) return streamChanges(exchange);
-  const { isGroup } = acceptedMedia(exchange.headers);
+  // Refused before anything else is looked at.
+  acceptedMedia(exchange.headers);
   const open = await openCollection(exchange);
   const query = readQuery(exchange.search, open.calendar.timeZone);
   const isSync = query.syncToken !== undefined;
@@ -31,8 +32,7 @@ export async function getCollection(exchange: Exchange): Promise<Answer> {
     ...linkOf(exchange, range),
   };
   if (!isSync && isNotModified(exchange.headers, etag)) return { status: 304, headers };
-  if (isGroup) return listing(exchange, open, { ...query, ...range }, headers);
-  return keptAnswer(listingKey(exchange, open, etag), () => listing(exchange, open, { ...query, ...range }, headers));
+  return keptAnswer(exchange, open, etag, () => listing(exchange, open, { ...query, ...range }, headers));
 }
 
 async function listing(
@@ -40,7 +40,7 @@ async function listing(
   open: OpenCalendar,
   query: CollectionQuery,
   headers: Answer['headers'],
-): Promise<Answer> {
+): Promise<TextAnswer> {
   const { isPretty, isGroup } = acceptedMedia(exchange.headers);
   if (query.isExpanded) return answer(headers, await expandedMembers(exchange, open, query), isPretty);
   const filters = filtersOf(exchange.search);
@@ -62,10 +62,14 @@ function collectionUrl({ publicUrl, address }: Exchange): string {
   return `${publicUrl}${address.base}${collectionPath(address)}`;
 }
 
-/** A window moves with the day, and who may see more from now on has seen less. */
-function tagOf({ sync, role }: OpenCalendar, range: TimeRange | null): string {
-  const window = range ? `-${(range.from / 86_400_000).toString(36)}` : '';
-  return `W/"${sync.epoch}-${sync.seq.toString(36)}-${role}${window}"`;
+/**
+ * The objects, the calendar's own properties and the viewer's for it (a Group shows both), a window, which moves with the day,
+ * and the role: who may see more from now on has seen less.
+ */
+function tagOf({ sync, calendar, entry, role }: OpenCalendar, range: TimeRange | null): string {
+  const window = range ? [range.from / 86_400_000, range.to / 86_400_000] : [];
+  const numbers = [sync.seq, calendar.revision, entry?.revision ?? 0, ...window].map((number) => number.toString(36));
+  return `W/"${sync.epoch}-${role}-${numbers.join('-')}"`;
 }
 
 function filtersOf(search: URLSearchParams): string {
@@ -76,7 +80,7 @@ function filtersOf(search: URLSearchParams): string {
     .join('&');
 }
 
-function answer(headers: Answer['headers'], members: string[], isPretty: boolean, tail = ''): Answer {
+function answer(headers: Answer['headers'], members: string[], isPretty: boolean, tail = ''): TextAnswer {
   const text = `{"responses":{${members.join(',')}}${tail}}`;
   return { status: 200, headers, body: isPretty ? JSON.stringify(JSON.parse(text), null, 2) : text };
 }

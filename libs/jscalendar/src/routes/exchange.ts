@@ -11,6 +11,8 @@ export interface Answer {
   body?: string | Uint8Array | AsyncIterable<string>;
 }
 
+export type TextAnswer = Answer & { body: string };
+
 /** One request, taken apart. */
 export interface Exchange extends JscalendarSettings {
   method: string;
