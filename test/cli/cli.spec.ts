@@ -197,6 +197,20 @@ acls: [{ calendar: carol@example.org, scope: 'user:dan@example.org', role: freeB
     expect((await dayferry('organisation', 'inbox', 'other.example', '1')).code).toBe(1);
   });
 
+  it('copies an embedded database, and starts all programs afresh after a restore', async () => {
+    const copy = join(folder, 'copy.db');
+    const isFile = database.url.startsWith('sqlite:');
+    const made = await dayferry('db', 'backup', copy);
+    if (isFile) {
+      expect(made).toEqual({ code: 0, stdout: `Wrote ${copy}.\n`, stderr: '' });
+      expect(await dayferry('db', 'backup', copy)).toMatchObject({
+        code: 1,
+        stderr: `There is a file ${copy} already.\n`,
+      });
+    } else expect(made).toMatchObject({ code: 2, stdout: '' });
+    expect(await json('db', 'restored')).toEqual({ restored: true });
+  });
+
   it('speaks in exit codes and single sentences', async () => {
     expect(await dayferry('user', 'add', 'alice@example.org')).toEqual({
       code: 1,

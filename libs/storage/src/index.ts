@@ -1,2 +1,3 @@
+export { backUp } from './backup.js';
 export { parseDatabaseUrl, type DatabaseAddress } from './database-url.js';
 export { migrate, migrationStatus, openStore, type MigrationStatus, type StoreOptions } from './open-store.js';

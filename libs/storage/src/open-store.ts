@@ -122,7 +122,7 @@ async function readStatus(source: DataSource): Promise<{ executed: string[]; pen
   return { executed, pending: names.filter((name) => !executed.includes(name)) };
 }
 
-async function withSource<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
+export async function withSource<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
   const source = await connected(writerSource(parseDatabaseUrl(url)));
   try {
     return await work(source);

@@ -11,6 +11,7 @@ import { inboxWrites } from './writes/inbox-writes.js';
 import { outboxWrites } from './writes/outbox-writes.js';
 import { propertyWrites } from './writes/property-writes.js';
 import { instanceWrites } from './writes/instance-writes.js';
+import { sequenceRenewal } from './writes/sequence-renewal.js';
 import { sharingWrites } from './writes/sharing-writes.js';
 import { oauthWrites } from './writes/oauth-writes.js';
 import { signInWrites } from './writes/sign-in-writes.js';
@@ -178,6 +179,7 @@ function writerOn(sql: Sql, touched: () => void): StoreWriter {
     ...readerOn(sql),
     ...directoryWrites(sql, touched),
     ...calendarWrites(sql, touched),
+    ...sequenceRenewal(sql, touched),
     ...propertyWrites(sql),
     ...seriesWrites(sql),
     ...inboxWrites(sql),

@@ -180,6 +180,11 @@ export interface StoreWriter
   tombstoneAll(calendarKey: string, seq: number, updated: number): Promise<number>;
   /** Forgets tombstones with seq <= upTo and raises minSeq to it. */
   forgetTombstones(calendarKey: string, upTo: number): Promise<number>;
+  /**
+   * After the database was put back from a backup: every sync token that was ever handed out is invalid, and no version of
+   * anything that is written from now on has the number of one that was lost.
+   */
+  renewSequences(epoch: string): Promise<void>;
 }
 
 /** Implemented by libs/storage. */
