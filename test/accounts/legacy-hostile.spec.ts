@@ -69,6 +69,12 @@ describe('oauth1-replay', () => {
     expect(await send(right.replace(/oauth_signature="../, 'oauth_signature="xx'))).toBe(401);
     expect(await send(right)).toBe(200);
   });
+
+  it('a right signature that leads nowhere leaves nothing behind: the same one is answered the same way', async () => {
+    const url = `${feed}?xoauth_requestor_id=alice%40example.org`;
+    const anybody = scene.installed.header('GET', url);
+    expect([await send(anybody, url), await send(anybody, url)]).toEqual([403, 403]);
+  });
 });
 
 const encode = (text: string): string =>

@@ -35,7 +35,7 @@ export function authSubRoutes(fastify: FastifyInstance, legacy: LegacySignIn): v
 
 async function tokenOf(legacy: LegacySignIn, request: FastifyRequest): Promise<FoundToken> {
   if (!isOauthHeader(request.headers.authorization ?? '')) return tokenOfAuthSub(legacy, request);
-  return tokenOfOauth(legacy, await verifyOauth(legacy, request));
+  return verifyOauth(legacy, request, (caller) => tokenOfOauth(legacy, caller));
 }
 
 /** `yyyymmddThhmmssZ`. */

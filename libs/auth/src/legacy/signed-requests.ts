@@ -27,11 +27,11 @@ function isSignedElsewhere(request: SignInRequest): boolean {
   return signature.test(request.raw.url ?? '') || signature.test(formOf(request) ?? '');
 }
 
-async function byOauth(legacy: LegacySignIn, request: SignInRequest): Promise<Verified> {
-  const caller = await verifyOauth(legacy, request);
-  if (caller.token === null) return forRequestor(legacy, caller);
-  const found = await tokenOfOauth(legacy, caller);
-  return (await legacy.tokens.verified(found)) ?? notThere();
+function byOauth(legacy: LegacySignIn, request: SignInRequest): Promise<Verified> {
+  return verifyOauth(legacy, request, async (caller) => {
+    if (caller.token === null) return forRequestor(legacy, caller);
+    return (await legacy.tokens.verified(await tokenOfOauth(legacy, caller))) ?? notThere();
+  });
 }
 
 /** The access token that a request was signed with. Unauthenticated when it is none, or another program's. */

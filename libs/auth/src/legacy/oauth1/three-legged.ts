@@ -34,21 +34,24 @@ const longestName = 100;
 
 /** RFC 5849 §2.1. InvalidInput for a callback that is not the program's, and for scopes that are not here. */
 export async function giveRequestToken(legacy: LegacySignIn, request: SignInRequest): Promise<TokenPair> {
-  const { consumer, parameter } = await verifyOauth(legacy, request);
-  const displayName =
-    consumer === anonymous ? parameter('xoauth_displayname')?.trim().slice(0, longestName) : undefined;
-  const asked: RequestToken = {
-    consumer: consumer.key,
-    callback: readCallback(consumer, parameter('oauth_callback')),
-    scopes: readLegacyScopes(parameter('scope'), legacy.publicUrl),
-    ...(displayName ? { displayName } : {}),
-  };
+  const asked = await verifyOauth(legacy, request, (caller) => readRequest(legacy, caller));
   const token = newLegacyToken();
   const { store, clock } = legacy.dependencies;
   const expires = clock() + requestLasts;
-  const record = { hash: recordHash(model, token), model, clientId: consumerId(consumer.key), expires };
+  const record = { hash: recordHash(model, token), model, clientId: consumerId(asked.consumer), expires };
   await store.write((tx) => tx.saveOauthRecord({ ...record, payload: JSON.stringify(asked) }));
   return { token, secret: legacy.keys.ofToken(token) };
+}
+
+function readRequest({ publicUrl }: LegacySignIn, { consumer, parameter }: OauthCaller): RequestToken {
+  const displayName =
+    consumer === anonymous ? parameter('xoauth_displayname')?.trim().slice(0, longestName) : undefined;
+  return {
+    consumer: consumer.key,
+    callback: readCallback(consumer, parameter('oauth_callback')),
+    scopes: readLegacyScopes(parameter('scope'), publicUrl),
+    ...(displayName ? { displayName } : {}),
+  };
 }
 
 /** OAuth 1.0 without the `a` had none here, and let one person answer for another; it is refused. */
@@ -117,14 +120,12 @@ export async function deny({ dependencies }: LegacySignIn, { token }: Asked): Pr
 
 /** RFC 5849 §2.3. Null for a token or a verifier that is not right, was used, or whose consent has ended meanwhile. */
 export async function giveAccessToken(legacy: LegacySignIn, request: SignInRequest): Promise<TokenPair | null> {
-  const caller = await verifyOauth(legacy, request);
+  const found = await verifyOauth(legacy, request, (caller) => findAnswered(legacy, caller));
+  if (!found) return null;
   const { store, clock } = legacy.dependencies;
-  const hash = recordHash(model, caller.token ?? '');
-  const record = await store.reader.oauthRecord(hash);
-  const asked = record && openRequest(record, clock());
-  if (!asked || !isAnswered(asked, caller)) return null;
+  const { asked, record } = found;
   return store.write(async (tx) => {
-    const { userKey, grantId, clientId } = record;
+    const { hash, userKey, grantId, clientId } = record;
     const holds = await tx.lockOauthRecord(recordHash('Grant', grantId ?? ''));
     if (userKey === undefined || !holds || !(await tx.consumeOauthRecord(hash, clock()))) return null;
     const { consumer: target, scopes } = asked;
@@ -141,6 +142,15 @@ export async function giveAccessToken(legacy: LegacySignIn, request: SignInReque
     const { secret: token } = await legacy.tokens.issue(tx, wanted);
     return { token, secret: legacy.keys.ofToken(token) };
   });
+}
+
+async function findAnswered(
+  { dependencies: { store, clock } }: LegacySignIn,
+  caller: OauthCaller,
+): Promise<{ asked: RequestToken; record: OauthRecord } | null> {
+  const record = await store.reader.oauthRecord(recordHash(model, caller.token ?? ''));
+  const asked = record && openRequest(record, clock());
+  return asked && isAnswered(asked, caller) ? { asked, record } : null;
 }
 
 function isAnswered({ consumer, verifierHash }: RequestToken, caller: OauthCaller): boolean {

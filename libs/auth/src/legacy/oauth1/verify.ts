@@ -22,10 +22,15 @@ export interface OauthCaller {
 }
 
 /**
- * Who signed a request by OAuth 1.0 (RFC 5849 §3.2). Unauthenticated, with a code of the Problem Reporting extension, for
- * anything that is not a new, timely, rightly signed request of a registered program.
+ * What a request that is signed by OAuth 1.0 (RFC 5849 §3.2) is for. Unauthenticated, with a code of the Problem Reporting
+ * extension, for anything that is not a new, timely, rightly signed request of a registered program. `find` looks at who
+ * signed and refuses first: anybody can sign as `anonymous`, and what leads nowhere is to leave no nonce behind.
  */
-export async function verifyOauth(setting: OauthSetting, request: SignInRequest): Promise<OauthCaller> {
+export async function verifyOauth<T>(
+  setting: OauthSetting,
+  request: SignInRequest,
+  find: (caller: OauthCaller) => T | Promise<T>,
+): Promise<T> {
   const parameters = parametersOf(request);
   const own = ownParameters(parameters);
   const [timestamp, nonce] = [required(own, 'oauth_timestamp'), required(own, 'oauth_nonce')];
@@ -34,9 +39,10 @@ export async function verifyOauth(setting: OauthSetting, request: SignInRequest)
   if (!consumer) throw refused('consumer_key_unknown');
   const token = own.get('oauth_token') || null;
   checkSignature(setting, request, { consumer, token, own, parameters });
-  await useStamp(setting.dependencies, { timestamp, nonce, of: ['oauth1', consumer.key, token ?? ''] });
   const all = new Map(parameters);
-  return { consumer, token, parameter: (name) => all.get(name) };
+  const found = await find({ consumer, token, parameter: (name) => all.get(name) });
+  await useStamp(setting.dependencies, { timestamp, nonce, of: ['oauth1', consumer.key, token ?? ''] });
+  return found;
 }
 
 /** RFC 5849 §3.1: none of the protocol's own may stand twice. */
