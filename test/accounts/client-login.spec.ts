@@ -246,12 +246,22 @@ describe('a door that is closed', () => {
     ]);
   });
 
-  it('is closed where no passwords are taken at all', async () => {
-    const refusing = await startServer({ env: { DAYFERRY_BASIC_SIGN_IN: 'refuse' } });
-    const payload = new URLSearchParams({ Email: 'alice@example.org', Passwd: refusing.passwords.alice }).toString();
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const answer = await refusing.inject({ method: 'POST', url: '/accounts/ClientLogin', headers, payload });
-    expect(answer.body).toMatch(/^Error=ServiceDisabled\n/);
+  it('is closed where no passwords are taken at all, and what it gave out before is refused', async () => {
+    const token = tokenIn(await login(server.passwords.alice));
+    const { databaseUrl: url } = server.gateway.config;
+    const database = { url, drop: () => Promise.resolve() };
+    const refusing = await startServer({ clock, database, env: { DAYFERRY_BASIC_SIGN_IN: 'refuse' } });
+    const payload = new URLSearchParams({ Email: 'alice@example.org', Passwd: server.passwords.alice }).toString();
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const words of [['default'], ['client-login']]) {
+      await doors(...words);
+      const answer = await refusing.inject({ method: 'POST', url: '/accounts/ClientLogin', headers: form, payload });
+      expect(answer.body).toMatch(/^Error=ServiceDisabled\n/);
+      const headers = { authorization: `GoogleLogin auth=${token}` };
+      expect((await refusing.inject({ url: feed, headers })).statusCode).toBe(401);
+      expect(await open(token)).toBe(200);
+    }
+    await doors('default');
     await refusing.close();
   });
 });

@@ -121,20 +121,22 @@ async function createApp(
   parts: AppParts,
 ): Promise<{ app: NestFastifyApplication; registry: Registry | null }> {
   const adapter = gatewayAdapter(config, parts.logger);
-  const { store } = parts.dependencies;
-  const issuers = new Issuers(config.issuers, parts.dependencies);
+  const { dependencies } = parts;
+  const { store } = dependencies;
+  const issuers = new Issuers(config.issuers, dependencies);
   const { publicUrl, secret, legacySignIn: doors } = config;
   const domain = config.defaultDomain || undefined;
-  const legacy = legacySignIn({ dependencies: parts.dependencies, publicUrl, secret, domain, doors });
+  const takesPasswords = config.basicSignIn === 'allow';
+  const legacy = legacySignIn({ dependencies, publicUrl, secret, domain, doors, takesPasswords });
   const module = GatewayModule.forRoot({
     legacy,
     core: parts.core,
     store,
     publicUrl: config.publicUrl,
-    ids: parts.dependencies.ids,
+    ids: dependencies.ids,
     requestsPerMinute: config.requestsPerMinute,
     issuers,
-    takesBasic: config.basicSignIn === 'allow',
+    takesBasic: takesPasswords,
     ...(domain === undefined ? {} : { domain }),
     jscalendar: { profile: config.jscalendarProfile, window: windowOf(config) },
     v2Sessions: config.v2SessionRedirect === 'on',
@@ -155,12 +157,11 @@ async function createApp(
   const registry = config.metricsPort === null ? null : registerMetrics(fastify);
   registerPages(fastify, {
     core: parts.core,
-    dependencies: parts.dependencies,
+    dependencies,
     publicUrl: config.publicUrl,
     issuers,
     secret: config.secret,
     allowsRegistration: config.oauthRegistration === 'allow',
-    takesPasswords: config.basicSignIn === 'allow',
     legacy,
     failed: (error) => parts.logger.error({ err: error }, 'oauth failed'),
   });

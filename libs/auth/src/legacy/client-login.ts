@@ -21,8 +21,6 @@ export interface Login {
 export interface LoginSetting {
   legacy: LegacySignIn;
   verify: Verify;
-  /** Whether passwords open anything. */
-  takesPasswords: boolean;
 }
 
 const lasts = 14 * 86_400_000;
@@ -37,7 +35,9 @@ export async function clientLogin(setting: LoginSetting, login: Login): Promise<
   const secret = login.field('Passwd') ?? '';
   if (!email || !secret || email.length > longestName || secret.length > longestSecret)
     return { error: 'BadAuthentication' };
-  if (!(await isServed(setting, email, login.field('service')))) return { error: 'ServiceDisabled' };
+  // `cl` is the calendar's name there.
+  const isServed = (login.field('service') ?? 'cl') === 'cl';
+  if (!isServed || !(await setting.legacy.doors.isOpenTo(email, 'client-login'))) return { error: 'ServiceDisabled' };
   const isPerson = await answersCaptcha(setting.legacy, email, login);
   try {
     const from = { ip: login.ip, digest: digestOf(email, secret), isPerson };
@@ -54,11 +54,6 @@ export async function clientLogin(setting: LoginSetting, login: Login): Promise<
 function fullAddress({ domain }: LegacySignIn, name = ''): string {
   const email = name.trim().normalize('NFC').toLowerCase();
   return !email || email.includes('@') || !domain ? email : `${email}@${domain}`;
-}
-
-/** `cl` is the calendar's name there. */
-async function isServed({ legacy, takesPasswords }: LoginSetting, email: string, service = 'cl'): Promise<boolean> {
-  return takesPasswords && service === 'cl' && legacy.doors.isOpenTo(email, 'client-login');
 }
 
 async function answersCaptcha({ dependencies }: LegacySignIn, email: string, { field }: Login): Promise<boolean> {

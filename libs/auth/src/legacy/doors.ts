@@ -23,6 +23,8 @@ export class LegacyDoors {
   constructor(
     private readonly reader: Pick<StoreReader, 'organisationByDomain' | 'organisations'>,
     private readonly usual: readonly LegacyDoor[],
+    /** Where no passwords are taken, ClientLogin takes none either, whatever an organisation wants. */
+    private readonly takesPasswords: boolean,
   ) {}
 
   /** By e-mail address, whether or not somebody has it. */
@@ -35,6 +37,7 @@ export class LegacyDoors {
   }
 
   private opensFor(organisation: Organisation | null, door: LegacyDoor): boolean {
+    if (door === 'client-login' && !this.takesPasswords) return false;
     return (organisation?.legacyDoors ?? this.usual).includes(door);
   }
 }

@@ -10,20 +10,22 @@ export interface LegacyOptions {
   secret: string;
   /** Mail domain of names without one. */
   domain?: string;
+  /** Whether programs may sign in with passwords. */
+  takesPasswords: boolean;
   /** The doors that are open to organisations without a choice of their own. */
   doors: readonly LegacyDoor[];
 }
 
 /** What all parts of the legacy doors share. */
-export interface LegacySignIn extends Omit<LegacyOptions, 'secret' | 'doors'> {
+export interface LegacySignIn extends Omit<LegacyOptions, 'secret' | 'doors' | 'takesPasswords'> {
   doors: LegacyDoors;
   keys: LegacyKeys;
   tokens: LegacyTokens;
 }
 
-export function legacySignIn({ secret, doors: open, ...rest }: LegacyOptions): LegacySignIn {
+export function legacySignIn({ secret, doors: open, takesPasswords, ...rest }: LegacyOptions): LegacySignIn {
   const { dependencies } = rest;
-  const doors = new LegacyDoors(dependencies.store.reader, open);
+  const doors = new LegacyDoors(dependencies.store.reader, open, takesPasswords);
   const tokens = new LegacyTokens(dependencies, doors);
   return { ...rest, doors, keys: new LegacyKeys(secret), tokens };
 }

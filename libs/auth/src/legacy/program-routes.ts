@@ -26,11 +26,11 @@ export function legacyProgramRoutes(fastify: FastifyInstance, server: PageServer
 }
 
 function clientLoginRoutes(fastify: FastifyInstance, server: PageServer): void {
-  const { legacy, verify, takesPasswords, publicUrl } = server;
+  const { legacy, verify, publicUrl } = server;
   fastify.post('/accounts/ClientLogin', async (request, reply) => {
     const fields = fieldsOf(request);
     const field = (name: string): string | undefined => fields.get(name) ?? undefined;
-    const answer = await clientLogin({ legacy, verify, takesPasswords }, { field, ip: request.ip });
+    const answer = await clientLogin({ legacy, verify }, { field, ip: request.ip });
     return sendLogin(reply, answer, publicUrl);
   });
   fastify.get('/accounts/Captcha', async (request, reply) => {

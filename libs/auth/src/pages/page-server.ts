@@ -22,8 +22,6 @@ export interface PageOptions {
   secret: string;
   /** Whether programs may register themselves. */
   allowsRegistration: boolean;
-  /** Whether programs may sign in with passwords. */
-  takesPasswords: boolean;
   legacy: LegacySignIn;
   /** Our own trouble in the OAuth server. */
   failed: (error: Error) => void;
