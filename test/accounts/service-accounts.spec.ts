@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { addServiceAccount, keyFile, removeServiceAccount } from '@dayferry/auth';
-import { createPrincipal } from '@dayferry/core';
+import { createPrincipal, removePrincipal } from '@dayferry/core';
 import { auth, calendar } from '@googleapis/calendar';
 import { SignJWT, importPKCS8, type JWTPayload } from 'jose';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -127,10 +127,29 @@ describe('a service account', () => {
     expect((await exchange(assertion)).json()).toMatchObject({ error: 'invalid_grant' });
   });
 
+  it('ends with its user, too, and so does what it was given for others', async () => {
+    const { dependencies } = server.gateway;
+    const short = await added('short@example.org', ['calendar']);
+    const answer = await exchange(await sign({ iss: short.client_email, sub: people.alice.email }, short.private_key));
+    const token = answer.json<{ access_token: string }>().access_token;
+    expect((await ask(token, primary)).statusCode).toBe(200);
+    await dependencies.store.write((tx) => removePrincipal(dependencies, tx, short.client_email));
+    expect((await ask(token, primary)).statusCode).toBe(401);
+  });
+
+  it('gives a token up by itself: whoever has it may end it, and it alone', async () => {
+    const [one, other] = [await tokenFor({}), await tokenFor({ sub: people.alice.email })];
+    expect((await ask(one, primary)).statusCode).toBe(200);
+    const revoke = (token: string) => server.inject({ method: 'POST', url: `/revoke?token=${token}` });
+    expect((await revoke(one)).statusCode).toBe(200);
+    expect([(await revoke(one)).statusCode, (await revoke('made-up')).statusCode]).toEqual([400, 400]);
+    expect((await ask(one, primary)).statusCode).toBe(401);
+    expect((await ask(other, primary)).statusCode).toBe(200);
+  });
+
   it('is not inherited by a user who comes later under the same address', async () => {
     const other = await added('reused@example.org');
     const { dependencies } = server.gateway;
-    const { removePrincipal } = await import('@dayferry/core');
     await dependencies.store.write((tx) => removePrincipal(dependencies, tx, other.client_email));
     await dependencies.store.write((tx) => createPrincipal(dependencies, tx, { email: other.client_email }));
     const answer = await exchange(await sign({ iss: other.client_email }, other.private_key));

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { endAccess } from '../oauth/end-access.js';
 import { exchangeAuthSub } from './authsub.js';
 import { tokenOfAuthSub } from './authsub-header.js';
-import { endGrant } from './grants.js';
 import type { LegacySignIn } from './legacy-sign-in.js';
 import type { FoundToken } from './legacy-tokens.js';
 import { isOauthHeader } from './oauth1/parameters.js';
@@ -27,8 +27,8 @@ export function authSubRoutes(fastify: FastifyInstance, legacy: LegacySignIn): v
     );
   });
   fastify.get('/accounts/AuthSubRevokeToken', async (request, reply) => {
-    const { record, user, token } = await tokenOf(legacy, request);
-    await endGrant(legacy, { grantId: record.grantId ?? '', user, program: token.target });
+    const { record, token } = await tokenOf(legacy, request);
+    await legacy.dependencies.store.write((tx) => endAccess(legacy.dependencies, tx, record, token.target));
     return sendText(reply, 200, '');
   });
 }

@@ -31,15 +31,3 @@ export async function letIn(
   await tx.appendAudit(auditEntry(dependencies, entry));
   return grantId;
 }
-
-/** A token and all that was given out with it. */
-export async function endGrant(
-  { dependencies }: Pick<LegacySignIn, 'dependencies'>,
-  { grantId, user, program }: { grantId: string; user: Principal; program: string },
-): Promise<void> {
-  await dependencies.store.write(async (tx) => {
-    await tx.endOauthRecords({ grantId });
-    const entry = { action: 'program-disconnected', actor: program, subject: user.email } as const;
-    await tx.appendAudit(auditEntry(dependencies, entry));
-  });
-}

@@ -1,6 +1,7 @@
-import { auditEntry, type CoreDependencies, type OauthRecord, type StoreWriter } from '@dayferry/core';
+import type { CoreDependencies, OauthRecord, StoreWriter } from '@dayferry/core';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { lookupHash } from '../secret.js';
+import { endAccess } from './end-access.js';
 import { recordHash } from './record-hash.js';
 
 export interface AdapterDependencies extends Pick<CoreDependencies, 'store' | 'clock' | 'ids'> {
@@ -78,10 +79,7 @@ export class RecordAdapter implements Adapter {
 
   private async endGrant(tx: StoreWriter, grantId: string): Promise<void> {
     const grant = await tx.oauthRecord(recordHash('Grant', grantId));
-    await tx.endOauthRecords({ grantId });
-    if (!grant?.userKey) return;
-    const [subject, actor] = [(await tx.principal(grant.userKey))?.email ?? grant.userKey, grant.clientId ?? ''];
-    await tx.appendAudit(auditEntry(this.deps, { action: 'program-disconnected', actor, subject }));
+    if (grant) await endAccess(this.deps, tx, grant);
   }
 
   private hashOf(id: string): string | null {

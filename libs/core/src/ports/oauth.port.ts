@@ -21,7 +21,8 @@ export interface OauthRecord {
 export type OauthSelection = { model: string; userKey?: string; clientId?: string };
 
 /** Which records end together. */
-export type OauthEnding = { grantId: string } | { clientId: string } | { userKey: string; clientId?: string };
+export type OauthEnding =
+  { hash: string } | { grantId: string } | { clientId: string } | { userKey: string; clientId?: string };
 
 export interface OauthReader {
   oauthRecord(hash: string): Promise<OauthRecord | null>;

@@ -89,12 +89,13 @@ async function createPrimary(core: CoreDependencies, tx: StoreWriter, owner: Pri
   return calendar;
 }
 
-/** The user with their calendars, their events and their credentials. */
+/** The user with their calendars, their events and their credentials; and with what a service account was given for others. */
 export async function removePrincipal(core: CoreDependencies, tx: StoreWriter, email: string): Promise<void> {
   const principal = await tx.principalByEmail(email.toLowerCase());
   if (!principal) throw notFound(`There is no ${email}.`);
   for (const calendar of await tx.calendarsOwnedBy(principal.key)) await tx.removeCalendar(calendar.key);
   for (const credential of await tx.credentialsOf(principal.key)) await tx.removeCredential(credential.key);
+  await tx.endOauthRecords({ clientId: principal.email });
   await tx.removePrincipal(principal.key);
   await tx.appendAudit(auditEntry(core, { action: 'user-removed', actor: commandLine, subject: principal.email }));
 }

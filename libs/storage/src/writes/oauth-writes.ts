@@ -39,6 +39,7 @@ export function oauthWrites(sql: Sql, touched: () => void): OauthWriter {
 }
 
 function conditionOf(which: OauthEnding): [string, Value[]] {
+  if ('hash' in which) return ['record_hash = ?', [which.hash]];
   if ('grantId' in which) return ['grant_id = ?', [which.grantId]];
   if (!('userKey' in which)) return ['client_id = ?', [which.clientId]];
   return which.clientId === undefined
