@@ -160,6 +160,7 @@ async function createApp(
     dependencies,
     publicUrl: config.publicUrl,
     issuers,
+    verify: app.get(Authenticator).verify,
     secret: config.secret,
     allowsRegistration: config.oauthRegistration === 'allow',
     legacy,

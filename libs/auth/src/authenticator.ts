@@ -22,13 +22,13 @@ import type { Issuers } from './issuers/issuers.js';
 import { byHash } from './oauth/access-tokens.js';
 import { RequestRate } from './request-rate.js';
 import { scopesAt } from './scopes.js';
-import type { DigestedRequest, SignInRequest } from './sign-in-request.js';
+import type { SignInRequest } from './sign-in-request.js';
 import { verifySecret } from './secret.js';
 import { BasicStrategy, BearerStrategy } from './strategies/header.strategy.js';
 import { runStrategy } from './strategies/run-strategy.js';
 import { Throttle } from './throttle.js';
 import type { Verified } from './verified.js';
-import { createVerifier, type VerifierDependencies } from './verifier.js';
+import { createVerifier, type VerifierDependencies, type Verify } from './verifier.js';
 
 export interface AuthenticatorDependencies {
   core: Pick<Core, 'clock'> & { directory: Pick<Core['directory'], 'viewer'> };
@@ -54,6 +54,8 @@ export interface AuthenticatorDependencies {
 export class Authenticator {
   /** What holds back guessing of private addresses, which need no sign-in. */
   readonly linkGuesses: LinkGuesses;
+  /** The same look at names and passwords for the pages, with the same counts. */
+  readonly verify: Verify;
   private readonly known = new KnownHeaders();
   private readonly lastUsed: LastUsed;
   private readonly strategies: readonly Strategy[];
@@ -66,7 +68,7 @@ export class Authenticator {
     this.lastUsed = new LastUsed(deps.store, this.clock);
     const reader = deps.store.reader;
     const throttle = new Throttle({ store: deps.store, clock: this.clock, ids: deps.ids });
-    const verify = createVerifier({
+    this.verify = createVerifier({
       reader,
       clock: this.clock,
       throttle,
@@ -75,7 +77,7 @@ export class Authenticator {
       legacyTokens: deps.legacy?.tokens,
       verifySecret: deps.verifySecret ?? verifySecret,
     });
-    this.strategies = [new BasicStrategy(verify), new BearerStrategy(verify)];
+    this.strategies = [new BasicStrategy(this.verify), new BearerStrategy(this.verify)];
     this.rate = deps.requestsPerMinute === undefined ? null : new RequestRate(deps.requestsPerMinute);
   }
 
@@ -161,13 +163,13 @@ export class Authenticator {
   }
 
   private async verified(request: SignInRequest, digest: string, version: number): Promise<KnownHeader> {
-    const found = await this.ask({ raw: request.raw, ip: request.ip, digest });
+    const found = await this.ask(request);
     const known = { ...found, viewer: await this.viewer(found), version, entered: {} };
     if (!found.isOnce) this.known.set(digest, known);
     return known;
   }
 
-  private async ask(request: DigestedRequest): Promise<Verified> {
+  private async ask(request: SignInRequest): Promise<Verified> {
     for (const strategy of this.strategies) {
       const outcome = await runStrategy<Verified>(strategy, request);
       if (outcome.kind === 'success') return outcome.user;

@@ -8,8 +8,3 @@ export interface SignInRequest {
   /** Its octets, where it has any: OAuth 1.0 signs forms. */
   body?: unknown;
 }
-
-/** A request with the digest of its Authorization header. */
-export interface DigestedRequest extends SignInRequest {
-  digest: string;
-}

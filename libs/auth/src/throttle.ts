@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { auditEntry, DayferryError, type CoreDependencies } from '@dayferry/core';
 import { LRUCache } from 'lru-cache';
 
@@ -11,8 +11,8 @@ export interface Attempt {
   name: string;
   /** Network address of the client. */
   ip: string;
-  /** Of what was presented: the same wrong password counts once. */
-  digest: string;
+  /** The same wrong one counts once. */
+  secret: string;
   /** Somebody has answered a captcha: only the counts of the account, and of the address, hold this one back. */
   isPerson?: boolean;
 }
@@ -20,9 +20,11 @@ export interface Attempt {
 /**
  * Holds back who guesses passwords that people chose; made-up secrets cannot be guessed and never come here. What counts
  * is the account seen from one network address, so that one wrong phone locks out nobody else, and the same wrong
- * password again counts for nothing. The counts are in the store, for all replicas.
+ * password again counts for nothing. The counts are in the store, for all replicas; which passwords they were, only here,
+ * under digests with a random key.
  */
 export class Throttle {
+  private readonly key = randomBytes(32);
   private readonly counted: LRUCache<string, true>;
   private readonly underWay = new Map<string, number>();
 
@@ -35,13 +37,19 @@ export class Throttle {
    * so that a burst is no way around.
    */
   async guard<T>(attempt: Attempt, compare: () => Promise<T | null>): Promise<T | null> {
-    if (this.counted.has(attempt.digest)) return compare();
+    const digest = createHmac('sha256', this.key)
+      .update(JSON.stringify([attempt.name, attempt.secret]))
+      .digest('base64url');
+    if (this.counted.has(digest)) return compare();
     const rows = hashesOf(attempt);
     this.begin(rows, 1);
     try {
       await this.check(attempt.isPerson ? rows.slice(1) : rows);
       const found = await compare();
-      if (!found) await this.note(attempt, rows);
+      if (!found) {
+        this.counted.set(digest, true);
+        await this.note(attempt, rows);
+      }
       return found;
     } finally {
       this.begin(rows, -1);
@@ -67,7 +75,6 @@ export class Throttle {
   }
 
   private async note(attempt: Attempt, rows: Counted[]): Promise<void> {
-    this.counted.set(attempt.digest, true);
     const now = this.deps.clock();
     const { name, ip } = attempt;
     const entry = auditEntry(this.deps, { action: 'sign-in-failed', actor: name, subject: name, ip });

@@ -19,7 +19,7 @@ export interface VerifierDependencies {
   legacyTokens?: Pick<LegacyTokens, 'open'>;
 }
 
-export type Verify = (presented: Presented, from: Omit<Attempt, 'name'>) => Promise<Verified | null>;
+export type Verify = (presented: Presented, from: Omit<Attempt, 'name' | 'secret'>) => Promise<Verified | null>;
 
 /** Tokens also pass as Basic passwords, for clients that can only do Basic; passwords do not pass as Bearer tokens. */
 const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
@@ -30,19 +30,18 @@ const kindsOf: Record<Presented['scheme'], readonly CredentialKind[]> = {
 /** Null for a wrong secret, an unknown user, an expired credential: the caller cannot tell them apart. */
 export function createVerifier(deps: VerifierDependencies): Verify {
   return async (given, from) => {
-    const presented = withDomain(given, deps.domain);
+    const presented = given.scheme === 'basic' ? { ...given, name: fullName(given.name, deps.domain) } : given;
     const isChosen = presented.scheme === 'basic' && !isOwnSecret(presented.secret);
     const verified = isChosen
-      ? await deps.throttle.guard({ ...from, name: presented.name }, () => byUser(deps, presented))
+      ? await deps.throttle.guard({ ...from, ...presented }, () => byUser(deps, presented))
       : await byLookup(deps, presented);
     return verified && isUsable(verified, presented, deps.clock()) ? verified : null;
   };
 }
 
 /** Programs of servers that had one domain sign in by a bare name. */
-function withDomain(presented: Presented, domain: string | undefined): Presented {
-  if (presented.scheme !== 'basic' || domain === undefined || presented.name.includes('@')) return presented;
-  return { ...presented, name: `${presented.name}@${domain}` };
+export function fullName(name: string, domain: string | undefined): string {
+  return domain === undefined || name.includes('@') ? name : `${name}@${domain}`;
 }
 
 function isUsable({ credential, record }: Verified, presented: Presented, now: number): boolean {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { auditEntry, DayferryError } from '@dayferry/core';
 import type { Verified } from '../verified.js';
-import type { Verify } from '../verifier.js';
+import { fullName, type Verify } from '../verifier.js';
 import { isCaptchaSolved, newCaptcha } from './captcha.js';
 import type { LegacySignIn } from './legacy-sign-in.js';
 
@@ -31,16 +30,17 @@ const [longestName, longestSecret] = [320, 1_024];
  * ends with it. Who typed wrong passwords too often has to read digits from a picture first.
  */
 export async function clientLogin(setting: LoginSetting, login: Login): Promise<LoginAnswer> {
-  const email = fullAddress(setting.legacy, login.field('Email'));
+  const name = (login.field('Email') ?? '').trim().normalize('NFC').toLowerCase();
+  const email = fullName(name, setting.legacy.domain);
   const secret = login.field('Passwd') ?? '';
-  if (!email || !secret || email.length > longestName || secret.length > longestSecret)
+  if (!name || !secret || email.length > longestName || secret.length > longestSecret)
     return { error: 'BadAuthentication' };
   // `cl` is the calendar's name there.
   const isServed = (login.field('service') ?? 'cl') === 'cl';
   if (!isServed || !(await setting.legacy.doors.isOpenTo(email, 'client-login'))) return { error: 'ServiceDisabled' };
   const isPerson = await answersCaptcha(setting.legacy, email, login);
   try {
-    const from = { ip: login.ip, digest: digestOf(email, secret), isPerson };
+    const from = { ip: login.ip, isPerson };
     const verified = await setting.verify({ scheme: 'basic', name: email, secret }, from);
     return await answerTo(setting.legacy, verified, login.ip);
   } catch (error) {
@@ -51,20 +51,10 @@ export async function clientLogin(setting: LoginSetting, login: Login): Promise<
   }
 }
 
-function fullAddress({ domain }: LegacySignIn, name = ''): string {
-  const email = name.trim().normalize('NFC').toLowerCase();
-  return !email || email.includes('@') || !domain ? email : `${email}@${domain}`;
-}
-
 async function answersCaptcha({ dependencies }: LegacySignIn, email: string, { field }: Login): Promise<boolean> {
   const [token, answer] = [field('logintoken'), field('logincaptcha')];
   return Boolean(token && answer) && isCaptchaSolved(dependencies, { token: token!, answer: answer!, email });
 }
-
-const digestOf = (email: string, secret: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([email, secret]))
-    .digest('base64url');
 
 async function answerTo(legacy: LegacySignIn, verified: Verified | null, ip: string): Promise<LoginAnswer> {
   // To a program this is what an account with a second factor said: use an app password.

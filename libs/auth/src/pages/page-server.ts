@@ -7,9 +7,7 @@ import type { Issuers } from '../issuers/issuers.js';
 import type { LegacySignIn } from '../legacy/legacy-sign-in.js';
 import { createProvider } from '../oauth/oauth-server.js';
 import { Sessions, type SignedIn } from '../sessions.js';
-import { verifySecret } from '../secret.js';
-import { Throttle } from '../throttle.js';
-import { createVerifier, type Verify } from '../verifier.js';
+import type { Verify } from '../verifier.js';
 import { deviceCodePage, deviceConfirmPage, deviceDonePage } from './consent-page.js';
 import { errorPage } from './sign-in-page.js';
 
@@ -18,6 +16,8 @@ export interface PageOptions {
   dependencies: Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
   publicUrl: string;
   issuers: Issuers;
+  /** The authenticator's. */
+  verify: Verify;
   /** Of all replicas, for the key that signs ID tokens; empty when there is none. */
   secret: string;
   /** Whether programs may register themselves. */
@@ -30,7 +30,6 @@ export interface PageOptions {
 /** What the handlers of all pages share. */
 export interface PageServer extends PageOptions {
   sessions: Sessions;
-  verify: Verify;
   cookies: { session: string; csrf: string; journey: string; options: CookieSerializeOptions };
   oauth: OauthPages;
 }
@@ -44,14 +43,12 @@ export interface OauthPages {
 
 export function pageServer(options: PageOptions): PageServer {
   const { store, clock } = options.dependencies;
-  const throttle = new Throttle(options.dependencies);
   // RFC 6265bis §4.1.3.2: a cookie with this prefix comes from this host alone, over https.
   const secure = options.publicUrl.startsWith('https:');
   const prefix = secure ? '__Host-' : '';
   return {
     ...options,
     sessions: new Sessions({ store, clock }),
-    verify: createVerifier({ reader: store.reader, clock, throttle, verifySecret, issuers: options.issuers }),
     cookies: {
       session: `${prefix}dayferry`,
       csrf: `${prefix}dayferry-csrf`,

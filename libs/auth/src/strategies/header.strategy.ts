@@ -1,6 +1,6 @@
 import { Strategy } from 'passport-strategy';
 import { authorizationOf, readAuthorization, type Presented } from '../authorization-header.js';
-import type { DigestedRequest } from '../sign-in-request.js';
+import type { SignInRequest } from '../sign-in-request.js';
 import type { Verify } from '../verifier.js';
 
 /**
@@ -15,14 +15,14 @@ abstract class HeaderStrategy extends Strategy {
   }
 
   override authenticate(request: unknown): void {
-    this.attempt(request as DigestedRequest).catch((error: unknown) => this.error(error as Error));
+    this.attempt(request as SignInRequest).catch((error: unknown) => this.error(error as Error));
   }
 
-  private async attempt(request: DigestedRequest): Promise<void> {
+  private async attempt(request: SignInRequest): Promise<void> {
     const header = authorizationOf(request.raw);
     const presented = header === null ? null : readAuthorization(header);
     if (presented?.scheme !== this.scheme) return this.pass();
-    const verified = await this.verify(presented, { ip: request.ip ?? 'unknown', digest: request.digest });
+    const verified = await this.verify(presented, { ip: request.ip ?? 'unknown' });
     return verified ? this.success(verified) : this.fail(401);
   }
 }
