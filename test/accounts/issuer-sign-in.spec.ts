@@ -5,7 +5,10 @@ import { OtherIssuer } from './other-issuer.js';
 
 const issuer = await OtherIssuer.start();
 const known = { issuer: issuer.url, label: 'Example & Co', clientId: 'dayferry', clientSecret: 'our secret there' };
-const settings = [{ ...known, domains: ['example.org'] }];
+const settings = [known, { ...known, issuer: `${issuer.url}/other` }].map((one) => ({
+  ...one,
+  domains: ['example.org'],
+}));
 const server = await startServer({ listen: true, env: { DAYFERRY_ISSUERS: JSON.stringify(settings) } });
 afterAll(async () => {
   await server.close();
@@ -109,8 +112,15 @@ describe('what comes back is refused', () => {
     const browser = new Browser(server);
     const state = new URL(await leave(browser)).searchParams.get('state')!;
     expect(await refused(`/account/sign-in/0/back?error=access_denied&state=${state}`, browser)).toBe(403);
-    for (const path of ['/account/sign-in/1', '/account/sign-in/x', '/account/sign-in/__proto__'])
+    for (const path of ['/account/sign-in/2', '/account/sign-in/x', '/account/sign-in/__proto__'])
       expect(await refused(path)).toBe(404);
+  });
+
+  it('that was begun at another issuer', async () => {
+    const browser = new Browser(server);
+    const back = await signedInThere(await leave(browser));
+    expect(await refused(back.replace('/sign-in/0/', '/sign-in/1/'), browser)).toBe(404);
+    expect(issuer.asked).not.toContain('/other/.well-known/openid-configuration');
   });
 
   it('for now, while the issuer is down', async () => {

@@ -80,6 +80,18 @@ describe('an access token of an issuer', () => {
     expect(entries.map(({ actor }) => actor)).toEqual([issuer.url]);
   });
 
+  it('ends where the issuer may not vouch for that domain any more', async () => {
+    const { databaseUrl: url } = server.gateway.config;
+    const database = { url, drop: () => Promise.resolve() };
+    const env = { DAYFERRY_ISSUERS: JSON.stringify([{ ...settings[0], domains: ['new.example'] }]) };
+    const token = await sign(alice);
+    expect(await statusOf(token)).toBe(200);
+    const later = await startServer({ clock, database, env });
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await later.inject({ url: '/calendar/v3/users/me/calendarList', headers })).statusCode).toBe(403);
+    await later.close();
+  });
+
   it('ends with its time, also where it is known already', async () => {
     const token = await sign({ ...alice, exp: seconds(30) });
     expect(await statusOf(token)).toBe(200);

@@ -184,6 +184,14 @@ describe('bad requests', () => {
     }
   });
 
+  it.each(['GET', 'HEAD'] as const)('are not taken by the thousand from one address: %s', async (method) => {
+    const url = addressOf(await scene.webFlow()).slice(scene.server.url.length);
+    const ask = () => scene.server.inject({ method, url, remoteAddress: `203.0.113.${method.length}` });
+    const statuses = new Set<number>();
+    for (let i = 0; i < 301; i += 1) statuses.add((await ask()).statusCode);
+    expect([...statuses]).toEqual([303, 429]);
+  });
+
   it('do not let a program register itself', async () => {
     const payload = JSON.stringify({ redirect_uris: ['https://evil.example/'] });
     const headers = { 'content-type': 'application/json' };

@@ -13,15 +13,23 @@ import type { Verified } from '../verified.js';
 import type { Vouched } from './issuer.js';
 
 /**
- * The user whom an issuer vouches for. Known by the issuer's own name for them; the first time by their verified address
- * in one of the issuer's domains, and then somebody new is made a user where the settings say so. Forbidden else.
+ * The user whom an issuer vouches for. Known by the issuer's own name for them; the first time by their verified address,
+ * and then somebody new is made a user where the settings say so. Forbidden else, and outside of the issuer's domains,
+ * also for somebody whom it could vouch for before.
  */
 export async function userVouchedFor(deps: CoreDependencies, vouched: Vouched): Promise<Verified> {
   const hash = hashOf(vouched);
   const { reader } = deps.store;
   const known = await reader.credentialByHash(hash);
   const user = known && (await reader.principal(known.userKey));
-  return known && user ? { user, credential: known } : link(deps, vouched, hash);
+  if (!known || !user) return link(deps, vouched, hash);
+  requireDomain(vouched, user.email);
+  return { user, credential: known };
+}
+
+function requireDomain({ issuer }: Vouched, email: string | undefined): asserts email is string {
+  if (email === undefined || !issuer.domains.includes(email.slice(email.lastIndexOf('@') + 1)))
+    throw forbidden('The sign-in server names no verified e-mail address of ours.', { code: 'not-vouched' });
 }
 
 function hashOf({ issuer, subject }: Vouched): string {
@@ -29,9 +37,8 @@ function hashOf({ issuer, subject }: Vouched): string {
 }
 
 async function link(deps: CoreDependencies, vouched: Vouched, hash: string): Promise<Verified> {
-  const { issuer, email } = vouched;
-  if (email === undefined || !issuer.domains.includes(email.slice(email.lastIndexOf('@') + 1)))
-    throw forbidden('The sign-in server names no verified e-mail address of ours.', { code: 'not-vouched' });
+  const { email } = vouched;
+  requireDomain(vouched, email);
   try {
     return await linkOnce(deps, vouched, { hash, email });
   } catch (error) {

@@ -9,6 +9,8 @@ import type { IssuerSettings } from './issuer-settings.js';
 
 /** What the browser keeps while its user signs in elsewhere. */
 export interface Journey {
+  /** Of the issuer in the settings; an answer that comes back as from another one is not taken. */
+  place: number;
   state: string;
   nonce: string;
   verifier: string;
@@ -51,6 +53,7 @@ export class Issuers {
     const issuer = this.forPage(place);
     if (!issuer) return null;
     const journey = {
+      place,
       state: oidc.randomState(),
       nonce: oidc.randomNonce(),
       verifier: oidc.randomPKCECodeVerifier(),
@@ -69,7 +72,7 @@ export class Issuers {
 
   /** Who came back. Forbidden when the issuer, or what it answers, does not confirm it; Unavailable when it cannot be asked. */
   async finish(place: number, here: URL, journey: Journey): Promise<Verified | null> {
-    const issuer = this.forPage(place);
+    const issuer = journey.place === place ? this.forPage(place) : undefined;
     if (!issuer) return null;
     const configuration = await issuer.configuration();
     try {

@@ -81,8 +81,9 @@ export async function allowAuthSub(
 ): Promise<string> {
   const { program, target, site, scopes, isSecure, isSession } = asked;
   const clientId = consumerId(target);
+  const lasts = isSession ? sessionLasts : onceLasts;
   return legacy.dependencies.store.write(async (tx) => {
-    const grantId = await letIn(legacy, tx, { user, ip, clientId, program, scopes, door: 'authsub' });
+    const grantId = await letIn(legacy, tx, { user, ip, clientId, program, scopes, door: 'authsub', lasts });
     const once = isSession ? 'exchangeable' : 'only';
     const common = { door: 'authsub', userKey: user.key, clientId, grantId, scopes, target, site } as const;
     const { secret } = await legacy.tokens.issue(tx, { ...common, isSigned: isSecure, once, lasts: onceLasts });

@@ -17,7 +17,7 @@ const placeOf = ({ params }: FastifyRequest): number => Number((params as { plac
 async function leave(server: PageServer, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { issuers, publicUrl, cookies } = server;
   const place = placeOf(request);
-  const next = localPath((request.query as { next?: string }).next);
+  const next = localPath((request.query as { next?: unknown }).next);
   const begun = await issuers.begin(place, { back: `${publicUrl}/account/sign-in/${place}/back`, next });
   if (!begun) throw notFound();
   const value = Buffer.from(JSON.stringify(begun.journey)).toString('base64url');

@@ -14,7 +14,9 @@ const perMinute: Readonly<Record<string, number>> = {
   [`POST ${paths.code_verification}`]: 20,
   [`POST ${paths.device_authorization}`]: 60,
   [`GET ${paths.authorization}`]: 300,
+  [`HEAD ${paths.authorization}`]: 300,
   [`POST ${paths.authorization}`]: 300,
+  [`POST ${paths.registration}`]: 20,
 };
 /** Asked from pages of programs elsewhere too (CORS). */
 const shared = [

@@ -110,6 +110,8 @@ export function sendPage(reply: FastifyReply, text: string, status = 200): Fasti
 }
 
 /** A path on this server, and nothing that a browser could take for another one; else the account page. */
-export function localPath(text: string | null | undefined): string {
-  return text && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) && text.length <= 4_096 ? text : '/account';
+export function localPath(text: unknown): string {
+  return typeof text === 'string' && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) && text.length <= 4_096
+    ? text
+    : '/account';
 }

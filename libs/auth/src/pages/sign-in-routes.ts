@@ -6,7 +6,7 @@ import { signInPage, type SignInForm } from './sign-in-page.js';
 
 export function signInRoutes(fastify: FastifyInstance, server: PageServer): void {
   fastify.get('/account/sign-in', async (request, reply) => {
-    const next = localPath((request.query as { next?: string }).next);
+    const next = localPath((request.query as { next?: unknown }).next);
     if (await signedIn(server, request)) return reply.redirect(next, 303);
     return showSignIn(server, reply, { next });
   });

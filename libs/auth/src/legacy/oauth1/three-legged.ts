@@ -107,7 +107,16 @@ export async function allow(
   await legacy.dependencies.store.write(async (tx) => {
     const record = (await tx.lockOauthRecord(hash)) ? await tx.oauthRecord(hash) : null;
     if (!record || record.userKey !== undefined) throw invalidInput('oauth_token', 'This request is over.');
-    const grantId = await letIn(legacy, tx, { user, ip, clientId, program, scopes: asked.scopes, door: 'oauth1' });
+    const consented = {
+      user,
+      ip,
+      clientId,
+      program,
+      scopes: asked.scopes,
+      door: 'oauth1',
+      lasts: accessLasts,
+    } as const;
+    const grantId = await letIn(legacy, tx, consented);
     const payload = JSON.stringify({ ...request, verifierHash: hashOf(verifier) } satisfies RequestToken);
     await tx.saveOauthRecord({ ...record, clientId, userKey: user.key, grantId, payload });
   });
