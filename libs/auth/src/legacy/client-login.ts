@@ -30,11 +30,9 @@ const [longestName, longestSecret] = [320, 1_024];
  * ends with it. Who typed wrong passwords too often has to read digits from a picture first.
  */
 export async function clientLogin(setting: LoginSetting, login: Login): Promise<LoginAnswer> {
-  const name = (login.field('Email') ?? '').trim().normalize('NFC').toLowerCase();
-  const email = fullName(name, setting.legacy.domain);
-  const secret = login.field('Passwd') ?? '';
-  if (!name || !secret || email.length > longestName || secret.length > longestSecret)
-    return { error: 'BadAuthentication' };
+  const presented = readPresented(setting.legacy, login);
+  if (!presented) return { error: 'BadAuthentication' };
+  const { email, secret } = presented;
   // `cl` is the calendar's name there.
   const isServed = (login.field('service') ?? 'cl') === 'cl';
   if (!isServed || !(await setting.legacy.doors.isOpenTo(email, 'client-login'))) return { error: 'ServiceDisabled' };
@@ -49,6 +47,14 @@ export async function clientLogin(setting: LoginSetting, login: Login): Promise<
     if (isPerson) return { error: 'ServiceUnavailable', retryAfter: error.detail.retryAfter };
     return { error: 'CaptchaRequired', captcha: await newCaptcha(setting.legacy.dependencies, email) };
   }
+}
+
+function readPresented({ domain }: LegacySignIn, { field }: Login): { email: string; secret: string } | null {
+  const name = (field('Email') ?? '').trim().normalize('NFC').toLowerCase();
+  const email = fullName(name, domain);
+  const secret = field('Passwd') ?? '';
+  const isThere = name && secret && email.length <= longestName && secret.length <= longestSecret;
+  return isThere ? { email, secret } : null;
 }
 
 async function answersCaptcha({ dependencies }: LegacySignIn, email: string, { field }: Login): Promise<boolean> {
