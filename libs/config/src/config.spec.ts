@@ -125,6 +125,12 @@ describe('mistakes', () => {
     ]);
   });
 
+  it('wants headers to be there no later than the request', () => {
+    expect(mistakesOf({ DAYFERRY_HEADERS_TIMEOUT: '61' })).toEqual([
+      'DAYFERRY_HEADERS_TIMEOUT is longer than DAYFERRY_REQUEST_TIMEOUT.',
+    ]);
+  });
+
   it('wants a port of its own for the metrics', () => {
     expect(mistakesOf({ DAYFERRY_METRICS_PORT: '8080' })).toEqual([
       'DAYFERRY_METRICS_PORT is the same port as DAYFERRY_PORT.',

@@ -22,6 +22,8 @@ export function loadConfig(env: Environment = process.env, isTerminal = process.
   const limits = readAll(limitSettings, reading, isTerminal) as unknown as Limits;
   if (limits.importBytes < limits.bodyBytes)
     reading.mistakes.push('DAYFERRY_LIMIT_IMPORT_BYTES is smaller than DAYFERRY_LIMIT_BODY_BYTES.');
+  if (Number(general.headersTimeout) > Number(general.requestTimeout))
+    reading.mistakes.push('DAYFERRY_HEADERS_TIMEOUT is longer than DAYFERRY_REQUEST_TIMEOUT.');
   if (general.port === general.metricsPort)
     reading.mistakes.push('DAYFERRY_METRICS_PORT is the same port as DAYFERRY_PORT.');
   if (reading.mistakes.length) throw new ConfigError(reading.mistakes);

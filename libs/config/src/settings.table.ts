@@ -193,6 +193,25 @@ export const settings = {
     schema: limit(10_000_000, false),
     fallback: '30000',
   }),
+  headersTimeout: setting({
+    name: 'HEADERS_TIMEOUT',
+    sentence: 'Seconds that a client has to send the headers of a request.',
+    schema: limit(3_600, false),
+    fallback: '15',
+  }),
+  requestTimeout: setting({
+    name: 'REQUEST_TIMEOUT',
+    sentence:
+      'Seconds that a client has to send a whole request, and that a connection may stand still under an answer.',
+    schema: limit(3_600, false),
+    fallback: '60',
+  }),
+  keepAliveTimeout: setting({
+    name: 'KEEP_ALIVE_TIMEOUT',
+    sentence: 'Seconds that a connection is kept open between two requests. A proxy in front should give up sooner.',
+    schema: limit(3_600, false),
+    fallback: '75',
+  }),
   adminEmail: setting({
     name: 'ADMIN_EMAIL',
     sentence: 'The administrator that the first start creates, when the database has nobody in it.',

@@ -29,13 +29,17 @@ export function gatewayAdapter(config: Config, logger: FastifyBaseLogger): Gatew
     // Our own line for each answer is in access-log.ts.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.limits.importBytes,
-    requestTimeout: 60 * seconds,
-    connectionTimeout: 60 * seconds,
-    keepAliveTimeout: 75 * seconds,
+    requestTimeout: config.requestTimeout * seconds,
+    connectionTimeout: config.requestTimeout * seconds,
+    keepAliveTimeout: config.keepAliveTimeout * seconds,
     trustProxy: config.trustedProxies.length ? config.trustedProxies : false,
     genReqId: requestIdOf,
     routerOptions: { maxParamLength: headerBytes },
-    http: { maxHeaderSize: headerBytes, headersTimeout: 15 * seconds, connectionsCheckingInterval: 5 * seconds },
+    http: {
+      maxHeaderSize: headerBytes,
+      headersTimeout: config.headersTimeout * seconds,
+      connectionsCheckingInterval: Math.ceil((config.headersTimeout * seconds) / 3),
+    },
     frameworkErrors: answerUnroutable,
     // No middleware of Express's kind runs here; without this, every request would pass through its engine.
     skipMiddie: true,
