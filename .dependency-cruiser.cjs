@@ -34,7 +34,7 @@ const libraries = {
   migration: { ours: ['core', 'icalendar'], others: [] },
 };
 
-const SPEC = '\\.spec\\.ts$';
+const SPEC = '(\\.spec\\.ts$|\\bspec/)';
 const anyOf = (names) => `(${names.join('|')})`;
 const packages = (names) => `(^|/)node_modules/(@types/)?${anyOf(names)}(/|$)`;
 

@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-const specs = ['**/*.spec.ts', 'test/**/*.ts'];
+const specs = ['**/*.spec.ts', 'libs/*/spec/*.ts', 'test/**/*.ts'];
 
 const size = {
   'max-lines': ['error', { max: 300 }],
