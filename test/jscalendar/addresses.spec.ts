@@ -1,9 +1,8 @@
 import { createPrincipal } from '@dayferry/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
-import { home, restClient, simple, type Body, type Send } from './rest-client.js';
+import { collection, home, restClient, simple, type Body, type Send } from './rest-client.js';
 
-const collection = `${home}calendar/`;
 const asBob = { as: 'bob' } as const;
 
 let server: TestServer;

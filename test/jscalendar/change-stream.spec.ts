@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
-import { home, restClient, simple, type Body } from './rest-client.js';
-
-const collection = `${home}calendar/`;
+import { collection, restClient, simple, type Body } from './rest-client.js';
 
 const server = await startServer({ listen: true });
 const send = restClient(server);

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
-import { home, restClient, weekly, type Body } from './rest-client.js';
+import { collection, restClient, weekly, type Body } from './rest-client.js';
 
-const collection = `${home}calendar/`;
 const types = [
   'application/json',
   'application/json;profile=egroupware',

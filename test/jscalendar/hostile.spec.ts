@@ -1,8 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
-import { home, restClient, simple, type Body } from './rest-client.js';
+import { collection, restClient, simple, type Body } from './rest-client.js';
 
-const collection = `${home}calendar/`;
 const strict = { headers: { 'content-type': 'application/jscalendar+json' } };
 
 const server = await startServer();

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { TestServer } from '../harness/index.js';
 import { checkerOf, type Check } from './described.js';
 
@@ -18,6 +19,8 @@ export interface Options {
 export type Send = (method: string, url: string, body?: unknown, options?: Options) => Promise<Reply>;
 
 export const home = '/rest/alice%40example.org/';
+/** Alice's calendar. */
+export const collection = `${home}calendar/`;
 
 /** Requests in JSON as one of the people; a body that is text is sent as it is. Every answer is held to the description. */
 export function restClient(server: TestServer): Send {
@@ -42,6 +45,15 @@ export function restClient(server: TestServer): Send {
       text: answer.body,
       json: () => JSON.parse(answer.body) as Body,
     };
+  };
+}
+
+/** Makes an object in alice's calendar; its address. */
+export function creator(send: Send): (body?: unknown) => Promise<string> {
+  return async (body = simple) => {
+    const made = await send('POST', collection, body);
+    expect(made.status, made.text).toBe(201);
+    return String(made.headers.location);
   };
 }
 

@@ -1,18 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
-import { home, restClient, simple, weekly, type Body, type Reply } from './rest-client.js';
-
-const collection = `${home}calendar/`;
+import { collection, creator, home, restClient, simple, weekly, type Body, type Reply } from './rest-client.js';
 
 const server = await startServer();
 const send = restClient(server);
+const create = creator(send);
 afterAll(() => server.close());
-
-async function create(body: unknown): Promise<string> {
-  const made = await send('POST', collection, body);
-  expect(made.status, made.text).toBe(201);
-  return String(made.headers.location);
-}
 
 const get = async (url: string): Promise<Body> => (await send('GET', url)).json();
 

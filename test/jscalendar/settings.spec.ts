@@ -1,12 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { fakeClock, startServer } from '../harness/index.js';
-import { home, restClient, simple, type Body } from './rest-client.js';
+import { collection, home, restClient, simple, type Body } from './rest-client.js';
 
 const clock = fakeClock('2026-06-15T12:00:00Z');
 const env = { DAYFERRY_JSCALENDAR_WINDOW: '1,2', DAYFERRY_DEFAULT_DOMAIN: 'example.org' };
 const server = await startServer({ clock, env });
 const send = restClient(server);
-const collection = `${home}calendar/`;
 afterAll(() => server.close());
 
 for (const day of [13, 14, 17, 18])

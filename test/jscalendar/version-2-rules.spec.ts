@@ -1,8 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
-import { home, restClient, simple, type Body } from './rest-client.js';
+import { collection, restClient, simple, type Body } from './rest-client.js';
 
-const collection = `${home}calendar/`;
 const type = 'application/jscalendar+json;version=2.0';
 const strict = { headers: { 'content-type': type, accept: type } };
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
-import { home, restClient, simple, weekly, type Body } from './rest-client.js';
+import { collection, restClient, simple, weekly, type Body } from './rest-client.js';
 
 /** draft-ietf-calext-jscalendarbis §5, completed where the draft writes "...". */
 const folder = fileURLToPath(new URL('../fixtures/jscalendar/draft-2.0/', import.meta.url));
@@ -10,7 +10,6 @@ const examples = readdirSync(folder).map((file) => ({
   name: file.replace('.json', ''),
   object: JSON.parse(readFileSync(folder + file, 'utf8')) as Body,
 }));
-const collection = `${home}calendar/`;
 const type = 'application/jscalendar+json;version=2.0';
 const strict = { headers: { 'content-type': type, accept: type } };
 const reading = { headers: { accept: type } };
