@@ -40,14 +40,16 @@ const addressOf = (server: Server): string => `http://127.0.0.1:${(server.addres
 const ofConnections = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive', 'te']);
 
 async function pass(request: IncomingMessage, response: ServerResponse, scene: Scene): Promise<void> {
-  const { method = '', url: path = '' } = request;
+  const method = request.method!;
+  const path = request.url!;
   const body = await buffer(request);
   const isPlainCollection = method === 'MKCOL' && body.length === 0;
+  const translated = method === 'PUT' ? eventWith(body, uidAt(scene.uids, path)) : body;
   const answer = await fetch(scene.target + path, {
     method: isPlainCollection ? 'MKCALENDAR' : method,
     headers: headersOf(request, scene),
     redirect: 'manual',
-    ...(body.length > 0 ? { body: method === 'PUT' ? eventWith(body, uidAt(scene.uids, path)) : body } : {}),
+    ...(translated.length > 0 ? { body: translated } : {}),
   });
   if (answer.ok && (method === 'MOVE' || method === 'DELETE')) scene.uids.delete(path);
   const octets = Buffer.from(await answer.arrayBuffer());
