@@ -25,10 +25,12 @@ export function seriesWrites(sql: Sql): SeriesWrites {
 
 /** One relative statement, then the own value: it also makes writers of one calendar wait for each other. */
 async function nextSeq(sql: Sql, calendarKey: string): Promise<number> {
-  const raised = await sql.run('UPDATE calendar_sync SET seq = seq + 1 WHERE calendar_key = ?', [calendarKey]);
-  if (raised !== 1) throw notFound('The calendar is gone.');
-  const [row] = await sql.all('SELECT seq FROM calendar_sync WHERE calendar_key = ?', [calendarKey]);
-  return Number(row!.seq);
+  const raise = 'UPDATE calendar_sync SET seq = seq + 1 WHERE calendar_key = ?';
+  const read = 'SELECT seq FROM calendar_sync WHERE calendar_key = ?';
+  if (sql.dialect === 'mysql') await sql.run(raise, [calendarKey]);
+  const [row] = await sql.all(sql.dialect === 'mysql' ? read : `${raise} RETURNING seq`, [calendarKey]);
+  if (!row) throw notFound('The calendar is gone.');
+  return Number(row.seq);
 }
 
 async function tombstoneAll(sql: Sql, calendarKey: string, seq: number, updated: number): Promise<number> {
@@ -40,26 +42,49 @@ async function tombstoneAll(sql: Sql, calendarKey: string, seq: number, updated:
   );
 }
 
+/** What every write changes; hardly one changes the others. */
+const restless = new Set(['seq', 'schedule_revision', 'updated', 'ical_size']);
+
 async function updateSeries(sql: Sql, row: SeriesWrite, expectedSeq: number): Promise<boolean> {
   const { calendar_key: _calendar, series_key: _series, ...columns } = seriesRow(row);
-  const sets = Object.keys(columns)
-    .map((name) => `${name} = ?`)
-    .join(', ');
-  const where = 'calendar_key = ? AND series_key = ? AND seq = ?';
-  const changed = await sql.run(`UPDATE series SET ${sets} WHERE ${where}`, [
-    ...Object.values(columns),
-    row.calendarKey,
-    row.key,
+  const named = Object.entries(columns);
+  const [first, others] = sql.dialect === 'sqlite' ? divided(named) : [named, []];
+  const key = [row.calendarKey, row.key];
+  const where = 'calendar_key = ? AND series_key = ?';
+  const guard = `${where} AND seq = ?`;
+  const changed = await sql.run(`UPDATE series SET ${setsOf(first)} WHERE ${guard}`, [
+    ...first.map(valueOf),
+    ...key,
     expectedSeq,
   ]);
   if (changed !== 1) return false;
-  const values = [row.body, row.ical, row.searchText, row.calendarKey, row.key];
-  await sql.run(
-    'UPDATE series_body SET body = ?, ical = ?, search_text = ? WHERE calendar_key = ? AND series_key = ?',
-    values,
-  );
+  await updateOthers(sql, others, { where, key });
+  const texts = [row.body, row.ical, row.searchText];
+  await sql.run(`UPDATE series_body SET body = ?, ical = ?, search_text = ? WHERE ${where}`, [...texts, ...key]);
   await replaceInstances(sql, ownerOf(row), row.cover.instances);
   return true;
+}
+
+type Named = [name: string, value: Value];
+
+const valueOf = ([, value]: Named): Value => value;
+const setsOf = (columns: Named[]): string => columns.map(([name]) => `${name} = ?`).join(', ');
+
+function divided(columns: Named[]): [restless: Named[], others: Named[]] {
+  const isRestless = ([name]: Named): boolean => restless.has(name);
+  return [columns.filter(isRestless), columns.filter((column) => !isRestless(column))];
+}
+
+/** SQLite writes the entries of every index anew that has a column named in SET, whether its value is another one or not. */
+async function updateOthers(
+  sql: Sql,
+  columns: Named[],
+  { where, key }: { where: string; key: Value[] },
+): Promise<void> {
+  if (columns.length === 0) return;
+  const isOther = columns.map(([name]) => `${name} IS NOT ?`).join(' OR ');
+  const values = columns.map(valueOf);
+  await sql.run(`UPDATE series SET ${setsOf(columns)} WHERE ${where} AND (${isOther})`, [...values, ...key, ...values]);
 }
 
 function ownerOf(row: SeriesWrite): { calendarKey: string; seriesKey: string } {
