@@ -59,6 +59,14 @@ export function parseAddress(rawUrl: string, aliases: readonly Alias[] = []): Ad
   return address;
 }
 
+/** The last segment of a path, and what it lies in; null where the path has none. Throws like parseAddress. */
+export function cutMember(rawUrl: string): { collection: string; name: string } | null {
+  const path = rawUrl.split(/[?#]/, 1)[0]!.replace(/\/$/, '');
+  const at = path.lastIndexOf('/') + 1;
+  const name = decodeSegment(path.slice(at));
+  return name === '' || name === '.' || name === '..' ? null : { collection: path.slice(0, at), name };
+}
+
 function decodeSegment(raw: string): string {
   if (raw.length > 3 * longestSegment) throw tooLong();
   let text: string;

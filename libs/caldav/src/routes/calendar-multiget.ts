@@ -5,7 +5,7 @@ import { multistatus, statusResponse } from '../render/multistatus.js';
 import type { Address } from './address.js';
 import { memberRendererFor } from './member-renderer.js';
 import type { Answer, Exchange } from './exchange.js';
-import { addressIn } from './request-uri.js';
+import { addressIn, memberIn } from './request-uri.js';
 import { calendarOf, type CalendarResource, type HomeResource, type ObjectResource } from './resource.js';
 
 /** Bodies that are read, and held, at a time. */
@@ -69,17 +69,31 @@ function sorted(
 ): { wanted: Map<CalendarResource, Wanted>; strays: string[] } {
   const wanted = new Map<CalendarResource, Wanted>();
   const strays: string[] = [];
+  const calendarAt = lookup(calendars, exchange);
   for (const href of hrefs) {
-    const address = addressIn(href, 'object', exchange);
-    const calendar = address && calendars.find((candidate) => isSameCalendar(address, candidate));
-    if (!calendar || (only !== undefined && address.name !== only)) {
+    const member = memberIn(href);
+    const calendar = member && calendarAt(member.collection);
+    if (!calendar || (only !== undefined && member.name !== only)) {
       strays.push(href);
       continue;
     }
     const inIt = wanted.get(calendar) ?? new Map<string, string>();
-    wanted.set(calendar, inIt.set(address.name, inIt.get(address.name) ?? href));
+    wanted.set(calendar, inIt.set(member.name, inIt.get(member.name) ?? href));
   }
   return { wanted, strays };
+}
+
+/** Hundreds of hrefs lie in few collections: each is looked for once. */
+function lookup(calendars: readonly CalendarResource[], exchange: Exchange): (path: string) => CalendarResource | null {
+  const known = new Map<string, CalendarResource | null>();
+  return (path) => {
+    const found = known.get(path);
+    if (found !== undefined) return found;
+    const address = addressIn(path, 'calendar', exchange);
+    const calendar = (address && calendars.find((candidate) => isSameCalendar(address, candidate))) ?? null;
+    known.set(path, calendar);
+    return calendar;
+  };
 }
 
 /** The same path, or the same calendar by its id in the other tree. */

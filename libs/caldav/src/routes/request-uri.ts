@@ -1,5 +1,5 @@
 import { type DayferryError, forbidden, invalidInput } from '@dayferry/core';
-import { parseAddress, type Address } from './address.js';
+import { cutMember, parseAddress, type Address } from './address.js';
 import type { Alias } from './alias.js';
 
 /** The path of an absolute URI, or an absolute path as it is. */
@@ -16,6 +16,15 @@ export function addressIn(
   try {
     const address = parseAddress(pathOf(href), aliases);
     return address.kind === kind ? address : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a DAV:href of a request names in which collection; null where it is no path to a member. */
+export function memberIn(href: string): { collection: string; name: string } | null {
+  try {
+    return cutMember(pathOf(href));
   } catch {
     return null;
   }

@@ -131,8 +131,9 @@ export interface StoreReader
 
   /** One series with its body; deleted ones only by key or id. */
   series(calendarKey: string, ref: SeriesRef): Promise<SeriesRow | null>;
-  /** Live series by resource name or by key, in one query, in no particular order. */
-  seriesByName(calendarKey: string, names: string[]): Promise<SeriesRow[]>;
+  /** Of the live series that have these resource names, in no particular order. */
+  versionsByName(calendarKey: string, names: string[]): Promise<SeriesVersion[]>;
+  /** Live series by key, in one query, in no particular order. */
   seriesByKey(calendarKey: string, keys: string[]): Promise<SeriesRow[]>;
   /** What `series` finds on each of these calendars, in one query. */
   seriesAcross(calendarKeys: string[], ref: SeriesRef): Promise<SeriesRow[]>;

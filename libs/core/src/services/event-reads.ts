@@ -7,7 +7,7 @@ import type { ChangePage, OpenCalendar, SeriesQuery, StoredSeries } from './api.
 import { listState } from './calendar-list.js';
 import type { CoreContext } from './context.js';
 import { headsOf } from './series-heads.js';
-import { remembered, rowsOf } from './series-rows.js';
+import { rowsOf } from './series-rows.js';
 import { canSearch, filterFor } from './series-filter.js';
 import { toStored } from './stored-series.js';
 import { headsInWindow, pageOfHeads } from './window-heads.js';
@@ -46,9 +46,10 @@ export async function findByName(
   open: OpenCalendar,
   names: string[],
 ): Promise<Map<string, StoredSeries>> {
-  const rows = await core.store.reader.seriesByName(open.calendar.key, names);
-  const kept = rows.map((row) => remembered(core, row));
-  return new Map(visible(core, open, kept).map((stored) => [stored.head.resourceName, stored]));
+  const versions = await core.store.reader.versionsByName(open.calendar.key, names);
+  const rows = [...(await rowsOf(core, open.calendar.key, versions)).values()];
+  const live = rows.filter((row) => !row.isDeleted);
+  return new Map(visible(core, open, live).map((stored) => [stored.head.resourceName, stored]));
 }
 
 function visible(core: CoreContext, open: OpenCalendar, rows: SeriesRow[]): StoredSeries[] {

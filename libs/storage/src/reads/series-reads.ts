@@ -5,7 +5,7 @@ import { filterClause } from './series-filter.js';
 
 type SeriesReads = Pick<
   StoreReader,
-  'series' | 'seriesByName' | 'seriesByKey' | 'seriesAcross' | 'versions' | 'headsByKey' | 'changes'
+  'series' | 'versionsByName' | 'seriesByKey' | 'seriesAcross' | 'versions' | 'headsByKey' | 'changes'
 >;
 
 const headColumns =
@@ -25,10 +25,14 @@ export function seriesReads(sql: Sql): SeriesReads {
       const found = await rows(`s.calendar_key = ? AND s.${column} = ?`, [calendarKey, value]);
       return found[0] ?? null;
     },
-    seriesByName: (calendarKey, names) =>
-      inChunks(names.map(hashText), (chunk) =>
-        rows(`s.calendar_key = ? AND s.live_name IN (${placeholders(chunk.length)})`, [calendarKey, ...chunk]),
-      ),
+    versionsByName: (calendarKey, names) =>
+      inChunks(names.map(hashText), async (chunk) => {
+        const named = `s.calendar_key = ? AND s.live_name IN (${placeholders(chunk.length)})`;
+        return (await sql.all(`${versionSelect} FROM series s WHERE ${named}`, [
+          calendarKey,
+          ...chunk,
+        ])) as unknown as SeriesVersion[];
+      }),
     seriesByKey: (calendarKey, keys) =>
       inChunks(keys, (chunk) =>
         rows(`s.calendar_key = ? AND s.series_key IN (${placeholders(chunk.length)})`, [calendarKey, ...chunk]),
