@@ -38,7 +38,7 @@ async function write(exchange: Exchange): Promise<Answer> {
   const options = {
     origin: 'ical',
     // RFC 6638 §7.2: a request to send is no part of the object.
-    ...(forced ? { forced } : { ical: text }),
+    ...(forced ?? { ical: text }),
     resourceName: address.name,
     check,
     keepsAnswers: headers['if-schedule-tag-match'] !== undefined && headers['if-match'] === undefined,

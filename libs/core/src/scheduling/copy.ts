@@ -7,6 +7,7 @@ import { timesAt } from '../recurrence/resolve.js';
 import { isRecurring } from '../recurrence/series.js';
 import { entryOf, invites } from './address.js';
 import { guestList, initialPart, personalPart, sharedPart } from './personal.js';
+import { organizerWith, replyStatusOf } from './reply-status.js';
 import { stampOf, stampsOf, viewOf, type DetailedOverride, type SeriesView } from './series-view.js';
 
 /**
@@ -54,9 +55,12 @@ function wholeCopy(guest: Guest, invited: DetailedOverride[]): Partial<Content> 
   };
 }
 
-function copied<T extends EventData | EventPatch>({ organised, email }: Guest, data: T): T {
+function copied<T extends EventData | EventPatch>({ organised, email, held }: Guest, data: T): T {
   const shared = sharedPart(data);
-  return shared.attendees ? { ...shared, attendees: guestList(shared.attendees, organised.series, email) } : shared;
+  if (shared.attendees) shared.attendees = guestList(shared.attendees, organised.series, email);
+  if (shared.organizer)
+    shared.organizer = organizerWith(shared.organizer, held ? replyStatusOf(held.series) : undefined);
+  return shared;
 }
 
 function copiedOverride(guest: Guest, override: Override): Override {

@@ -2,7 +2,7 @@ import { isSame } from '../merge/equality.js';
 import { withExclusion } from '../merge/overrides.js';
 import type { EventSeries, Override, SeriesDraft } from '../model/series.js';
 import type { StoreWriter } from '../ports/store.port.js';
-import type { RemovalOptions } from '../services/write-options.js';
+import type { RemovalOptions, WriteOptions } from '../services/write-options.js';
 import type { CoreContext } from '../services/context.js';
 import { parseBody } from '../services/stored-series.js';
 import { emailOf, entryOf, guestsOf, isGuest, organizerOf } from './address.js';
@@ -10,22 +10,28 @@ import { copyOf } from './copy.js';
 import { deliver } from './deliver.js';
 import { withGuestChange } from './guest-change.js';
 import { replyOf, tellInbox } from './inbox-messages.js';
+import { misunderstood } from './host-plan.js';
 import { enqueueMail, noticeOf } from './message.js';
 import type { PlannedWrite, Removed, SchedulingPlan } from './planned-write.js';
 import { organisedObject, recipientsOf, type Meeting, type Organised } from './recipients.js';
 import { answersIn, withReply, type Reply } from './reply.js';
+import { withReplyStatus } from './reply-status.js';
 import { putVersion } from './server-writes.js';
 import { stampOf, stampsOf, viewOf } from './series-view.js';
 
 /** Above this many guests here an answer goes to the organizer only, as the service that v3 comes from does it. */
 const answersShared = 200;
 
+/** RFC 6638 §3.2.9. */
+const delivered = '1.2';
+const pending = '1.0';
+
 /**
  * A guest writes a copy: the answer goes to the organizer's object and from there to the other copies; the guest's own
  * is made anew from the organizer's, so that what was not the guest's to change stays as it is.
  */
 export async function guestPlan(core: CoreContext, tx: StoreWriter, write: PlannedWrite): Promise<SchedulingPlan> {
-  const { open, current } = write;
+  const { open, current, options } = write;
   const draft = withoutCancelled(current, write.draft);
   const email = open.owner.email;
   const meeting = meetingOf(current ?? draft);
@@ -36,10 +42,16 @@ export async function guestPlan(core: CoreContext, tx: StoreWriter, write: Plann
   const reply: Reply = { email, before: current, after: draft };
   const next = current || hasAnswer(draft, email) ? withReply(changed, reply, core.limits) : changed;
   const stored = next === organised ? organised : await putVersion(core, tx, host.row, next);
+  const copy = copyOf(viewOf(stored), email, draft) ?? draft;
   return {
-    draft: copyOf(viewOf(stored), email, draft) ?? draft,
+    draft: withAnswerNoted(copy, options, next === changed ? undefined : delivered),
     finish: () => tellOthers(core, tx, { host, before: organised, stored, email, isQuiet: changed === organised }),
   };
+}
+
+function withAnswerNoted(copy: SeriesDraft, { misforced }: WriteOptions, sent: string | undefined): SeriesDraft {
+  const status = misforced?.includes(meetingOf(copy).organizerEmail) ? misunderstood : sent;
+  return status === undefined ? copy : withReplyStatus(copy, status);
 }
 
 /** A guest cannot call an instance off; a protocol that says it so means that it is taken out of the copy. */
@@ -95,7 +107,7 @@ function unserved(core: CoreContext, tx: StoreWriter, write: PlannedWrite, isAwa
   const isForced = options.forced?.includes(meetingOf(draft).organizerEmail) === true;
   const isAnswer = isAway && (isForced || (hasAnswer(draft, email) && !isSameAnswer(current, draft, email)));
   return {
-    draft,
+    draft: withAnswerNoted(draft, options, isAnswer ? pending : undefined),
     finish: async (written) => {
       if (isAnswer) await mailReply(core, tx, { series: written, email, options });
     },

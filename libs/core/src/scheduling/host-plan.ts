@@ -10,6 +10,9 @@ import type { PlannedWrite, Removed, SchedulingPlan } from './planned-write.js';
 import { isOrganizedBy, recipientsOf, type Meeting, type Recipient } from './recipients.js';
 import { isRescheduled, withRepliesReset, withStatuses } from './reschedule.js';
 
+/** RFC 6638 §7.2: SCHEDULE-FORCE-SEND asks for something else than REQUEST or REPLY. */
+export const misunderstood = '2.3';
+
 /** The organizer writes: who is told, and what of the answers still holds. */
 export async function hostPlan(core: CoreContext, tx: StoreWriter, write: PlannedWrite): Promise<SchedulingPlan> {
   const { open, options, current } = write;
@@ -28,7 +31,12 @@ export async function hostPlan(core: CoreContext, tx: StoreWriter, write: Planne
   const asked = before && hosted(draft) ? rescheduled(before, draft, { told, isIcal }) : draft;
   const forced = guestsOf(asked).filter((email) => options.forced?.includes(email));
   const invited = hosted(asked) ? [...new Set([...invitedBy(before, asked), ...forced])] : [];
-  const statusOf = statuses({ recipients, before, mailed: notice === 'none' ? [] : invited });
+  const statusOf = statuses({
+    recipients,
+    before,
+    mailed: notice === 'none' ? [] : invited,
+    misforced: options.misforced,
+  });
   return {
     draft: withStatuses(asked, statusOf),
     finish: async (written) => {
@@ -56,19 +64,21 @@ interface Told {
   recipients: Recipient[];
   before: SeriesDraft | null;
   mailed: string[];
+  misforced: readonly string[] | undefined;
 }
 
 /**
  * RFC 6638 §3.2.9: delivered to people here (or not, where an event of theirs is in the way), waiting to be sent to others;
  * as it was for whom nothing is sent now.
  */
-function statuses({ recipients, before, mailed }: Told): (email: string) => string[] | undefined {
+function statuses({ recipients, before, mailed, misforced = [] }: Told): (email: string) => string[] | undefined {
   const known = new Map<string, string[] | undefined>();
   const lists = before ? [before.master, ...before.overrides.map((override) => override.patch)] : [];
   for (const attendee of lists.flatMap((data) => data.attendees ?? []))
     known.set(emailOf(attendee), attendee.scheduleStatus);
   for (const email of mailed) known.set(email, ['1.0']);
   for (const { principal, isBlocked } of recipients) known.set(principal.email, [isBlocked ? '5.1' : '1.2']);
+  for (const email of misforced) known.set(email, [misunderstood]);
   return (email) => known.get(email);
 }
 

@@ -57,8 +57,8 @@ export async function writeOne(core: CoreContext, tx: StoreWriter, request: Writ
   return result;
 }
 
-function isForced({ forced }: WriteOptions): boolean {
-  return forced !== undefined && forced.length > 0;
+function isForced({ forced = [], misforced = [] }: WriteOptions): boolean {
+  return forced.length > 0 || misforced.length > 0;
 }
 
 function isStored(draft: SeriesDraft, row: SeriesRow | null): boolean {

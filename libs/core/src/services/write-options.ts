@@ -23,6 +23,8 @@ export interface WriteOptions {
   keepsAnswers?: boolean;
   /** Addresses that a message goes to in any case (RFC 6638 §7.2): of guests, or of the organizer. */
   forced?: readonly string[];
+  /** Addresses of whom something was asked in this way that the server does not know: it says so, and sends nothing. */
+  misforced?: readonly string[];
 }
 
 export interface SplitWriteOptions extends WriteOptions {
