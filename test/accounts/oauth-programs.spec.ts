@@ -209,7 +209,7 @@ describe('settings', () => {
     const server = await startServer({ database: { url: database.url, drop: () => Promise.resolve() }, env });
     const answer = await server.inject('/oauth2/v3/certs');
     const records = await server.gateway.dependencies.store.reader.oauthRecords({ model: 'SigningKey' });
-    for (const { payload } of records) expect(payload).not.toMatch(/"d"|kty/);
+    for (const { payload } of records) expect(payload).not.toMatch(/"(?:d|kty)\\*"/);
     await server.close();
     return answer.body;
   };

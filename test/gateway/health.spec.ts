@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort, startServer, type TestServer } from '../harness/index.js';
 import { rawSocket } from './raw-socket.js';
@@ -54,13 +55,18 @@ describe('shutdown', () => {
   it('finishes a request that is under way, and takes no other', async () => {
     server = await startServer({ listen: true });
     const socket = await rawSocket(server.url);
+    const begun = once(server.app.getHttpServer(), 'request');
     socket.send('POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhello');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await begun;
     const { url, close } = server;
     server = undefined;
     const closing = close();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await expect(fetch(`${url}/healthz/live`)).rejects.toThrow();
+    const isOpen = () =>
+      fetch(`${url}/healthz/live`).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isOpen, { timeout: 10_000 }).toBe(false);
     socket.send('world');
     expect(await socket.receive()).toMatch(/^HTTP\/1.1 404 /);
     await closing;

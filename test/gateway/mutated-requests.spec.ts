@@ -130,7 +130,7 @@ describe('requests that are nearly right', () => {
   it('are answered in the words of their protocol, never by a server error', { timeout: 120_000 }, async () => {
     const property = fc.asyncProperty(mutated, async (request) => {
       const answer = await send({ ...request, url: request.url.replace('EVENT', eventId) });
-      expect([200, 499].some((end) => answer.statusCode <= end) || answer.statusCode === 507).toBe(true);
+      expect(answer.statusCode < 500 || answer.statusCode === 507, String(answer.statusCode)).toBe(true);
       if (answer.statusCode >= 400) expect(errorShape(request.url, answer)).toBe('its own');
     });
     await fc.assert(property, { numRuns: 1_500, seed: 20_261_121 });
