@@ -1,16 +1,13 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { content, davServer, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
-const server = await startServer({
+const { server, dav } = await davServer({
   env: {
     DAYFERRY_CALDAV_ALIASES: 'nextcloud, sogo, calendarserver, /old/{user}/=/old/{user}/collections/',
     DAYFERRY_CALDAV_ALIAS_DOMAIN: 'example.org',
   },
 });
-const dav = davClient(server);
 await put(dav, '/dav/calendars/alice@example.org/calendar/a.ics', eventText({ uid: 'a' }));
-afterAll(() => server.close());
 
 describe.each([
   ['calendarserver, by name', '/', '/principals/users/alice/', '/calendars/users/alice/'],

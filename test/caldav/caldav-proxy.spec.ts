@@ -1,9 +1,8 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { createPrincipal } from '@dayferry/core';
-import { startServer } from '../harness/index.js';
+import { describe, expect, it } from 'vitest';
+import { addGroup } from '../harness/index.js';
 import {
   content,
-  davClient,
+  davServer,
   eventText,
   missing,
   propfind,
@@ -19,16 +18,10 @@ const write = `${principal('alice')}calendar-proxy-write/`;
 const read = `${principal('alice')}calendar-proxy-read/`;
 const home = '/dav/calendars/alice@example.org/';
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 const asBob: Dav = (request) => dav({ ...request, as: 'bob' });
 await put(dav, `${home}calendar/one.ics`, eventText());
-const { dependencies: deps } = server.gateway;
-await deps.store.write(async (tx) => {
-  const team = await createPrincipal(deps, tx, { email: 'team@example.org', kind: 'group' });
-  await tx.setGroupMembers(team.key, [(await tx.principalByEmail('carol@example.org'))!.key]);
-});
-afterAll(() => server.close());
+await addGroup(server.gateway.dependencies, { email: 'team@example.org' }, ['carol']);
 
 const setMembers = (path: string, members: string[], as: 'alice' | 'bob' = 'alice') =>
   dav({

@@ -1,17 +1,14 @@
 import type { Response } from 'light-my-request';
-import { afterAll, expect, it } from 'vitest';
-import { startServer, type Person } from '../harness/index.js';
-import { content, davClient, eventText, missing, propfind, put, xml } from './dav-client.js';
+import { expect, it } from 'vitest';
+import { type Person } from '../harness/index.js';
+import { content, davServer, eventText, missing, propfind, put, xml } from './dav-client.js';
 
 /** CalendarServer's publishing: a calendar that everybody may read, and an address to subscribe to. */
 const calendar = '/dav/calendars/alice@example.org/open/';
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 await dav({ method: 'MKCALENDAR', path: calendar });
 await put(dav, `${calendar}one.ics`, eventText({ summary: 'Fair' }));
-
-afterAll(() => server.close());
 
 const post = (what: string, as: Person | null = 'alice', path = calendar): Promise<Response> =>
   dav({ method: 'POST', path, as, body: xml(`CS:${what}`, '') });

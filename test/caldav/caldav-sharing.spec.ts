@@ -1,10 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer, type Person } from '../harness/index.js';
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../harness/index.js';
 import {
   content,
-  davClient,
+  davServer,
   eventText,
   missing,
+  openCollection,
   propfind,
   put,
   report,
@@ -17,12 +18,10 @@ const calendar = '/dav/calendars/alice@example.org/plans/';
 const bobsHome = '/dav/calendars/bob@example.org/';
 const notices = `${bobsHome}notification/`;
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 const asBob: Dav = (request) => dav({ ...request, as: 'bob' });
 await dav({ method: 'MKCALENDAR', path: calendar });
 await put(dav, `${calendar}one.ics`, eventText());
-afterAll(() => server.close());
 
 const set = (who: string, access: 'read' | 'read-write', title = 'Plans of us'): string =>
   `<CS:set><D:href>${who}</D:href><CS:common-name>x</CS:common-name><CS:summary>${title}</CS:summary><CS:${access}/></CS:set>`;
@@ -287,9 +286,7 @@ describe('caldav-sharing §5.4', () => {
 
   it('counts rights that came otherwise, and forgets what was told of a calendar that is gone', async () => {
     await share(set('mailto:carol@example.org', 'read'));
-    const user = await server.core.directory.byEmail('alice@example.org');
-    const viewer = await server.core.directory.viewer(user!, ['calendar']);
-    const open = await server.core.calendars.openInHome(viewer, 'alice@example.org', 'plans');
+    const open = await openCollection(server, 'plans');
     await server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role: 'writer' });
     const invite = await property(dav, calendar, 'CS:invite');
     expect(invite).toContain('<CS:invite-accepted/><CS:access><CS:read-write/></CS:access>');

@@ -1,27 +1,20 @@
 import { createPrincipal } from '@dayferry/core';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, propfind, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { addGroup } from '../harness/index.js';
+import { content, davServer, propfind, report, responses, xml } from './dav-client.js';
 
 const principals = '/dav/principals/';
 const home = '/dav/calendars/alice@example.org/';
 const principal = (name: string): string => `${principals}${name}@example.org/`;
 const depth0 = { depth: '0' };
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 const { dependencies: deps } = server.gateway;
+await addGroup(deps, { email: 'team@example.org', name: 'The Bakery' }, ['alice', 'bob']);
 await deps.store.write(async (tx) => {
-  const team = await createPrincipal(deps, tx, { email: 'team@example.org', name: 'The Bakery', kind: 'group' });
   await createPrincipal(deps, tx, { email: 'room@example.org', name: 'Bake house', kind: 'resource' });
   await createPrincipal(deps, tx, { email: 'baker@elsewhere.example', name: 'Bob Baker' });
-  const members = await Promise.all(['alice', 'bob'].map((name) => tx.principalByEmail(`${name}@example.org`)));
-  await tx.setGroupMembers(
-    team.key,
-    members.map((member) => member!.key),
-  );
 });
-afterAll(() => server.close());
 
 describe('calendarserver-principal-search', () => {
   const search = (tokens: string[], attributes = '', more = '') =>

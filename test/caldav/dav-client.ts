@@ -1,5 +1,7 @@
+import type { OpenCalendar } from '@dayferry/core';
 import type { Response } from 'light-my-request';
-import type { Person, TestServer } from '../harness/index.js';
+import { afterAll, expect } from 'vitest';
+import { people, startServer, viewerOf, type Person, type ServerOptions, type TestServer } from '../harness/index.js';
 
 export interface DavRequest {
   method: string;
@@ -24,6 +26,28 @@ export function davClient(server: TestServer): Dav {
       ...(body === undefined ? {} : { payload: body }),
     });
   };
+}
+
+/** A server for the specs of a file, and a program that speaks to it. */
+export async function davServer(options?: ServerOptions): Promise<{ server: TestServer; dav: Dav }> {
+  const server = await startServer(options);
+  afterAll(() => server.close());
+  return { server, dav: davClient(server) };
+}
+
+/** A collection in alice's home, behind the protocol. */
+export async function openCollection({ core }: TestServer, name: string): Promise<OpenCalendar> {
+  const { email } = people.alice;
+  return core.calendars.openInHome(await viewerOf(core, email), email, name);
+}
+
+let made = 0;
+
+/** An empty calendar of alice's; its path. */
+export async function newCalendar(dav: Dav): Promise<string> {
+  const path = `/dav/calendars/${people.alice.email}/made-${(made += 1)}/`;
+  expect((await dav({ method: 'MKCALENDAR', path })).statusCode).toBe(201);
+  return path;
 }
 
 export function basic(server: TestServer, person: Person): string {

@@ -1,12 +1,9 @@
-import { afterAll, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, responses } from './dav-client.js';
+import { expect, it } from 'vitest';
+import { content, davServer, eventText, propfind, put, responses } from './dav-client.js';
 
 const home = '/dav/calendars/alice@example.org/';
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { server, dav } = await davServer();
 
 const task = eventText({ uid: 'task@example.org', start: '', end: '' }).replaceAll('VEVENT', 'VTODO');
 

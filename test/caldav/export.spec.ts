@@ -1,23 +1,16 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { fakeClock, startServer } from '../harness/index.js';
-import { davClient, eventText, put } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { fakeClock, openAs, viewerOf } from '../harness/index.js';
+import { davServer, eventText, put } from './dav-client.js';
 
 const clock = fakeClock('2026-03-01T12:00:00Z');
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 
-const server = await startServer({ clock });
-const dav = davClient(server);
-afterAll(() => server.close());
+const { server, dav } = await davServer({ clock });
 
 const get = (path: string, headers: Record<string, string> = {}, as: 'alice' | 'bob' | null = 'alice') =>
   dav({ method: 'GET', path, headers, as });
 
-async function open(id = 'alice@example.org') {
-  const viewer = await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, [
-    'calendar',
-  ]);
-  return server.core.calendars.open(viewer, id);
-}
+const open = (id?: string) => openAs(server.core, 'alice@example.org', id);
 
 describe('GET on a calendar', () => {
   it('is one file of all its objects, zones defined once', async () => {
@@ -145,9 +138,7 @@ describe('the private address', () => {
   });
 
   it('can be made by the owner alone', async () => {
-    const viewer = await server.core.directory.viewer((await server.core.directory.byEmail('bob@example.org'))!, [
-      'calendar',
-    ]);
+    const viewer = await viewerOf(server.core, 'bob@example.org');
     await server.core.calendars.setAcl(await open(), {
       scopeType: 'user',
       scopeValue: 'bob@example.org',

@@ -1,16 +1,13 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, report, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { davServer, eventText, propfind, put, report, xml } from './dav-client.js';
 import { alarm, inside, multiget, query, range } from './query-bodies.js';
 
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}hostile/`;
 const path = `${calendar}x.ics`;
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 await dav({ method: 'MKCALENDAR', path: calendar });
-afterAll(() => server.close());
 
 const preconditions =
   /<C:(valid-calendar-data|valid-calendar-object-resource|max-resource-size|max-instances|max-attendees-per-instance|supported-calendar-component|min-date-time|max-date-time)\/>/;

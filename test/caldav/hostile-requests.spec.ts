@@ -1,15 +1,13 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { openAs } from '../harness/index.js';
+import { davServer, eventText, propfind, put } from './dav-client.js';
 
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}calendar/`;
 const one = `${calendar}one.ics`;
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 await put(dav, one, eventText({ uid: 'one' }));
-afterAll(() => server.close());
 
 /** What a refused request must leave as it was. */
 const state = async (): Promise<string> => {
@@ -50,8 +48,7 @@ describe('dav-destination', () => {
 
   it('in a calendar that one may only read is 403, and says what is missing', async () => {
     const { core } = server;
-    const bob = await core.directory.byEmail('bob@example.org');
-    const open = await core.calendars.open(await core.directory.viewer(bob!, ['calendar']), 'bob@example.org');
+    const open = await openAs(core, 'bob@example.org');
     await core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'alice@example.org', role: 'reader' });
     const answer = await move('COPY', `${home}bob@example.org/one.ics`);
     expect([answer.statusCode, answer.body]).toEqual([403, expect.stringContaining('<D:need-privileges>')]);

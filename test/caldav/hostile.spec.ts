@@ -1,15 +1,12 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { basic, davClient, eventText, propfind, propfindBody, put, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { basic, davServer, eventText, propfind, propfindBody, put, responses, xml } from './dav-client.js';
 
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}hostile/`;
-const server = await startServer({ listen: true });
-const dav = davClient(server);
+const { server, dav } = await davServer({ listen: true });
 await dav({ method: 'MKCALENDAR', path: calendar });
-afterAll(() => server.close());
 
 const ask = (body: string | Buffer, headers: Record<string, string> = {}, method = 'PROPFIND') =>
   dav({ method, path: calendar, body, headers: { depth: '0', ...headers } });

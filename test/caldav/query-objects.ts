@@ -1,4 +1,5 @@
-import { eventText } from './dav-client.js';
+import { expect } from 'vitest';
+import { eventText, put, type Dav } from './dav-client.js';
 import { alarm, object } from './query-bodies.js';
 
 const task = (uid: string, ...lines: string[]): string => object('VTODO', uid, ...lines);
@@ -62,3 +63,10 @@ export const objects: Record<string, string> = {
   note: journal('note', 'SUMMARY:Note', 'DTSTART;VALUE=DATE:20260501'),
   undated: journal('undated', 'SUMMARY:Undated'),
 };
+
+/** A calendar with all of them in it, by their names. */
+export async function putObjects(dav: Dav, calendar: string): Promise<void> {
+  await dav({ method: 'MKCALENDAR', path: calendar });
+  for (const [name, text] of Object.entries(objects))
+    expect([name, (await put(dav, `${calendar}${name}.ics`, text)).statusCode]).toEqual([name, 201]);
+}

@@ -1,6 +1,5 @@
-import { afterAll, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { davClient, content, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { expect, it } from 'vitest';
+import { content, davServer, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 import { inside, object, query, range } from './query-bodies.js';
 import { discover, fetchAll, sync } from './replay-steps.js';
 
@@ -8,9 +7,7 @@ import { discover, fetchAll, sync } from './replay-steps.js';
 let home: string;
 const calendar = (): string => `${home}outlook/`;
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { dav } = await davServer();
 
 it('tests its settings: resource type, reports, privileges', async () => {
   ({ home } = await discover(dav, '/'));

@@ -1,6 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { davClient, content, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { openAs } from '../harness/index.js';
+import { content, davServer, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
 import { inside, object, query, range } from './query-bodies.js';
 import { discover, fetchAll } from './replay-steps.js';
 
@@ -8,9 +8,7 @@ import { discover, fetchAll } from './replay-steps.js';
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}calendar/`;
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { server, dav } = await davServer();
 
 const about = [
   'D:resourcetype',
@@ -117,10 +115,7 @@ describe('write', () => {
   });
 
   it('reverts its change where it may only read [29]', async () => {
-    const alice = await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, [
-      'calendar',
-    ]);
-    const open = await server.core.calendars.open(alice, 'alice@example.org');
+    const open = await openAs(server.core, 'alice@example.org');
     await server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role: 'reader' });
     const shared = '/caldav/v2/alice@example.org/events/';
     const asBob: Dav = (request) => dav({ ...request, as: 'bob' });

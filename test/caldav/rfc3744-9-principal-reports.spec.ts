@@ -1,27 +1,20 @@
 import { createPrincipal } from '@dayferry/core';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer, type Person } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { addGroup, openAs, type Person } from '../harness/index.js';
+import { content, davServer, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
 const principals = '/dav/principals/';
 const home = '/dav/calendars/alice@example.org/';
 const principal = (email: string): string => `${principals}${email}/`;
 const depth0 = { depth: '0' };
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 const { dependencies: deps } = server.gateway;
+await addGroup(deps, { email: 'team@example.org', name: 'The Team' }, ['alice', 'bob']);
 await deps.store.write(async (tx) => {
-  const team = await createPrincipal(deps, tx, { email: 'team@example.org', name: 'The Team', kind: 'group' });
   await createPrincipal(deps, tx, { email: 'room@example.org', name: 'Room 101', kind: 'resource' });
   await createPrincipal(deps, tx, { email: 'bob@elsewhere.example', name: 'Bob Elsewhere' });
-  const members = await Promise.all(['alice', 'bob'].map((name) => tx.principalByEmail(`${name}@example.org`)));
-  await tx.setGroupMembers(
-    team.key,
-    members.map((member) => member!.key),
-  );
 });
-afterAll(() => server.close());
 
 const match = (name: string, text: string): string =>
   `<D:property-search><D:prop><${name}/></D:prop><D:match>${text}</D:match></D:property-search>`;
@@ -260,9 +253,7 @@ describe('RFC 3253 §3.8: expand-property', () => {
   });
 
   it('caldav-proxy: those for whom one reads or writes, with their addresses', async () => {
-    const user = await server.core.directory.byEmail('bob@example.org');
-    const viewer = await server.core.directory.viewer(user!, ['calendar']);
-    const open = await server.core.calendars.open(viewer, 'bob@example.org');
+    const open = await openAs(server.core, 'bob@example.org');
     const CS = 'http://calendarserver.org/ns/';
     const proxies = () =>
       expand(

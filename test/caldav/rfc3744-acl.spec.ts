@@ -1,18 +1,16 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { startServer, type Person } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Person } from '../harness/index.js';
+import { content, davServer, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}acl/`;
 const object = `${calendar}a.ics`;
 const principal = (person: string): string => `/dav/principals/${person}@example.org/`;
 
-const server = await startServer();
-const dav = davClient(server);
+const { dav } = await davServer();
 await dav({ method: 'MKCALENDAR', path: calendar });
 await put(dav, object, eventText());
 beforeEach(() => setAcl());
-afterAll(() => server.close());
 
 const ace = (who: string, ...privileges: string[]): string =>
   `<D:ace><D:principal>${who}</D:principal><D:grant>${privileges.map((name) => `<D:privilege><${name}/></D:privilege>`).join('')}</D:grant></D:ace>`;

@@ -1,17 +1,12 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, responses } from './dav-client.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { content, davServer, eventText, newCalendar, propfind, put, responses } from './dav-client.js';
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { server, dav } = await davServer();
 
 const home = '/dav/calendars/alice@example.org/';
 let calendar = '';
-let made = 0;
 beforeEach(async () => {
-  calendar = `${home}made-${(made += 1)}/`;
-  expect((await dav({ method: 'MKCALENDAR', path: calendar })).statusCode).toBe(201);
+  calendar = await newCalendar(dav);
 });
 
 const get = (path: string) => dav({ method: 'GET', path });

@@ -1,17 +1,13 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, xml } from './dav-client.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { viewerOf } from '../harness/index.js';
+import { content, davServer, eventText, newCalendar, propfind, put, xml } from './dav-client.js';
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { server, dav } = await davServer();
 
 const home = '/dav/calendars/alice@example.org/';
 let calendar = '';
-let made = 0;
 beforeEach(async () => {
-  calendar = `${home}made-${(made += 1)}/`;
-  expect((await dav({ method: 'MKCALENDAR', path: calendar })).statusCode).toBe(201);
+  calendar = await newCalendar(dav);
 });
 
 const get = (path: string) => dav({ method: 'GET', path });
@@ -167,7 +163,7 @@ describe('DELETE of a calendar', () => {
   });
 
   it('does not remove the primary one, by either address', async () => {
-    const own = await server.core.calendars.list(await viewer());
+    const own = await server.core.calendars.list(await viewerOf(server.core, 'alice@example.org'));
     const primary = own.find((open) => open.calendar.kind === 'primary')!.calendar;
     for (const path of [`${home}${primary.collectionName}/`, '/caldav/v2/alice@example.org/events/']) {
       const response = await dav({ method: 'DELETE', path });
@@ -176,8 +172,3 @@ describe('DELETE of a calendar', () => {
     }
   });
 });
-
-async function viewer(person = 'alice@example.org') {
-  const user = await server.core.directory.byEmail(person);
-  return server.core.directory.viewer(user!, ['calendar']);
-}

@@ -1,15 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { davServer, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 const object = `${calendar}one.ics`;
 
-const server = await startServer();
-const dav = davClient(server);
+const { dav } = await davServer();
 await put(dav, object, eventText({ uid: 'one', summary: 'Stand-up' }));
 await put(dav, `${calendar}two.ics`, eventText({ uid: 'two', summary: 'Stand-up' }));
-afterAll(() => server.close());
 
 const query = (inner: string) =>
   xml(

@@ -1,14 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, report, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { openAs } from '../harness/index.js';
+import { davServer, eventText, propfind, put, report, xml } from './dav-client.js';
 import { object, range } from './query-bodies.js';
 
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}calendar/`;
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { server, dav } = await davServer();
 
 const query = (...ranges: string[]): string => xml('C:free-busy-query', ranges.join(''));
 const ask = (path: string, start: string, end: string, as: 'alice' | 'bob' = 'alice') =>
@@ -99,10 +97,7 @@ describe('RFC 4791 §7.10 free-busy-query', () => {
 
   it('needs the right to see free/busy and no more', async () => {
     expect((await ask(calendar, '20260302T000000Z', '20260303T000000Z', 'bob')).statusCode).toBe(404);
-    const alice = await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, [
-      'calendar',
-    ]);
-    const open = await server.core.calendars.open(alice, 'alice@example.org');
+    const open = await openAs(server.core, 'alice@example.org');
     await server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role: 'freeBusy' });
     const response = await ask(calendar, '20260302T000000Z', '20260303T000000Z', 'bob');
     expect([response.statusCode, response.body]).toEqual([200, expect.stringContaining('20260302T023000Z')]);

@@ -1,16 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, propfind, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { content, davServer, propfind, report, responses, xml } from './dav-client.js';
 import { comp, inside, match, prop, query, range } from './query-bodies.js';
-import { objects } from './query-objects.js';
+import { objects, putObjects } from './query-objects.js';
+
 const calendar = '/dav/calendars/alice@example.org/query/';
 
-const server = await startServer();
-const dav = davClient(server);
-await dav({ method: 'MKCALENDAR', path: calendar });
-for (const [name, text] of Object.entries(objects))
-  expect([name, (await put(dav, `${calendar}${name}.ics`, text)).statusCode]).toEqual([name, 201]);
-afterAll(() => server.close());
+const { dav } = await davServer();
+await putObjects(dav, calendar);
 
 async function found(filter: string, headers?: Record<string, string>, more = ''): Promise<string> {
   const response = await report(dav, calendar, query(filter, '', more), headers);

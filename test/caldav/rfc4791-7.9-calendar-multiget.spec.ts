@@ -1,16 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { content, davServer, eventText, openCollection, put, report, responses, xml } from './dav-client.js';
 import { inside, multiget, query } from './query-bodies.js';
-import { objects } from './query-objects.js';
+import { objects, putObjects } from './query-objects.js';
+
 const calendar = '/dav/calendars/alice@example.org/query/';
 
-const server = await startServer();
-const dav = davClient(server);
-await dav({ method: 'MKCALENDAR', path: calendar });
-for (const [name, text] of Object.entries(objects))
-  expect([name, (await put(dav, `${calendar}${name}.ics`, text)).statusCode]).toEqual([name, 201]);
-afterAll(() => server.close());
+const { server, dav } = await davServer();
+await putObjects(dav, calendar);
 
 describe('calendar-data', () => {
   const data = async (element: string, name: string, filter = inside('VEVENT')): Promise<string> => {
@@ -139,8 +135,5 @@ describe('calendar-multiget', () => {
 });
 
 async function calendarId(): Promise<string> {
-  const viewer = await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, [
-    'calendar',
-  ]);
-  return (await server.core.calendars.openInHome(viewer, 'alice@example.org', 'query')).calendar.id;
+  return (await openCollection(server, 'query')).calendar.id;
 }

@@ -1,15 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { content, davServer, eventText, propfind, put } from './dav-client.js';
 
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 const object = `${calendar}if.ics`;
 let etag = '';
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 etag = String((await put(dav, object, eventText({ uid: 'if' }))).headers.etag);
-afterAll(() => server.close());
 
 const get = (header: string) => dav({ method: 'GET', path: object, headers: { if: header } });
 const token = async () => content((await propfind(dav, calendar, '0', 'D:sync-token')).body, 'D:sync-token')!;

@@ -1,19 +1,15 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { Response } from 'light-my-request';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { basic, content, davClient, eventText, missing, propfind, put, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { basic, content, davServer, eventText, missing, propfind, put, xml } from './dav-client.js';
 
 /** RFC 4918 §9: what WebDAV's own conformance programs ask of the methods, one line each. */
 const home = '/dav/calendars/alice@example.org/';
 const one = `${home}calendar/one.ics`;
 
-const server = await startServer({ listen: true });
-const dav = davClient(server);
+const { server, dav } = await davServer({ listen: true });
 expect((await put(dav, one, eventText())).statusCode).toBe(201);
-
-afterAll(() => server.close());
 
 /** As it goes over the wire: `inject` would leave the fragment out. */
 async function statusOf(method: string, path: string): Promise<number | undefined> {

@@ -1,6 +1,16 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, missing, propfind, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import {
+  content,
+  davServer,
+  eventText,
+  missing,
+  openCollection,
+  propfind,
+  put,
+  report,
+  responses,
+  xml,
+} from './dav-client.js';
 
 const principal = '/dav/principals/alice@example.org/';
 const home = '/dav/calendars/alice@example.org/';
@@ -8,11 +18,9 @@ const calendar = `${home}dead/`;
 const object = `${calendar}one.ics`;
 const places = [principal, home, calendar, object];
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 await dav({ method: 'MKCALENDAR', path: calendar });
 await put(dav, object, eventText());
-afterAll(() => server.close());
 
 const patch = (path: string, body: string, as?: 'bob') =>
   dav({ method: 'PROPPATCH', path, body: xml('D:propertyupdate', body), ...(as ? { as } : {}) });
@@ -106,9 +114,7 @@ describe('where they are seen', () => {
   });
 
   it('keeps them from a free/busy reader, and a reader from changing them', async () => {
-    const user = await server.core.directory.byEmail('alice@example.org');
-    const viewer = await server.core.directory.viewer(user!, ['calendar']);
-    const open = await server.core.calendars.openInHome(viewer, 'alice@example.org', 'dead');
+    const open = await openCollection(server, 'dead');
     const share = (role: 'reader' | 'freeBusy' | 'none') =>
       server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role });
     const seen = async (path: string) =>

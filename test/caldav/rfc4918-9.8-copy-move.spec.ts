@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { content, davServer, eventText, openCollection, propfind, put, report, responses, xml } from './dav-client.js';
 
 const home = '/dav/calendars/alice@example.org/';
 const [work, play] = [`${home}work/`, `${home}play/`];
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 for (const path of [work, play]) await dav({ method: 'MKCALENDAR', path });
-afterAll(() => server.close());
 
 const transfer = (method: string, path: string, destination: string, headers: Record<string, string> = {}) =>
   dav({ method, path, headers: { destination, ...headers } });
@@ -40,9 +37,7 @@ const changes = async (path: string, token: string) => {
 };
 const tokenOf = async (path: string) => content((await propfind(dav, path, '0', 'D:sync-token')).body, 'D:sync-token')!;
 const idOf = async (collection: string, uid: string) => {
-  const user = await server.core.directory.byEmail('alice@example.org');
-  const viewer = await server.core.directory.viewer(user!, ['calendar']);
-  const open = await server.core.calendars.openInHome(viewer, 'alice@example.org', collection);
+  const open = await openCollection(server, collection);
   return (await server.core.events.find(open, { uid })).head.id;
 };
 
@@ -142,9 +137,7 @@ describe('RFC 4918 §9.8: COPY', () => {
   });
 
   it('copies from a calendar that one only reads; what one does not see whole stays where it is', async () => {
-    const user = await server.core.directory.byEmail('alice@example.org');
-    const viewer = await server.core.directory.viewer(user!, ['calendar']);
-    const open = await server.core.calendars.openInHome(viewer, 'alice@example.org', 'work');
+    const open = await openCollection(server, 'work');
     await server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role: 'reader' });
     await put(dav, `${work}public.ics`, eventText({ uid: 'public' }));
     await put(dav, `${work}private.ics`, eventText({ uid: 'private', more: ['CLASS:PRIVATE'] }));

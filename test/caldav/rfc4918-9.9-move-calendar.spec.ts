@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../harness/index.js';
-import { davClient, eventText, propfind, put, responses, type Dav } from './dav-client.js';
+import { davClient, eventText, openCollection, propfind, put, responses, type Dav } from './dav-client.js';
 
 let server: TestServer;
 let dav: Dav;
@@ -79,7 +79,5 @@ describe('RFC 4791 §5.3.1.1', () => {
 });
 
 async function idOf(name: string): Promise<string> {
-  const user = await server.core.directory.byEmail('alice@example.org');
-  const viewer = await server.core.directory.viewer(user!, ['calendar']);
-  return (await server.core.calendars.openInHome(viewer, 'alice@example.org', name)).calendar.id;
+  return (await openCollection(server, name)).calendar.id;
 }

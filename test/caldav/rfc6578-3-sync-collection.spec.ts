@@ -1,17 +1,23 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  content,
+  davServer,
+  eventText,
+  newCalendar,
+  openCollection,
+  propfind,
+  put,
+  report,
+  responses,
+  xml,
+} from './dav-client.js';
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { server, dav } = await davServer();
 
 const home = '/dav/calendars/alice@example.org/';
 let calendar = '';
-let made = 0;
 beforeEach(async () => {
-  calendar = `${home}sync-${(made += 1)}/`;
-  await dav({ method: 'MKCALENDAR', path: calendar });
+  calendar = await newCalendar(dav);
 });
 
 const body = (token: string, more = '', props = '<D:getetag/><D:getcontenttype/>'): string =>
@@ -35,6 +41,7 @@ async function sync(token = '', more = ''): Promise<Synced> {
 
 const add = (name: string, summary?: string) => put(dav, `${calendar}${name}`, eventText({ uid: name, summary }));
 const removeEvent = (name: string) => dav({ method: 'DELETE', path: `${calendar}${name}` });
+const opened = () => openCollection(server, calendar.split('/').at(-2)!);
 const names = ({ members }: Synced): string[] => [...members.keys()].map((path) => path.slice(calendar.length)).sort();
 
 describe('sync-collection', () => {
@@ -128,12 +135,7 @@ describe('a limit', () => {
   it('ends a page inside the changes of one write', async () => {
     for (const name of ['a.ics', 'b.ics', 'c.ics']) await add(name);
     const { token } = await sync();
-    const viewer = await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, [
-      'calendar',
-    ]);
-    await server.core.calendars.clear(
-      await server.core.calendars.openInHome(viewer, 'alice@example.org', calendar.split('/').at(-2)!),
-    );
+    await server.core.calendars.clear(await opened());
     const seen: string[] = [];
     let page = await sync(token, limit(1));
     for (; page.text.includes(' 507 '); page = await sync(page.token, limit(1)))
@@ -171,10 +173,7 @@ describe('a token that is not valid here is 403 with valid-sync-token', () => {
   });
 
   it('of another user', async () => {
-    const viewer = await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, [
-      'calendar',
-    ]);
-    const open = await server.core.calendars.openInHome(viewer, 'alice@example.org', calendar.split('/').at(-2)!);
+    const open = await opened();
     await server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role: 'reader' });
     const { token } = await sync();
     await refused(token, calendar, (request) => dav({ ...request, as: 'bob' }));
@@ -185,10 +184,7 @@ describe('a token that is not valid here is 403 with valid-sync-token', () => {
     const { token } = await sync();
     await removeEvent('a.ics');
     await add('b.ics');
-    const viewer = await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, [
-      'calendar',
-    ]);
-    const open = await server.core.calendars.openInHome(viewer, 'alice@example.org', calendar.split('/').at(-2)!);
+    const open = await opened();
     const { store } = server.gateway.dependencies;
     await store.write((tx) => tx.forgetTombstones(open.calendar.key, open.sync.seq));
     await refused(token);
@@ -206,8 +202,7 @@ describe('a large calendar', () => {
 
   beforeEach(async () => {
     const { core } = server;
-    const viewer = await core.directory.viewer((await core.directory.byEmail('alice@example.org'))!, ['calendar']);
-    const open = await core.calendars.openInHome(viewer, 'alice@example.org', calendar.split('/').at(-2)!);
+    const open = await opened();
     const start = { local: '2026-03-02T09:00:00', zone: 'Etc/UTC' };
     const item = (i: number) => ({
       ref: null,

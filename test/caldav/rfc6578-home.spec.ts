@@ -1,12 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { openAs } from '../harness/index.js';
+import { content, davServer, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 
 const home = '/dav/calendars/alice@example.org/';
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { server, dav } = await davServer();
 
 const sync = (token: string, more = '', headers: Record<string, string> = { depth: '0' }, path = home) =>
   report(
@@ -69,16 +67,12 @@ describe('RFC 6578 on the calendar home', () => {
   });
 
   it('tells of a right that was withdrawn, and of a calendar that is shared', async () => {
-    const user = await server.core.directory.byEmail('bob@example.org');
-    const viewer = await server.core.directory.viewer(user!, ['calendar']);
-    const open = await server.core.calendars.open(viewer, 'bob@example.org');
+    const open = await openAs(server.core, 'bob@example.org');
     const share = (role: 'reader' | 'none') =>
       server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'alice@example.org', role });
     const before = await token();
     await share('reader');
-    const alice = await server.core.directory.byEmail('alice@example.org');
-    const asAlice = await server.core.directory.viewer(alice!, ['calendar']);
-    const seen = await server.core.calendars.open(asAlice, 'bob@example.org');
+    const seen = await openAs(server.core, 'alice@example.org', 'bob@example.org');
     await server.core.calendars.updateEntry(seen, {});
     expect(await changes(before)).toEqual([[`${home}bob@example.org/`, 'changed']]);
     const shared = await token();

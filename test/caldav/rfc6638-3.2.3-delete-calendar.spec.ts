@@ -1,17 +1,15 @@
 import { mailTopic, type MailMessage } from '@dayferry/core';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { clientOf } from '../calendar-v3/client.js';
-import { startServer, type Person } from '../harness/index.js';
+import { type Person } from '../harness/index.js';
 import { Calendars, guests, ics, outbox } from '../scheduling/meeting.js';
-import { davClient, put } from './dav-client.js';
+import { davServer, put } from './dav-client.js';
 
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/`;
 
-const server = await startServer();
+const { server, dav } = await davServer();
 const calendars = new Calendars(server);
-const dav = davClient(server);
 const v3 = clientOf(server);
-afterAll(() => server.close());
 
 const meeting = (uid: string): string =>
   ics(uid, [

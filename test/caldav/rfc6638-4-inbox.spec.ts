@@ -1,8 +1,8 @@
 import type { Response } from 'light-my-request';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer, type Person } from '../harness/index.js';
+import { describe, expect, it } from 'vitest';
+import { type Person } from '../harness/index.js';
 import { ics } from '../scheduling/meeting.js';
-import { content, davClient, propfind, put, responses, xml, type Dav } from './dav-client.js';
+import { content, davServer, propfind, put, responses, xml, type Dav } from './dav-client.js';
 
 /** RFC 6638 §2.2, §4: scheduling messages in the inbox, where the organisation keeps them. */
 let now = Date.parse('2026-03-01T08:00:00Z');
@@ -10,11 +10,8 @@ const day = 86_400_000;
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/`;
 const inboxOf = (person: Person): string => `${home(person)}inbox/`;
 
-const server = await startServer({ clock: () => now });
-const dav = davClient(server);
+const { server, dav } = await davServer({ clock: () => now });
 await keepFor(30);
-
-afterAll(() => server.close());
 
 async function keepFor(inboxDays: number): Promise<void> {
   const { store } = server.gateway.dependencies;

@@ -1,18 +1,15 @@
 import type { Response } from 'light-my-request';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer, type Person } from '../harness/index.js';
+import { describe, expect, it } from 'vitest';
+import { type Person } from '../harness/index.js';
 import { Calendars, ics } from '../scheduling/meeting.js';
-import { content, davClient, put, xml } from './dav-client.js';
+import { content, davServer, put, xml } from './dav-client.js';
 
 /** RFC 6638: CalDAV scheduling. What happens between the calendars is in test/scheduling. */
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/calendar/`;
 const outboxOf = (person: Person): string => `/dav/calendars/${person}@example.org/outbox/`;
 
-const server = await startServer();
+const { server, dav } = await davServer();
 const calendars = new Calendars(server);
-const dav = davClient(server);
-
-afterAll(() => server.close());
 
 describe('§5 free/busy through the outbox', () => {
   const question = (lines: string[] = [], method = 'REQUEST'): string =>

@@ -1,20 +1,17 @@
 import type { Response } from 'light-my-request';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { mailTopic, type MailMessage } from '@dayferry/core';
-import { startServer, type Person } from '../harness/index.js';
+import { type Person } from '../harness/index.js';
 import { Calendars, ics, outbox } from '../scheduling/meeting.js';
-import { content, davClient, propfind, propfindBody, put, responses, xml, report } from './dav-client.js';
+import { content, davServer, propfind, propfindBody, put, report, responses, xml } from './dav-client.js';
 
 /** RFC 6638: CalDAV scheduling. What happens between the calendars is in test/scheduling. */
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/calendar/`;
 const outboxOf = (person: Person): string => `/dav/calendars/${person}@example.org/outbox/`;
 const inboxOf = (person: Person): string => `/dav/calendars/${person}@example.org/inbox/`;
 
-const server = await startServer();
+const { server, dav } = await davServer();
 const calendars = new Calendars(server);
-const dav = davClient(server);
-
-afterAll(() => server.close());
 
 const people = [
   'ORGANIZER:mailto:alice@example.org',

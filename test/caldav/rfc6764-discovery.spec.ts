@@ -1,10 +1,7 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, missing, propfind, propfindBody, responses } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { content, davServer, missing, propfind, propfindBody, responses } from './dav-client.js';
 
-const server = await startServer();
-const dav = davClient(server);
-afterAll(() => server.close());
+const { dav } = await davServer();
 
 const principal = '/dav/principals/alice@example.org/';
 const home = '/dav/calendars/alice@example.org/';

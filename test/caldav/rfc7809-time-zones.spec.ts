@@ -1,14 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { content, davServer, eventText, propfind, put, report, responses, xml } from './dav-client.js';
 import { inside, query, range } from './query-bodies.js';
 
 const calendar = '/dav/calendars/alice@example.org/zones/';
 
-const server = await startServer();
-const dav = davClient(server);
+const { dav } = await davServer();
 await dav({ method: 'MKCALENDAR', path: calendar });
-afterAll(() => server.close());
 
 const set = (property: string) =>
   dav({

@@ -1,7 +1,7 @@
 import type { Response } from 'light-my-request';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer, type Person } from '../harness/index.js';
-import { davClient, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../harness/index.js';
+import { davServer, eventText, openCollection, propfind, put, report, responses, xml } from './dav-client.js';
 
 /** RFC 7953 §7.1: VAVAILABILITY objects in calendars that take them. Alice's time zone is Berlin's. */
 const home = '/dav/calendars/alice@example.org/';
@@ -18,16 +18,13 @@ const office = availability(
   ],
 );
 
-const server = await startServer();
-const dav = davClient(server);
+const { server, dav } = await davServer();
 const body = xml(
   'C:mkcalendar',
   '<D:set><D:prop><C:supported-calendar-component-set><C:comp name="VEVENT"/><C:comp name="VAVAILABILITY"/></C:supported-calendar-component-set></D:prop></D:set>',
 );
 expect((await dav({ method: 'MKCALENDAR', path: calendar, body })).statusCode).toBe(201);
 expect((await put(dav, `${calendar}hours.ics`, office)).statusCode).toBe(201);
-
-afterAll(() => server.close());
 
 function availability(uid: string, span: string[], ...available: string[][]): string {
   const components = available.flatMap((more, i) => ['BEGIN:AVAILABLE', `UID:a${i}`, ...more, 'END:AVAILABLE']);
@@ -114,11 +111,7 @@ describe('§7.2.3 free/busy', () => {
       headers: { 'content-type': 'text/calendar' },
     });
     expect(hoursIn(asked)).toEqual(['BUSY-UNAVAILABLE 0000/0800,1600/2359']);
-    const open = await server.core.calendars.openInHome(
-      await server.core.directory.viewer((await server.core.directory.byEmail('alice@example.org'))!, ['calendar']),
-      'alice@example.org',
-      'office',
-    );
+    const open = await openCollection(server, 'office');
     const answer = await server.inject({
       method: 'POST',
       url: '/calendar/v3/freeBusy',
@@ -179,8 +172,7 @@ describe('§7.2.2 filters', () => {
 
 it('who sees busy times only sees when, not why', async () => {
   const { core } = server;
-  const owner = await core.directory.viewer((await core.directory.byEmail('alice@example.org'))!, ['calendar']);
-  const open = await core.calendars.openInHome(owner, 'alice@example.org', 'office');
+  const open = await openCollection(server, 'office');
   await core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role: 'freeBusy' });
   const path = `/caldav/v2/${open.calendar.id}/events/hours.ics`;
   const { body } = await dav({ method: 'GET', path, as: 'bob' });
@@ -190,8 +182,7 @@ it('who sees busy times only sees when, not why', async () => {
 
 it('the other protocols do not take it for an event', async () => {
   const { core } = server;
-  const owner = await core.directory.viewer((await core.directory.byEmail('alice@example.org'))!, ['calendar']);
-  const open = await core.calendars.openInHome(owner, 'alice@example.org', 'office');
+  const open = await openCollection(server, 'office');
   const { head } = await core.events.find(open, { name: 'hours.ics' });
   const headers = { authorization: `Bearer ${server.tokens.alice}` };
   const get = (url: string): Promise<Response> => server.inject({ method: 'GET', url, headers });

@@ -1,17 +1,13 @@
 import type { Response } from 'light-my-request';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, xml } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { content, davServer, eventText, propfind, put, xml } from './dav-client.js';
 
 /** RFC 7953 §7.2: when somebody is there, in a property of the inbox. */
 const home = '/dav/calendars/alice@example.org/';
 const inbox = `${home}inbox/`;
 const asCalendar = { 'content-type': 'text/calendar' };
 
-const server = await startServer();
-const dav = davClient(server);
-
-afterAll(() => server.close());
+const { dav } = await davServer();
 
 const lines = (...all: string[]): string => `${all.join('\r\n')}\r\n`;
 

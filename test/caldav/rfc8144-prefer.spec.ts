@@ -1,14 +1,11 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
-import { davClient, eventText, propfindBody, put, responses } from './dav-client.js';
+import { describe, expect, it } from 'vitest';
+import { davServer, eventText, propfindBody, put, responses } from './dav-client.js';
 
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 const path = `${calendar}one.ics`;
 
-const server = await startServer();
-const dav = davClient(server);
+const { dav } = await davServer();
 await put(dav, path, eventText());
-afterAll(() => server.close());
 
 const find = (prefer: string, depth = '1', ...names: string[]) =>
   dav({ method: 'PROPFIND', path: calendar, headers: { prefer, depth }, body: propfindBody(...names) });

@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenCalendar, Role } from '@dayferry/core';
 import { startServer, type TestServer } from '../harness/index.js';
-import { content, davClient, eventText, propfind, put, report, responses, xml, type Dav } from './dav-client.js';
+import {
+  content,
+  davClient,
+  eventText,
+  openCollection,
+  propfind,
+  put,
+  report,
+  responses,
+  xml,
+  type Dav,
+} from './dav-client.js';
 
 let server: TestServer;
 let dav: Dav;
@@ -17,9 +28,7 @@ beforeAll(async () => {
   await dav({ method: 'MKCALENDAR', path: calendar });
   await put(dav, `${calendar}open.ics`, eventText({ uid: 'open', summary: 'Open' }));
   await put(dav, `${calendar}private.ics`, eventText({ uid: 'private', summary: 'Hidden', more: ['CLASS:PRIVATE'] }));
-  const user = await server.core.directory.byEmail('alice@example.org');
-  const viewer = await server.core.directory.viewer(user!, ['calendar']);
-  open = await server.core.calendars.openInHome(viewer, 'alice@example.org', 'shared');
+  open = await openCollection(server, 'shared');
 });
 afterAll(() => server.close());
 

@@ -1,15 +1,11 @@
 import type { EventData, EventSeries, SeriesDraft } from '@dayferry/core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
+import { openAs, startServer } from '../harness/index.js';
 import { clientOf, events, listAll, type Resource } from './client.js';
 
 const server = await startServer();
 const call = clientOf(server);
-const user = await server.core.directory.byEmail('alice@example.org');
-const open = await server.core.calendars.open(
-  await server.core.directory.viewer(user!, ['calendar']),
-  'alice@example.org',
-);
+const open = await openAs(server.core, 'alice@example.org');
 afterAll(() => server.close());
 
 /** What other protocols can say and v3 can not, all at once. */

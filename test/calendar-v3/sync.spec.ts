@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
+import { openAs, startServer } from '../harness/index.js';
 import { clientOf, events, hour, ids, listAll, reasonOf, type Resource } from './client.js';
 
 let calendarId: string;
@@ -216,13 +216,13 @@ describe('sync tokens', () => {
       '410 fullSyncRequired',
     );
     const rule = { scopeType: 'user', scopeValue: 'bob@example.org', role: 'writer' } as const;
-    const open = await server.core.calendars.open(await viewer(), calendarId);
+    const open = await openAs(server.core, 'alice@example.org', calendarId);
     await server.core.calendars.setAcl(open, rule);
     expect(reasonOf(await call('GET', path, { as: 'bob', query: { syncToken: token } }))).toBe('410 fullSyncRequired');
   });
 
   it('410 after a change of the reader role', async () => {
-    const open = await server.core.calendars.open(await viewer(), calendarId);
+    const open = await openAs(server.core, 'alice@example.org', calendarId);
     const grant = (role: 'reader' | 'writer'): Promise<unknown> =>
       server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: 'bob@example.org', role });
     await grant('reader');
@@ -239,16 +239,11 @@ describe('sync tokens', () => {
     const { token } = await listAll(call, {}, path);
     await call('DELETE', `${path}/${id}`);
     await add(hour(3));
-    const open = await server.core.calendars.open(await viewer(), calendarId);
+    const open = await openAs(server.core, 'alice@example.org', calendarId);
     await server.gateway.dependencies.store.write((tx) => tx.forgetTombstones(open.calendar.key, open.sync.seq));
     expect(reasonOf(await call('GET', path, { query: { syncToken: token } }))).toBe('410 fullSyncRequired');
     const old = await call('GET', path, { query: { updatedMin: '2001-01-01T00:00:00Z' } });
     expect(reasonOf(old)).toBe('410 updatedMinTooLongAgo');
     expect((await call('GET', path, { query: { updatedMin: new Date().toISOString() } })).status).toBe(200);
   });
-
-  async function viewer(): ReturnType<TestServer['core']['directory']['viewer']> {
-    const user = await server.core.directory.byEmail('alice@example.org');
-    return server.core.directory.viewer(user!, ['calendar']);
-  }
 });

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { startServer } from '../harness/index.js';
+import { openAs, startServer } from '../harness/index.js';
 import { clientOf, events, hour, insert, reasonOf } from './client.js';
 
 const server = await startServer();
@@ -221,10 +221,6 @@ async function share(
   scopeValue: string,
   role: 'none' | 'freeBusy' | 'reader',
 ): Promise<void> {
-  const user = await server.core.directory.byEmail('alice@example.org');
-  const open = await server.core.calendars.open(
-    await server.core.directory.viewer(user!, ['calendar']),
-    'alice@example.org',
-  );
+  const open = await openAs(server.core, 'alice@example.org');
   await server.core.calendars.setAcl(open, { scopeType, scopeValue, role });
 }

@@ -1,5 +1,5 @@
 import type { Core, EventSeries, OpenCalendar } from '@dayferry/core';
-import { people, type TestServer } from '../harness/index.js';
+import { openAs, people, type TestServer } from '../harness/index.js';
 
 /** What every protocol can say of an event, read out of its own body. */
 export interface View {
@@ -45,8 +45,7 @@ export class Backstage {
 
   async open(): Promise<OpenCalendar> {
     const { core } = this.server;
-    const user = await core.directory.byEmail(people.alice.email);
-    return core.calendars.open(await core.directory.viewer(user!, ['calendar']), people.alice.email);
+    return openAs(core, people.alice.email);
   }
 
   async record(uid: string): Promise<EventSeries | null> {

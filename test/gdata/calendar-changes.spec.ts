@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { openAs } from '../harness/index.js';
 import { addCalendar, find, gdataServer } from './gdata-client.js';
 
 /** The guide's "Creating new calendars". */
@@ -108,12 +109,7 @@ describe('calendars', () => {
     const encoded = encodeURIComponent(id);
     const body = `<entry xmlns='http://www.w3.org/2005/Atom'><id>${encoded}</id></entry>`;
     expect((await send('POST', all, { body })).statusCode).toBe(404);
-    const open = await gdata.server.core.calendars.open(
-      await gdata.server.core.directory.viewer((await gdata.server.core.directory.byEmail('bob@example.org'))!, [
-        'calendar',
-      ]),
-      id,
-    );
+    const open = await openAs(gdata.server.core, 'bob@example.org', id);
     await gdata.server.core.calendars.setAcl(open, { scopeType: 'default', scopeValue: '', role: 'reader' });
     const subscribed = await send('POST', all, { body });
     expect(subscribed.statusCode).toBe(201);

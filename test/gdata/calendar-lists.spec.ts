@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { viewerOf } from '../harness/index.js';
 import { addCalendar, count, find, share, gdataServer } from './gdata-client.js';
 
 describe('lists of calendars', () => {
@@ -13,8 +14,7 @@ describe('lists of calendars', () => {
       color: '#7a367b',
     });
     await share(gdata.server, 'bob', 'alice', 'reader');
-    const alice = await gdata.server.core.directory.byEmail('alice@example.org');
-    const viewer = await gdata.server.core.directory.viewer(alice!, ['calendar']);
+    const viewer = await viewerOf(gdata.server.core, 'alice@example.org');
     await gdata.server.core.calendars.updateEntry(await gdata.server.core.calendars.open(viewer, 'bob@example.org'), {
       titleOverride: 'Bobby',
       isHidden: true,

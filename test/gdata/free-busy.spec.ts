@@ -1,6 +1,5 @@
-import { createPrincipal } from '@dayferry/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people } from '../harness/index.js';
+import { addGroup, fakeClock } from '../harness/index.js';
 import { count, find, share, tennis, gdataServer } from './gdata-client.js';
 
 const busyTimes = 'default/freebusy/busy-times';
@@ -24,15 +23,8 @@ describe('busy times', () => {
     }
     const free = meeting('20:00', '21:00').replace('event.opaque', 'event.transparent');
     await send('POST', 'default/private/full', { as: 'bob', body: free });
-    const { dependencies } = gdata.server.gateway;
-    await dependencies.store.write(async (tx) => {
-      const team = { kind: 'group' as const, email: 'team@example.org', name: 'Team' };
-      const group = await createPrincipal(dependencies, tx, team);
-      const keys = [];
-      for (const person of ['alice', 'bob', 'carol'] as const)
-        keys.push((await tx.principalByEmail(people[person].email))!.key);
-      await tx.setGroupMembers(group.key, keys);
-    });
+    const team = { email: 'team@example.org', name: 'Team' };
+    await addGroup(gdata.server.gateway.dependencies, team, ['alice', 'bob', 'carol']);
   });
 
   const times = (body: string): string[] =>

@@ -2,7 +2,15 @@ import type { LightMyRequestResponse as Response } from 'fastify';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll } from 'vitest';
 import type { NewCalendar, Role } from '@dayferry/core';
-import { people, startServer, type Person, type ServerOptions, type TestServer } from '../harness/index.js';
+import {
+  openAs,
+  people,
+  startServer,
+  viewerOf,
+  type Person,
+  type ServerOptions,
+  type TestServer,
+} from '../harness/index.js';
 
 export interface Options {
   /** null sends no credentials. */
@@ -53,15 +61,13 @@ export function gdataServer(options?: ServerOptions): Gdata {
 
 /** A secondary calendar; its id. */
 export async function addCalendar({ core }: TestServer, person: Person, calendar: NewCalendar): Promise<string> {
-  const user = await core.directory.byEmail(people[person].email);
-  const viewer = await core.directory.viewer(user!, ['calendar']);
+  const viewer = await viewerOf(core, people[person].email);
   return (await core.calendars.create(viewer, calendar)).calendar.id;
 }
 
 /** Lets somebody else into a person's primary calendar. */
 export async function share({ core }: TestServer, owner: Person, guest: Person, role: Role): Promise<void> {
-  const user = await core.directory.byEmail(people[owner].email);
-  const open = await core.calendars.open(await core.directory.viewer(user!, ['calendar']), people[owner].email);
+  const open = await openAs(core, people[owner].email);
   await core.calendars.setAcl(open, { scopeType: 'user', scopeValue: people[guest].email, role });
 }
 

@@ -1,6 +1,5 @@
-import { createPrincipal } from '@dayferry/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock, people, type Person } from '../harness/index.js';
+import { addGroup, fakeClock, type Person } from '../harness/index.js';
 import { share, tennis, gdataServer } from './gdata-client.js';
 import { lacking, printed, type Names } from './printed.js';
 
@@ -42,7 +41,11 @@ describe('the guide on busy times', () => {
         expect((await send('POST', 'default/private/full', { as: person, body })).statusCode).toBe(201);
       }
     }
-    await addGroup();
+    await addGroup(gdata.server.gateway.dependencies, { email: 'group@example.org', name: 'Group' }, [
+      'alice',
+      'bob',
+      'carol',
+    ]);
     names = {
       'https://www.google.com/calendar/feeds': `${gdata.server.url}/calendar/feeds`,
       'http://www.google.com/calendar/feeds': `${gdata.server.url}/calendar/feeds`,
@@ -87,21 +90,6 @@ describe('the guide on busy times', () => {
     expect(group).toContain("<batch:status code='200' reason='Success'/>");
     expect(group).toMatch(/<gd:feedLink[^>]*><feed[^>]*gd:kind='calendar#groupFreebusyFeed'/);
   });
-
-  async function addGroup(): Promise<void> {
-    const { dependencies } = gdata.server.gateway;
-    await dependencies.store.write(async (tx) => {
-      const group = await createPrincipal(dependencies, tx, {
-        kind: 'group',
-        email: 'group@example.org',
-        name: 'Group',
-      });
-      const keys = await Promise.all(
-        Object.values(people).map(async ({ email }) => (await tx.principalByEmail(email))!.key),
-      );
-      await tx.setGroupMembers(group.key, keys);
-    });
-  }
 });
 
 /** The examples leave elements open, misspell an end tag, have bare ampersands, and times without seconds. */

@@ -1,4 +1,5 @@
 import type { OpenCalendar } from '@dayferry/core';
+import { openAs } from '../harness/index.js';
 import { parseObject } from '@dayferry/icalendar';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { find, gdataServer } from './gdata-client.js';
@@ -86,11 +87,7 @@ describe('events of other protocols', () => {
   const { send } = gdata;
   let open: OpenCalendar;
   beforeAll(async () => {
-    const user = await gdata.server.core.directory.byEmail('alice@example.org');
-    open = await gdata.server.core.calendars.open(
-      await gdata.server.core.directory.viewer(user!, ['calendar']),
-      'alice@example.org',
-    );
+    open = await openAs(gdata.server.core, 'alice@example.org');
   });
 
   const put = async (text: string) => {

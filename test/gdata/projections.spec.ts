@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openAs } from '../harness/index.js';
 import { count, find, lessons, tennis, gdataServer } from './gdata-client.js';
 
 const settingsOfGuide = [
@@ -96,12 +97,7 @@ describe('projections and visibilities', () => {
     const anonymous = { as: null };
     const url = 'alice%40example.org/public/full';
     expect((await send('GET', url, anonymous)).statusCode).toBe(403);
-    const open = await gdata.server.core.calendars.open(
-      await gdata.server.core.directory.viewer((await gdata.server.core.directory.byEmail('alice@example.org'))!, [
-        'calendar',
-      ]),
-      'alice@example.org',
-    );
+    const open = await openAs(gdata.server.core, 'alice@example.org');
     const setDefault = (role: 'reader' | 'freeBusy' | 'none') =>
       gdata.server.core.calendars.setAcl(open, { scopeType: 'default', scopeValue: '', role });
     await setDefault('reader');
@@ -128,12 +124,7 @@ describe('projections and visibilities', () => {
   });
 
   it('private with a cookie needs nothing else, and tells nobody (magic-cookie-guess, magic-cookie-leak)', async () => {
-    const open = await gdata.server.core.calendars.open(
-      await gdata.server.core.directory.viewer((await gdata.server.core.directory.byEmail('alice@example.org'))!, [
-        'calendar',
-      ]),
-      'alice@example.org',
-    );
+    const open = await openAs(gdata.server.core, 'alice@example.org');
     const cookie = await gdata.server.core.calendars.resetLink(open);
     const of = (secret: string, id = 'alice%40example.org') =>
       send('GET', `${id}/private-${secret}/full`, { as: null });

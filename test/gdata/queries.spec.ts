@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fakeClock } from '../harness/index.js';
+import { fakeClock, openAs } from '../harness/index.js';
 import { find, gdataServer } from './gdata-client.js';
 
 const feed = 'default/private/full';
@@ -184,12 +184,7 @@ describe('queries', () => {
 
   it('are 410 from version 2.1 on when deletions of that time are forgotten', async () => {
     const { store } = gdata.server.gateway.dependencies;
-    const { calendar } = await gdata.server.core.calendars.open(
-      await gdata.server.core.directory.viewer((await gdata.server.core.directory.byEmail('alice@example.org'))!, [
-        'calendar',
-      ]),
-      'alice@example.org',
-    );
+    const { calendar } = await openAs(gdata.server.core, 'alice@example.org');
     const ask = async (version: string, since: string) =>
       (await send('GET', `${feed}?updated-min=${since}`, { version })).statusCode;
     expect(await ask('2.1', '2001-01-01')).toBe(200);

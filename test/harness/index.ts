@@ -1,4 +1,4 @@
 export { testDatabase, type TestDatabase } from './database.js';
 export { fakeClock, type FakeClock } from './fake-clock.js';
-export { addPeople, people, type Credentials, type Person } from './people.js';
+export { addGroup, addPeople, openAs, people, viewerOf, type Credentials, type Person } from './people.js';
 export { freePort, startServer, type Request, type ServerOptions, type TestServer } from './server.js';

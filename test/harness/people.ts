@@ -1,5 +1,13 @@
 import { createAppPassword, createToken } from '@dayferry/auth';
-import { createPrincipal, type CoreDependencies, type Principal } from '@dayferry/core';
+import {
+  createPrincipal,
+  type Core,
+  type CoreDependencies,
+  type NewPrincipal,
+  type OpenCalendar,
+  type Principal,
+  type Viewer,
+} from '@dayferry/core';
 
 /** One organisation, three users; alice's calendar is in Berlin. */
 export const people = {
@@ -32,4 +40,26 @@ async function addCredentials(
 ): Promise<void> {
   into.tokens[person] = (await createToken(deps, user, { name: 'test token' })).secret;
   into.passwords[person] = (await createAppPassword(deps, user, { name: 'test password' })).secret;
+}
+
+/** A group with these people in it. */
+export async function addGroup(deps: CoreDependencies, group: NewPrincipal, members: Person[]): Promise<void> {
+  await deps.store.write(async (tx) => {
+    const { key } = await createPrincipal(deps, tx, { ...group, kind: 'group' });
+    const found = await Promise.all(members.map((person) => tx.principalByEmail(people[person].email)));
+    await tx.setGroupMembers(
+      key,
+      found.map((member) => member!.key),
+    );
+  });
+}
+
+/** Somebody with all rights of their own, past sign-in. */
+export async function viewerOf(core: Core, email: string): Promise<Viewer> {
+  return core.directory.viewer((await core.directory.byEmail(email))!, ['calendar']);
+}
+
+/** A calendar as somebody opens it; their primary one, which has their address for its id, when none is named. */
+export async function openAs(core: Core, email: string, id = email): Promise<OpenCalendar> {
+  return core.calendars.open(await viewerOf(core, email), id);
 }

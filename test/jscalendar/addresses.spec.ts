@@ -1,6 +1,6 @@
 import { createPrincipal } from '@dayferry/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from '../harness/index.js';
+import { addGroup, startServer, type TestServer } from '../harness/index.js';
 import { collection, home, restClient, simple, type Body, type Send } from './rest-client.js';
 
 const asBob = { as: 'bob' } as const;
@@ -16,10 +16,8 @@ beforeAll(async () => {
     const [calendar] = await tx.calendarsOwnedBy(room.key);
     const reader = { scopeType: 'user', scopeValue: 'alice@example.org', role: 'reader' } as const;
     await tx.saveAclRule({ calendarKey: calendar!.key, ...reader });
-    const team = await createPrincipal(deps, tx, { email: 'team@example.org', name: 'Team', kind: 'group' });
-    const bob = await tx.principalByEmail('bob@example.org');
-    await tx.setGroupMembers(team.key, [bob!.key]);
   });
+  await addGroup(deps, { email: 'team@example.org', name: 'Team' }, ['bob']);
   await send('PUT', `${home}calendars/calendar/sharing/user:bob@example.org`, { role: 'writer' });
   await send('PATCH', `${home}calendars/calendar`, { name: 'Alice' }, asBob);
 });

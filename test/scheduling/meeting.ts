@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { EventSeries, OpenCalendar, OutboxMessage } from '@dayferry/core';
 import { hour, insert, type Client } from '../calendar-v3/client.js';
-import { people, type Person, type TestServer } from '../harness/index.js';
+import { openAs, people, type Person, type TestServer } from '../harness/index.js';
 
 /** The three people's calendars as the store has them. */
 export class Calendars {
@@ -9,8 +9,7 @@ export class Calendars {
 
   async open(person: Person): Promise<OpenCalendar> {
     const { core } = this.server;
-    const user = await core.directory.byEmail(people[person].email);
-    return core.calendars.open(await core.directory.viewer(user!, ['calendar']), people[person].email);
+    return openAs(core, people[person].email);
   }
 
   /** What a person has of a meeting; null when nothing. */

@@ -1,47 +1,29 @@
-import {
-  createPrincipal,
-  defaultLimits,
-  insertCalendar,
-  newEntry,
-  randomIds,
-  type Principal,
-  type Store,
-} from '@dayferry/core';
-import { iCalendarRenderer } from '@dayferry/icalendar';
+import { insertCalendar, newEntry, type Principal, type Store } from '@dayferry/core';
 import { migrationStatus, openStore } from '@dayferry/storage';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../harness/database.js';
+import { startCore, type CoreUnderTest } from './core-over.js';
 import { runSql } from './run-sql.js';
 
-let database: TestDatabase;
+let test: CoreUnderTest;
 let store: Store;
 let alice: Principal;
 let bob: Principal;
 
-const dependencies = () => ({
-  store,
-  renderer: iCalendarRenderer,
-  clock: Date.now,
-  ids: randomIds(Date.now),
-  limits: defaultLimits,
-  calendarHost: 'group.example.org',
-});
-
 beforeEach(async () => {
-  database = await testDatabase();
-  store = await openStore(database.url);
-  const add = (email: string) => store.write((tx) => createPrincipal(dependencies(), tx, { email }));
-  [alice, bob] = [await add('alice@example.org'), await add('bob@example.org')];
+  test = await startCore({ people: [{ email: 'alice@example.org' }, { email: 'bob@example.org' }] });
+  ({ store } = test.deps);
+  const user = async (email: string) => (await test.core.directory.byEmail(email))!;
+  [alice, bob] = [await user('alice@example.org'), await user('bob@example.org')];
 });
 afterEach(async () => {
   await store.close();
-  await database.drop();
+  await test.database.drop();
 });
 
 const seqOf = async (key: string, collection: 'acl' | 'list' | 'settings') =>
   (await store.reader.collectionState(key, collection)).seq;
 
-const newCalendar = () => store.write((tx) => insertCalendar(dependencies(), tx, alice, { title: 'Team' }));
+const newCalendar = () => store.write((tx) => insertCalendar(test.deps, tx, alice, { title: 'Team' }));
 
 describe('change sequences of small collections', () => {
   it('access rules: each write has a number of its own, and a rule that was taken away stays as none', async () => {
@@ -112,16 +94,16 @@ it('a database of the first schema is brought up to date with its rules and list
     [`DELETE FROM schema_migration WHERE name = 'CollectionSequences1763720000000'`, null, ''],
   ] as const;
   const all = statements.flatMap(([text, index, table]) => (index ? [dropIndex(index, table), text] : [text]));
-  await runSql(database.url, all);
-  expect((await migrationStatus(database.url)).pending).toContain('CollectionSequences1763720000000');
-  store = await openStore(database.url);
+  await runSql(test.database.url, all);
+  expect((await migrationStatus(test.database.url)).pending).toContain('CollectionSequences1763720000000');
+  store = await openStore(test.database.url);
   expect((await store.reader.aclRules([key])).map((rule) => rule.seq)).toEqual([0]);
   expect((await store.reader.listEntries(alice.key)).map((entry) => entry.seq)).toEqual([0, 0, 0]);
   await store.write((tx) => tx.removeCalendar(key));
   expect(await store.reader.removedEntries(alice.key, 0)).toHaveLength(1);
 });
 
-const isSqlite = () => database.url.startsWith('sqlite:');
+const isSqlite = () => test.database.url.startsWith('sqlite:');
 
 function dropIndex(index: string, table: string): string {
   return isSqlite() ? `DROP INDEX ${index}` : `DROP INDEX ${index} ON ${table}`;

@@ -13,7 +13,7 @@ import {
 } from '@dayferry/core';
 import { iCalendarRenderer } from '@dayferry/icalendar';
 import { openStore } from '@dayferry/storage';
-import { testDatabase, type TestDatabase } from '../harness/database.js';
+import { openAs, testDatabase, viewerOf, type TestDatabase } from '../harness/index.js';
 
 export interface CoreUnderTest {
   core: Core;
@@ -45,14 +45,12 @@ export async function startCore({ people = [], clock = Date.now, limits }: CoreO
   };
   const core = createCore(deps);
   for (const person of people) await store.write((tx) => createPrincipal(deps, tx, person));
-  const viewer = async (email: string): Promise<Viewer> =>
-    core.directory.viewer((await core.directory.byEmail(email))!, ['calendar']);
   return {
     core,
     deps,
     database,
-    viewer,
-    own: async (email) => core.calendars.open(await viewer(email), email),
+    viewer: (email) => viewerOf(core, email),
+    own: (email) => openAs(core, email),
     async close() {
       await store.close();
       await database.drop();

@@ -1,4 +1,5 @@
 import { createCore, type Core, type OpenCalendar, type SeriesDraft } from '@dayferry/core';
+import { openAs } from '../harness/index.js';
 import { openStore } from '@dayferry/storage';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
@@ -40,9 +41,6 @@ function draft({ day: number, at }: Step): SeriesDraft {
   };
 }
 
-const openIn = async (core: Core, id: string): Promise<OpenCalendar> =>
-  core.calendars.open(await core.directory.viewer((await core.directory.byEmail(alice))!, ['calendar']), id);
-
 async function write(open: OpenCalendar, one: Step): Promise<void> {
   const { events } = test.core;
   const origin = { origin: 'v3' } as const;
@@ -67,16 +65,16 @@ it('what another process writes is in the next answer', { timeout: 120_000 }, as
   const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
     const own = await test.own(alice);
     const { calendar } = await test.core.calendars.create(own.viewer, { title: 'elsewhere', timeZone: 'Etc/UTC' });
-    const early = await openIn(elsewhere, calendar.id);
+    const early = await openAs(elsewhere, alice, calendar.id);
     for (const one of steps) {
-      const open = await openIn(elsewhere, calendar.id);
+      const open = await openAs(elsewhere, alice, calendar.id);
       // Questions that are under way while something is written: with what is known now, and with an old view.
       const underWay = [seenBy(elsewhere, open), seenBy(elsewhere, early)];
-      await write(await openIn(test.core, calendar.id), one);
+      await write(await openAs(test.core, alice, calendar.id), one);
       await Promise.all(underWay);
       const fresh = createCore(test.deps);
-      const wanted = await seenBy(fresh, await openIn(fresh, calendar.id));
-      expect(await seenBy(elsewhere, await openIn(elsewhere, calendar.id))).toEqual(wanted);
+      const wanted = await seenBy(fresh, await openAs(fresh, alice, calendar.id));
+      expect(await seenBy(elsewhere, await openAs(elsewhere, alice, calendar.id))).toEqual(wanted);
       expect(await seenBy(elsewhere, early)).toEqual(wanted);
     }
   });

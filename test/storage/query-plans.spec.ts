@@ -1,33 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createToken } from '@dayferry/auth';
-import { createCore, createPrincipal, defaultLimits, randomIds, type SeriesDraft } from '@dayferry/core';
-import { iCalendarRenderer } from '@dayferry/icalendar';
+import type { SeriesDraft } from '@dayferry/core';
 import Database from 'better-sqlite3';
 import mysql from 'mysql2/promise';
-import { openStore } from '@dayferry/storage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { testDatabase, type TestDatabase } from '../harness/database.js';
+import { startCore } from './core-over.js';
 
-let database: TestDatabase;
 /** Values that are there, so that no plan ends in "impossible". */
 const real = { calendar: '', user: '', id: '', uid: '', name: '', hash: '' };
 
+const others = Array.from({ length: 40 }, (_, i) => ({ email: `u${i}@example.org` }));
+const test = await startCore({ people: [{ email: 'alice@example.org' }, ...others] });
+afterAll(() => test.close());
+
 beforeAll(async () => {
-  database = await testDatabase();
-  const store = await openStore(database.url);
-  const deps = {
-    store,
-    renderer: iCalendarRenderer,
-    clock: Date.now,
-    ids: randomIds(Date.now),
-    limits: defaultLimits,
-    calendarHost: 'group.example.org',
-  };
-  const core = createCore(deps);
-  const user = await store.write((tx) => createPrincipal(deps, tx, { email: 'alice@example.org' }));
-  for (let i = 0; i < 40; i += 1) await store.write((tx) => createPrincipal(deps, tx, { email: `u${i}@example.org` }));
+  const { core, deps } = test;
+  const open = await test.own('alice@example.org');
+  const user = open.viewer.user!;
   await createToken(deps, user, { name: 'plans' });
-  const open = await core.calendars.open(await core.directory.viewer(user, ['calendar']), 'alice@example.org');
   const draft = (i: number): SeriesDraft => ({
     kind: 'event',
     uid: `plan-${i}`,
@@ -44,7 +34,7 @@ beforeAll(async () => {
   }));
   const [first] = await core.events.writeMany(open, items);
   const { id } = first!.stored.head;
-  const [credential] = await store.reader.credentialsOf(user.key);
+  const [credential] = await deps.store.reader.credentialsOf(user.key);
   Object.assign(real, {
     calendar: open.calendar.key,
     user: user.key,
@@ -53,21 +43,19 @@ beforeAll(async () => {
     name: sha256('plan-0.ics'),
     hash: credential!.hash,
   });
-  await store.close();
 });
-afterAll(() => database.drop());
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** How the database means to answer, as text. */
 async function planOf(sql: string): Promise<string> {
-  if (database.url.startsWith('sqlite:')) {
-    const connection = new Database(database.url.slice('sqlite:'.length), { readonly: true });
+  if (test.database.url.startsWith('sqlite:')) {
+    const connection = new Database(test.database.url.slice('sqlite:'.length), { readonly: true });
     const rows = connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
     connection.close();
     return rows.map((row) => row.detail).join('\n');
   }
-  const connection = await mysql.createConnection(database.url);
+  const connection = await mysql.createConnection(test.database.url);
   const [rows] = await connection.query(`EXPLAIN ${sql}`);
   await connection.end();
   return (rows as { table: string; type: string; key: string | null }[])

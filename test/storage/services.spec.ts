@@ -1,28 +1,15 @@
-import { createCore, createPrincipal, defaultLimits, randomIds, type SeriesDraft } from '@dayferry/core';
-import { openStore } from '@dayferry/storage';
+import type { SeriesDraft } from '@dayferry/core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../harness/database.js';
+import { startCore } from './core-over.js';
 
-const database = await testDatabase();
-const store = await openStore(database.url);
-const deps = {
-  store,
-  renderer: { render: () => 'BEGIN:VCALENDAR' },
-  clock: Date.now,
-  ids: randomIds(Date.now),
-  limits: defaultLimits,
-  calendarHost: 'group.example.org',
-};
-const core = createCore(deps);
-await store.write(async (tx) => {
-  await createPrincipal(deps, tx, { email: 'alice@example.org', name: 'Alice', timeZone: 'Europe/Berlin' });
-  await createPrincipal(deps, tx, { email: 'bob@example.org', name: 'Bob' });
+const test = await startCore({
+  people: [
+    { email: 'alice@example.org', name: 'Alice', timeZone: 'Europe/Berlin' },
+    { email: 'bob@example.org', name: 'Bob' },
+  ],
 });
-
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+const { core, viewer } = test;
+afterAll(() => test.close());
 
 const draft = (title: string, patch: Partial<SeriesDraft> = {}): SeriesDraft => ({
   kind: 'event',
@@ -31,14 +18,9 @@ const draft = (title: string, patch: Partial<SeriesDraft> = {}): SeriesDraft => 
   ...patch,
 });
 
-async function viewer(email: string) {
-  const user = await core.directory.byEmail(email);
-  return core.directory.viewer(user!, ['calendar']);
-}
-
 describe('core over the store', () => {
   it('creates, finds, changes, lists and deletes an event', async () => {
-    const open = await core.calendars.open(await viewer('alice@example.org'), 'alice@example.org');
+    const open = await test.own('alice@example.org');
     const made = await core.events.write(open, null, () => draft('One'), { origin: 'v3' });
     expect(made.outcome).toBe('created');
     const { id, seq } = made.stored.head;
@@ -63,7 +45,7 @@ describe('core over the store', () => {
   });
 
   it('expands a series and finds it in a week', async () => {
-    const open = await core.calendars.open(await viewer('alice@example.org'), 'alice@example.org');
+    const open = await test.own('alice@example.org');
     const recurrence = {
       rules: ['FREQ=WEEKLY;BYDAY=MO'],
       exrules: [],
@@ -82,7 +64,7 @@ describe('core over the store', () => {
   });
 
   it('shows strangers nothing, free/busy readers times, readers no private details', async () => {
-    const alice = await core.calendars.open(await viewer('alice@example.org'), 'alice@example.org');
+    const alice = await test.own('alice@example.org');
     const bob = await viewer('bob@example.org');
     await expect(core.calendars.open(bob, 'alice@example.org')).rejects.toMatchObject({ kind: 'not-found' });
     const { stored } = await core.events.write(

@@ -1,37 +1,16 @@
-import { createCore, createPrincipal, defaultLimits, randomIds, type OpenCalendar } from '@dayferry/core';
-import { iCalendarRenderer } from '@dayferry/icalendar';
-import { openStore } from '@dayferry/storage';
 import { afterAll, describe, expect, it } from 'vitest';
-import { testDatabase } from '../harness/database.js';
+import { startCore } from './core-over.js';
 
 const owner = 'alice@example.org';
 const zone = 'Europe/Berlin';
 const window = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 5, 1) };
 const at = (local: string): { local: string; zone: string } => ({ local, zone });
 
-async function calendar(): Promise<OpenCalendar> {
-  const user = await core.directory.byEmail(owner);
-  return core.calendars.open(await core.directory.viewer(user!, ['calendar']), owner);
-}
-
-const database = await testDatabase();
-const store = await openStore(database.url);
-const deps = {
-  store,
-  renderer: iCalendarRenderer,
-  clock: Date.now,
-  ids: randomIds(Date.now),
-  limits: defaultLimits,
-  calendarHost: 'group.example.org',
-};
-const core = createCore(deps);
-await store.write(async (tx) => createPrincipal(deps, tx, { email: owner, name: 'Alice', timeZone: zone }));
+const test = await startCore({ people: [{ email: owner, name: 'Alice', timeZone: zone }] });
+afterAll(() => test.close());
+const { core } = test;
+const calendar = () => test.own(owner);
 const open = await calendar();
-
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
 
 async function weekly(title: string): Promise<string> {
   const recurrence = { rules: ['FREQ=WEEKLY;COUNT=10'], exrules: [], rdates: [], exdates: [] };

@@ -1,9 +1,7 @@
-import { createCore, createPrincipal, defaultLimits, randomIds, type SeriesDraft } from '@dayferry/core';
-import { iCalendarRenderer } from '@dayferry/icalendar';
-import { openStore } from '@dayferry/storage';
+import type { SeriesDraft } from '@dayferry/core';
 import Database from 'better-sqlite3';
 import { afterAll, expect, it, vi } from 'vitest';
-import { testDatabase } from '../harness/database.js';
+import { startCore } from './core-over.js';
 
 // What the server really sends is asked for its plan; on SQLite, whose planner has no statistics to guess from.
 const isSqlite = !process.env.TEST_DATABASE_URL;
@@ -20,25 +18,10 @@ const draft = (i: number): SeriesDraft => ({
 });
 const window = { from: Date.UTC(2026, 2, 2), to: Date.UTC(2026, 2, 9) };
 
-const database = await testDatabase();
-const store = await openStore(database.url);
-const limits = defaultLimits;
-const parts = {
-  store,
-  limits,
-  renderer: iCalendarRenderer,
-  clock: Date.now,
-  ids: randomIds(Date.now),
-  calendarHost: 'group.example.org',
-};
-const core = createCore(parts);
-const user = await store.write((tx) => createPrincipal(parts, tx, { email: 'alice@example.org' }));
-const open = await core.calendars.open(await core.directory.viewer(user, ['calendar']), 'alice@example.org');
-const close: () => Promise<void> = () => store.close();
-afterAll(async () => {
-  await close();
-  await database.drop();
-});
+const test = await startCore({ people: [{ email: 'alice@example.org' }] });
+const { core, database } = test;
+const open = await test.own('alice@example.org');
+afterAll(() => test.close());
 
 interface Statement {
   text: string;
