@@ -2,6 +2,9 @@ import type { EventData } from '@dayferry/core';
 
 /** Prefix of members that JSCalendar has no place for (RFC 8984 §3.3). */
 export const vendor = 'gateway.example:';
+export const extendedProperties = `${vendor}extendedProperties`;
+/** The original server's own prefix and member. */
+export const customFields = 'egroupware.org:customfields';
 
 /** Canonical members that are carried as they are, by the name of their JSCalendar member. */
 export const carriedMembers = {

@@ -1,4 +1,4 @@
-import { type Json, parseDuration } from '@dayferry/core';
+import { civilMillis, civilText, type Json, parseDuration } from '@dayferry/core';
 import { multiValued } from './value-types.table.js';
 import { textOf } from './text-of.js';
 
@@ -75,8 +75,7 @@ function readDateTime(text: string): string | undefined {
 
 /** A day of the proleptic Gregorian calendar, years 1 to 9999. */
 function isRealDay(date: string): boolean {
-  const parsed = Date.parse(`${date}T00:00:00Z`);
-  return !date.startsWith('0000') && !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(date);
+  return civilText(civilMillis(date)).startsWith(date);
 }
 
 function isDuration(text: string): boolean {

@@ -1,5 +1,5 @@
 import { type EventData, type Json, type JsonObject, type SeriesDraft, type SeriesKind } from '@dayferry/core';
-import { carriedMembers, carriedTypes, vendor } from '../vendor.table.js';
+import { carriedMembers, carriedTypes, extendedProperties, vendor } from '../vendor.table.js';
 import type { Version } from '../version.js';
 import { readAlerts } from './alerts.js';
 import { readLinks, readRelations } from './links.js';
@@ -10,7 +10,7 @@ import { Members, wrong } from './values.js';
 import { asVersion1 } from './version-2.js';
 
 /** Members that identity, recurrence and the server's own stamps are read from elsewhere. */
-const elsewhere = [
+const elsewhere: ReadonlySet<string> = new Set([
   'uid',
   'prodId',
   'created',
@@ -24,7 +24,9 @@ const elsewhere = [
   'excluded',
   'timeZone',
   'version',
-];
+]);
+/** The same of JSCalendar 2.0. */
+const elsewhere2: ReadonlySet<string> = new Set([...elsewhere, 'recurrenceRule']);
 
 export interface ReadContext {
   kind: SeriesKind;
@@ -67,8 +69,7 @@ export function readContent(members: Members, { kind, definitions, version }: Re
   readStatus(members, kind, put);
   const hidden = members.boolean('hideAttendees');
   put('guestsCanSeeOtherGuests', hidden === undefined ? undefined : !hidden);
-  members.ignore(...elsewhere, ...(version === '2.0' ? ['recurrenceRule'] : []));
-  const rest = members.rest();
+  const rest = members.rest(version === '1.0' ? elsewhere : elsewhere2);
   put('shadow', rest && { js: rest });
   return data;
 }
@@ -79,8 +80,10 @@ function nonEmpty(list: string[] | undefined): string[] | undefined {
   return list && list.length > 0 ? list : undefined;
 }
 
+const carriedEntries = Object.entries(carriedMembers);
+
 function readCarried(members: Members, put: Put): void {
-  for (const [name, member] of Object.entries(carriedMembers)) {
+  for (const [name, member] of carriedEntries) {
     const type = carriedTypes[name];
     if (type === 'boolean') put(member, members.boolean(name));
     else if (type === 'object') put(member, members.object(name));
@@ -119,12 +122,12 @@ function readPrivacy(members: Members): Partial<EventData> {
 }
 
 function readExtended(members: Members): Partial<EventData> {
-  const value = members.object(`${vendor}extendedProperties`);
+  const value = members.object(extendedProperties);
   const map = (item: Json | undefined): Record<string, string> | undefined => {
     if (item === undefined) return undefined;
     const isText =
       typeof item === 'object' && item !== null && Object.values(item).every((text) => typeof text === 'string');
-    if (!isText) throw wrong(members.at(`${vendor}extendedProperties`), 'must hold texts by name.');
+    if (!isText) throw wrong(members.at(extendedProperties), 'must hold texts by name.');
     return item as Record<string, string>;
   };
   const [shared, own] = [map(value?.shared), map(value?.private)];

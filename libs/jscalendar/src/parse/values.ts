@@ -96,9 +96,12 @@ export class Members {
     return value;
   }
 
-  rest(): Record<string, Json> | undefined {
-    const left = Object.entries(this.members).filter(([name, value]) => !this.taken.has(name) && value !== null);
-    return left.length > 0 ? Object.fromEntries(left) : undefined;
+  /** What nobody took, and what is not `known` to be of no concern here. */
+  rest(known?: ReadonlySet<string>): Record<string, Json> | undefined {
+    const isLeft = (name: string): boolean =>
+      !this.taken.has(name) && known?.has(name) !== true && this.members[name] !== null;
+    const left = Object.keys(this.members).filter(isLeft);
+    return left.length > 0 ? Object.fromEntries(left.map((name) => [name, this.members[name]!])) : undefined;
   }
 
   /** Leaves a member that was looked at in `rest()`. */

@@ -1,8 +1,8 @@
 import { type EventData, isDate, type Json, type JsonObject, type SeriesDraft } from '@dayferry/core';
-import { carriedMembers, vendor } from '../vendor.table.js';
+import { carriedMembers, extendedProperties, vendor } from '../vendor.table.js';
 import type { Version } from '../version.js';
 import { alertsOf } from './alerts.js';
-import { defined, setOf } from './keys.js';
+import { defined, joined, setOf } from './keys.js';
 import { linksOf, relatedToOf } from './links.js';
 import { type CalendarOwner, participantsOf } from './participants.js';
 import { locationsOf, virtualLocationsOf } from './places.js';
@@ -25,11 +25,7 @@ export function contentOf(data: EventData, context: ContentContext): JsonObject 
 /** RFC 8984 §4 and §5. */
 function contentOf1(data: EventData, { owner, series, version }: ContentContext): JsonObject {
   const isTask = series.kind === 'task';
-  return defined({
-    ...carried(data),
-    ...descriptionOf(data),
-    ...timesOf(data, series.timeZones),
-    ...(isTask ? taskOf(data) : {}),
+  const own = {
     sequence: data.sequence === 0 ? undefined : data.sequence,
     locations: locationsOf(data),
     virtualLocations: virtualLocationsOf(data),
@@ -37,24 +33,38 @@ function contentOf1(data: EventData, { owner, series, version }: ContentContext)
     keywords: setOf(data.keywords),
     categories: setOf(data.concepts),
     color: data.color?.css,
-    [`${vendor}colorId`]: data.color?.id,
+    [colorId]: data.color?.id,
     priority: data.priority || undefined,
     status: isTask || data.status === 'confirmed' ? undefined : data.status,
     freeBusyStatus: freeBusyOf(data),
     privacy: privacyOf(data),
     hideAttendees: data.guestsCanSeeOtherGuests === undefined ? undefined : !data.guestsCanSeeOtherGuests,
-    ...participantsOf(data, { owner, isTask }),
+  };
+  const attached = {
     alerts: alertsOf(data),
     relatedTo: relatedToOf(data, version),
-    [`${vendor}extendedProperties`]: defined({ shared: data.sharedProperties, private: data.privateProperties }),
-    ...data.shadow?.js,
-  }) as JsonObject;
+    [extendedProperties]: defined({ shared: data.sharedProperties, private: data.privateProperties }),
+  };
+  return joined(
+    carried(data),
+    descriptionOf(data),
+    timesOf(data, series.timeZones),
+    isTask ? taskOf(data) : nothing,
+    own,
+    participantsOf(data, { owner, isTask }),
+    attached,
+    data.shadow?.js ?? nothing,
+  );
 }
 
-function carried(data: EventData): Record<string, Json | undefined> {
-  return Object.fromEntries(
-    Object.entries(carriedMembers).map(([name, member]) => [name, data[member] as Json | undefined]),
-  );
+const nothing = {};
+const colorId = `${vendor}colorId`;
+const carriedEntries = Object.entries(carriedMembers);
+
+function carried(data: EventData): JsonObject {
+  const result: JsonObject = {};
+  for (const [name, member] of carriedEntries) if (data[member] !== undefined) result[name] = data[member];
+  return result;
 }
 
 function descriptionOf({ description }: EventData): JsonObject {

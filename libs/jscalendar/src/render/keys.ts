@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import type { JsonObject } from '@dayferry/core';
 
 /** An Id (RFC 8984 §1.4.1) for a thing whose client gave it none: the same for the same address, always. */
 export function keyOfAddress(address: string): string {
-  return createHash('sha256').update(address.toLowerCase()).digest('hex').slice(0, 16);
+  return hash('sha256', address.toLowerCase(), 'hex').slice(0, 16);
 }
 
 /** Elements by key; those without one are numbered by their place. */
@@ -21,6 +22,20 @@ export function keyed<T extends { key?: string }>(items: T[] | undefined, prefix
 export function defined<T extends Record<string, unknown>>(object: T): T | undefined {
   const entries = Object.entries(object).filter(([, value]) => value !== undefined);
   return entries.length > 0 ? (Object.fromEntries(entries) as T) : undefined;
+}
+
+/**
+ * One object of the members of all parts that are not undefined; a later part takes one away by that. In parts, since an
+ * object literal of dozens of members and spreads is slow to make.
+ */
+export function joined(...parts: Record<string, unknown>[]): JsonObject {
+  const result: Record<string, unknown> = {};
+  for (const part of parts)
+    for (const name of Object.keys(part)) {
+      if (part[name] !== undefined) result[name] = part[name];
+      else if (name in result) delete result[name];
+    }
+  return result as JsonObject;
 }
 
 /** `{ name: true }` of a list; undefined for none. */
