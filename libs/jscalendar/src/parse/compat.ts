@@ -1,4 +1,5 @@
 import { isPlainObject, type Json, type JsonObject } from '@dayferry/core';
+import { fromCustomFields } from './custom-fields.js';
 import { escapeToken } from './values.js';
 
 const maps = new Set(['participants', 'locations', 'virtualLocations', 'links', 'alerts']);
@@ -8,7 +9,7 @@ const maps = new Set(['participants', 'locations', 'virtualLocations', 'links', 
  * the base's map, with null for what is gone. Names in `categories` are keywords.
  */
 export function fromCompat(source: JsonObject): JsonObject {
-  const result: JsonObject = { ...source };
+  const result = fromCustomFields({ ...source });
   const { recurrenceOverrides: overrides, categories } = source;
   if (isPlainObject(overrides))
     result.recurrenceOverrides = Object.fromEntries(
@@ -22,7 +23,7 @@ export function fromCompat(source: JsonObject): JsonObject {
 }
 
 function pointers(patch: JsonObject, base: JsonObject): JsonObject {
-  const { sequence: _sequence, updated: _updated, created: _created, ...rest } = patch;
+  const { sequence: _sequence, updated: _updated, created: _created, ...rest } = fromCustomFields(patch, base);
   const entries = Object.entries(rest).flatMap(([name, value]): [string, Json][] => {
     if (!maps.has(name) || !isPlainObject(value)) return [[name, value]];
     if (!isPlainObject(base[name])) return [[name, withoutNulls(value)]];

@@ -1,12 +1,13 @@
 import { isPlainObject, type Json, type JsonObject } from '@dayferry/core';
 import { unescapeToken } from '../parse/values.js';
+import { withCustomFields } from './custom-fields.js';
 
 /**
  * The shapes that the original server of this interface prints (its documentation, "REST API for Calendar"), made from
  * the strict object. Only the form changes, never what it says.
  */
 export function compatObject(strict: JsonObject): JsonObject {
-  const { replyTo: _replyTo, keywords, ...rest } = compatContent(strict);
+  const { replyTo: _replyTo, keywords, ...rest } = compatContent(withCustomFields(strict));
   return {
     ...rest,
     ...(keywords === undefined ? {} : { categories: keywords }),
@@ -54,7 +55,7 @@ function compatOverride(patch: JsonObject, base: JsonObject): JsonObject {
   }
   for (const name of Object.keys(patch).filter((key) => !key.includes('/') && isPlainObject(patch[key])))
     nested[name] = { ...gone(base[name]), ...(nested[name] as JsonObject) };
-  return compatContent(nested);
+  return compatContent(withCustomFields(nested, base));
 }
 
 function gone(map: Json | undefined): JsonObject {

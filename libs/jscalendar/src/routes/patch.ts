@@ -8,6 +8,7 @@ import {
   mergeSeries,
   notFound,
 } from '@dayferry/core';
+import { customFieldsPatch } from '../parse/custom-fields.js';
 import { lenient } from '../parse/lenient.js';
 import { parseEvent } from '../parse/event.js';
 import { applyPatchObject } from '../parse/patch-object.js';
@@ -17,7 +18,7 @@ import type { Version } from '../version.js';
 import type { Answer, Exchange } from './exchange.js';
 import { bodyVersion, isLenientBody } from './media.js';
 import { openResource } from './resource.js';
-import { write, writeAnswer } from './write.js';
+import { isCompatBody, write, writeAnswer } from './write.js';
 
 const idMaps = new Set([
   'participants',
@@ -39,10 +40,12 @@ export async function patchObjectRoute(exchange: Exchange): Promise<Answer> {
   const patch = readJsonObject(exchange.body, exchange.core.limits);
   const { open, stored } = await openResource(exchange);
   const version = bodyVersion(exchange.headers, patch);
+  const isCompat = isCompatBody(exchange, isLenient, version);
   const result = await write(exchange, open, { key: stored.head.key }, (current) => {
     if (!current) throw notFound();
     const source = renderEvent(current, open.owner, version);
-    return patched(current, patch, { isLenient, version, source });
+    const own = isCompat ? customFieldsPatch(patch, source) : patch;
+    return patched(current, own, { isLenient, version, source });
   });
   return writeAnswer(exchange, open, result);
 }

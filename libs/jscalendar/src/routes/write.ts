@@ -38,13 +38,22 @@ export function readBody({ body, core, headers, profile }: Exchange): Body {
   const json = readJsonObject(body, core.limits);
   const version = bodyVersion(headers, json);
   requireNamedType(headers, json);
-  const isCompat = isLenient && version === '1.0' && profileOf(headers['content-type'], profile) === 'egroupware';
+  const isCompat = isCompatBody({ headers, profile }, isLenient, version);
   const isGroup = json['@type'] === 'Group';
   return {
     source: isGroup ? json : accepted(isCompat ? fromCompat(json) : json, { isLenient, version }),
     isLenient,
     version,
   };
+}
+
+/** A body in the shapes of the original server. */
+export function isCompatBody(
+  { headers, profile }: Pick<Exchange, 'headers' | 'profile'>,
+  isLenient: boolean,
+  version: Version,
+): boolean {
+  return isLenient && version === '1.0' && profileOf(headers['content-type'], profile) === 'egroupware';
 }
 
 /** An object read with leniency, or held to the rules of its version. `isEntry`: a member of a Group. */
