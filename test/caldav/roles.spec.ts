@@ -108,7 +108,9 @@ describe('a reader', () => {
   });
 
   it('takes the calendar off its list by DELETE, which leaves it to the owner', async () => {
-    expect((await asBob({ method: 'DELETE', path: calendar })).statusCode).toBe(204);
+    const own = `/dav/calendars/bob@example.org/${open.calendar.id}/`;
+    expect((await asBob({ method: 'DELETE', path: calendar })).statusCode).toBe(403);
+    expect((await asBob({ method: 'DELETE', path: own })).statusCode).toBe(204);
     expect((await dav({ method: 'GET', path: `${calendar}open.ics` })).statusCode).toBe(200);
   });
 });

@@ -147,7 +147,8 @@ describe('a token', () => {
     await server.core.calendars.setAcl(open, { scopeType: 'user', scopeValue: alice.email, role: 'writer' });
     const url = '/calendar/v3/calendars/bob%40example.org/events';
     expect(await call(['calendar.events.readonly'], 'GET', url)).toBe(200);
-    expect(await call(['calendar.events.owned.readonly'], 'GET', url)).toBe(404);
+    // calendar-v3 §2.2: insufficientPermissions; that the calendar is there, its writer knows.
+    expect(await call(['calendar.events.owned.readonly'], 'GET', url)).toBe(403);
   });
 });
 

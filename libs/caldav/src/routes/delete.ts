@@ -20,13 +20,15 @@ export async function remove(exchange: Exchange): Promise<Answer> {
     await core.events.remove(open, { name: address.name }, check, options);
     return { status: 204 };
   }
-  if (address.tree === 'v2')
+  const { user } = open.viewer;
+  // RFC 3744 §3.10: what lies in a home is its owner's to take out.
+  if (address.tree === 'v2' || address.owner !== user?.email)
     throw forbidden('This address belongs to the calendar as long as it exists.', {
       code: 'need-privileges',
       info: { privilege: 'unbind' },
     });
   // Somebody else's calendar leaves one's own list; only its owner deletes it.
-  const isOwners = open.owner.key === open.viewer.user?.key;
+  const isOwners = open.owner.key === user.key;
   await (isOwners ? core.calendars.remove(open, options) : core.calendars.unsubscribe(open));
   return { status: 204 };
 }

@@ -24,6 +24,9 @@ export interface Surroundings {
   aliases: readonly Alias[];
 }
 
+/** What nobody in particular may try, where everybody may read; who would do more has to sign in. */
+const reading = new Set(['GET', 'HEAD', 'PROPFIND', 'REPORT']);
+
 /** One request to one answer; every DayferryError is answered here, anything else is the caller's to log. */
 export async function dispatch(
   incoming: Incoming,
@@ -39,6 +42,7 @@ export async function dispatch(
     const method = methodFor(incoming.method, address.kind);
     if (!method) return notAllowed(address);
     viewer = await incoming.authenticate();
+    if (!viewer.user && !reading.has(incoming.method)) throw unauthenticated();
     const { method: name, headers, body } = incoming;
     const exchange: Exchange = { core, viewer, address, method: name, headers, body, publicUrl, aliases };
     const ifState = await readIf(exchange);

@@ -244,7 +244,6 @@ async function resolveHome({ core, viewer, address }: Exchange): Promise<HomeRes
     open,
   }));
   const owner = address.owner === user.email ? user : calendars[0]?.open.owner;
-  // A stranger's home without a calendar that is shown looks like no home at all.
   if (!owner) throw notFound();
   const isOwn = owner.key === user.key;
   const [notices, inbox] = isOwn

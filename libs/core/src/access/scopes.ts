@@ -31,11 +31,6 @@ export function mayReadRules({ scopes }: Pick<Viewer, 'scopes'>): boolean {
   return readingRules.some((scope) => scopes.has(scope));
 }
 
-/** A credential for the rules acts with the whole role: writers are shown them. */
-export function isForRules({ scopes }: Pick<Viewer, 'scopes'>): boolean {
-  return scopes.has('calendar.acls') || scopes.has('calendar.acls.readonly');
-}
-
 const wholeEvents = ['calendar', 'calendar.readonly', 'calendar.events', 'calendar.events.readonly'];
 
 /**

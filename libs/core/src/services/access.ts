@@ -1,6 +1,6 @@
-import { notFound } from '../errors.js';
+import { forbidden, notFound } from '../errors.js';
 import { effectiveRole, strongest } from '../access/roles.js';
-import { isForRules, mayWrite, roleUnderScopes } from '../access/scopes.js';
+import { roleUnderScopes } from '../access/scopes.js';
 import { nobody, type Viewer } from '../access/viewer.js';
 import type { AclRule, Calendar, CalendarListEntry, Role, SyncState } from '../model/calendar.js';
 import type { OpenCalendar } from './api.js';
@@ -8,7 +8,8 @@ import type { CoreContext } from './context.js';
 
 /**
  * Opens one calendar for one viewer: a few cached directory answers and one read of the change sequence, unless the
- * caller has read it. `known.role`: a role that the viewer has by other means than the calendar's rules.
+ * caller has read it. `known.role`: a role that the viewer has by other means than the calendar's rules. NotFound for
+ * who has none; Forbidden `insufficient-scope` for who has one that the credential's scopes do not reach.
  */
 export async function openCalendar(
   core: CoreContext,
@@ -21,8 +22,10 @@ export async function openCalendar(
     core.directory.get(`principal:${calendar.ownerKey}`, () => core.store.reader.principal(calendar.ownerKey)),
     entryOf(core, viewer, calendar),
   ]);
-  const role = known.role ?? roleOf(viewer, calendar, rules);
-  if (role === 'none' || !owner) throw notFound();
+  const granted = known.role ?? grantedRole(viewer, calendar, rules);
+  if (granted === 'none' || !owner) throw notFound();
+  const role = known.role ?? roleUnderScopes(viewer, granted, effectiveRole(nobody, rules));
+  if (role === 'none') throw forbidden('The credential is not for this calendar.', { code: 'insufficient-scope' });
   const sync = known.sync ?? (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
   if (!sync) throw notFound();
   return { viewer, calendar, owner, role, entry, sync };
@@ -49,18 +52,20 @@ async function entryOf(core: CoreContext, viewer: Viewer, calendar: Calendar): P
   return (await core.directory.get(`entry:${user.key}:${calendar.key}`, load))?.entry ?? null;
 }
 
-/**
- * A credential that only reads makes a reader of a writer, and one for some calendars opens no other; a domain
- * administrator owns all of the domain's calendars, and a delegate has a role on all of their principal's.
- */
+/** What the viewer may do, as far as their credential's scopes reach. What changes something looks at those by itself. */
 export function roleOf(viewer: Viewer, calendar: Calendar, rules: AclRule[]): Role {
+  return roleUnderScopes(viewer, grantedRole(viewer, calendar, rules), effectiveRole(nobody, rules));
+}
+
+/**
+ * A credential for some calendars opens no other; a domain administrator owns all of the domain's calendars, and a
+ * delegate has a role on all of their principal's.
+ */
+function grantedRole(viewer: Viewer, calendar: Calendar, rules: AclRule[]): Role {
   if (viewer.calendars && !viewer.calendars.has(calendar.id)) return 'none';
   const isDomainAdmin = viewer.user?.isAdmin === true && rules.some((rule) => ownsInDomain(rule, viewer.domain));
   const standIn = viewer.actsFor?.get(calendar.ownerKey) ?? 'none';
-  const granted = isDomainAdmin ? 'owner' : strongest(effectiveRole(viewer, rules), standIn);
-  const role = roleUnderScopes(viewer, granted, effectiveRole(nobody, rules));
-  if (role === 'writer' && !mayWrite(viewer) && !isForRules(viewer)) return 'reader';
-  return role;
+  return isDomainAdmin ? 'owner' : strongest(effectiveRole(viewer, rules), standIn);
 }
 
 function ownsInDomain(rule: AclRule, domain: string | undefined): boolean {

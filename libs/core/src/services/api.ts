@@ -55,11 +55,12 @@ export interface CalendarService {
   /** The same with what incremental lists need: `removed` since a change number. May be TokenExpired. */
   listState(viewer: Viewer, since?: number): Promise<CalendarListState>;
   /**
-   * The calendars below one user's CalDAV or REST home: their own and, in one's own home, those subscribed to.
+   * The calendars below one user's CalDAV or REST home: their own and, in one's own home, those subscribed to. NotFound for
+   * a user who does not exist, and for one of whose calendars the viewer is shown none.
    * `segment` is the path segment: the collection name for own calendars, the calendar id for others.
    */
   home(viewer: Viewer, userEmail: string): Promise<{ segment: string; open: OpenCalendar }[]>;
-  /** One of them; `segment` may be the collection name or the calendar id. */
+  /** One of them; `segment` may be the collection name or the calendar id. In one's own home any that one may see. */
   openInHome(viewer: Viewer, userEmail: string, segment: string): Promise<OpenCalendar>;
   /** `more` belongs to the same transaction. */
   create(

@@ -66,6 +66,8 @@ async function home(
   const own = await core.store.reader.calendarsOwnedBy(user.key);
   const shared = isOwnHome ? (await listState(core, viewer)).open.filter((open) => open.owner.key !== user.key) : [];
   const opened = [...(await openReadable(core, viewer, own)), ...shared];
+  // Who is shown none of somebody's calendars is not told that there is such a person either.
+  if (opened.length === 0 && !isOwnHome) throw notFound();
   return opened.map((open) => ({ segment: segmentOf(open, user), open }));
 }
 
@@ -78,7 +80,9 @@ async function openInHome(core: CoreContext, viewer: Viewer, email: string, segm
   const load = (): Promise<Calendar | null> => core.store.reader.calendarByCollection(user.key, segment);
   const own = await core.directory.get(`collection:${user.key}:${segment}`, load);
   if (own) return openCalendar(core, viewer, own);
-  return openCalendar(core, viewer, await calendarById(core, segment.toLowerCase()));
+  const other = await calendarById(core, segment.toLowerCase());
+  if (other.ownerKey !== user.key && viewer.user?.key !== user.key) throw notFound();
+  return openCalendar(core, viewer, other);
 }
 
 async function create(

@@ -32,11 +32,11 @@ export async function patchCalendar(exchange: Exchange): Promise<Answer> {
   return shown(exchange, changed);
 }
 
-/** The owner's calendar goes for everybody; somebody else's is taken off one's own list. */
+/** In the home of whose it is, the calendar goes for everybody; in another it is taken off one's own list. */
 export async function removeCalendar(exchange: Exchange): Promise<Answer> {
   const open = await openNamed(exchange);
   checkMatch(exchange, open);
-  if (open.role === 'owner') await exchange.core.calendars.remove(open, { origin: 'jscalendar' });
+  if (open.owner.email === userOf(exchange)) await exchange.core.calendars.remove(open, { origin: 'jscalendar' });
   else await exchange.core.calendars.unsubscribe(open);
   return { status: 204, headers: {} };
 }

@@ -80,8 +80,18 @@ async function answer(incoming: Incoming, { core, publicUrl, signal, profile, wi
     profile,
     window,
   };
-  const result = await handler(exchange).catch((error: unknown) => currentInstead(exchange, error));
+  const result = await handler(exchange)
+    .catch((error: unknown) => currentInstead(exchange, error))
+    .catch((error: unknown) => {
+      throw forViewer(error, viewer);
+    });
   return profileOf(exchange.headers.accept, profile) === 'egroupware' ? withStatusHeader(result) : result;
+}
+
+/** Somebody who has not signed in is asked to, whether or not the resource exists. */
+function forViewer(error: unknown, viewer: Viewer): unknown {
+  const isHidden = error instanceof DayferryError && (error.kind === 'not-found' || error.kind === 'forbidden');
+  return isHidden && !viewer.user ? unauthenticated() : error;
 }
 
 /** The original server repeats its status line, for programs that cannot read it. */

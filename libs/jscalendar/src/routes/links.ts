@@ -5,6 +5,7 @@ import {
   type OpenCalendar,
   readJsonObject,
   type Relation,
+  requireRole,
   type SeriesDraft,
   type StoredSeries,
 } from '@dayferry/core';
@@ -33,6 +34,7 @@ export async function getLinks(exchange: Exchange): Promise<Answer> {
 export async function postLinks(exchange: Exchange): Promise<Answer> {
   isLenientBody(exchange.headers);
   const resource = await openResource(exchange);
+  requireRole(resource.open.role, 'writer');
   const members = new Members(readJsonObject(exchange.body, exchange.core.limits), '');
   const relation = await readRelation(exchange, resource.open, members);
   const others = (data: EventData): Relation[] => (data.relatedTo ?? []).filter(({ uid }) => uid !== relation.uid);

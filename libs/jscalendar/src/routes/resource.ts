@@ -5,7 +5,6 @@ import {
   seesPrivateParts,
   type SeriesRef,
   type StoredSeries,
-  unauthenticated,
 } from '@dayferry/core';
 import { storedUid } from '../parse/uid.js';
 import { compatObject } from '../render/compat.js';
@@ -26,7 +25,7 @@ export async function openCollection(exchange: Exchange): Promise<OpenCalendar> 
     (await core.calendars.openInHome(viewer, user, address.collection).catch(nullIfMissing)) ??
     (await openOther(exchange, user, address.collection).catch(nullIfMissing));
   if (found) return found;
-  throw viewer.user ? notFound() : unauthenticated();
+  throw notFound();
 }
 
 /**

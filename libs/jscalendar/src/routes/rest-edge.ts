@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { Authenticator, challenges, PUBLIC_URL } from '@dayferry/auth';
@@ -22,6 +23,8 @@ export class RestEdge implements OnModuleDestroy {
     @Inject(Authenticator) private readonly authenticator: Authenticator,
     @Optional() @Inject(JSCALENDAR_SETTINGS) settings: JscalendarSettings = defaultSettings,
   ) {
+    // Every change stream waits for it.
+    setMaxListeners(0, this.stopping.signal);
     this.surroundings = { core, publicUrl, challenges: challenges(), signal: this.stopping.signal, ...settings };
   }
 
