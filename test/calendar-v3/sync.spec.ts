@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openAs, startServer } from '../harness/index.js';
 import { clientOf, events, hour, ids, listAll, reasonOf, type Resource } from './client.js';
 
@@ -95,6 +95,23 @@ describe('incremental lists', () => {
     for (const day of [3, 4, 5])
       await call('PATCH', `${path}/${id}_2026020${day}T090000Z`, { body: { summary: `x${day}` } });
     expect(new Set(ids(await follower.sync())).size).toBe(9);
+    expect(follower.shown).toEqual(await fullList({}));
+  });
+
+  it('miss no instance of a series that changes again while the list is read', async () => {
+    const { id } = await add({ ...hour(2), recurrence: ['RRULE:FREQ=DAILY;COUNT=9'] });
+    const follower = new Follower();
+    await follower.sync();
+    const patch = (day: number) => call('PATCH', `${path}/${id}_2026020${day}T090000Z`, { body: { summary: 'new' } });
+    await patch(3);
+    const { reader } = server.gateway.dependencies.store;
+    const read = vi.spyOn(reader, 'changes').mockImplementationOnce(async (...asked) => {
+      read.mockRestore();
+      await patch(4);
+      return reader.changes(...asked);
+    });
+    await follower.sync();
+    await follower.sync();
     expect(follower.shown).toEqual(await fullList({}));
   });
 

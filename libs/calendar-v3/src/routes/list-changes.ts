@@ -1,4 +1,5 @@
 import type { StoredSeries } from '@dayferry/core';
+import { fail } from '../errors/fail.js';
 import { changedItems } from './changed-items.js';
 import type { ListItem } from './list-item.js';
 import { invalidPage } from './list-state.js';
@@ -13,14 +14,17 @@ interface Position {
 
 /**
  * 7.7: everything changed since a sync token, oldest change first. A series that changes between two pages comes again
- * under its new change number, so nothing is lost between them.
+ * under its new change number, so nothing is lost between them. One that changes after `open` was read is listed as well,
+ * though it comes again in the next list: that one has only its instances of later changes.
  */
 export async function changesPage(request: PageRequest, since: number, isExpanded: boolean): Promise<ItemPage> {
   const { open, scope, limit } = request;
+  if (since > open.sync.seq) throw fail('fullSyncRequired');
+  const withoutEnd = { ...open, sync: { ...open.sync, seq: Number.MAX_SAFE_INTEGER } };
   const start = positionOf(request.after);
   const items: ListItem[] = [];
   for (let from = start ? start.seq - 1 : since; ;) {
-    const page = await scope.call.core.events.changes(open, from, limit);
+    const page = await scope.call.core.events.changes(withoutEnd, from, limit);
     for (const stored of inOrder(page.items)) {
       const skip = skipOf(stored, start);
       const own = skip === Infinity ? [] : changedItems(scope, stored, since, isExpanded).slice(skip);
