@@ -100,6 +100,13 @@ describe('caldav-proxy §5.3, §5.4', () => {
     expect(await proxyFor(asBob, 'bob', 'CS:calendar-proxy-read-for')).toBe('');
   });
 
+  it('is told in the membership of who acts, to them and to the owner (RFC 3744 §4.4)', async () => {
+    const groups = async (client: Dav) =>
+      content((await propfind(client, principal('bob'), '0', 'D:group-membership')).body, 'D:group-membership');
+    for (const client of [asBob, dav]) expect(await groups(client)).toBe(`<D:href>${write}</D:href>`);
+    expect(await groups((request) => dav({ ...request, as: 'carol' }))).toBe('');
+  });
+
   it('opens all of the owner’s calendars for writing, those that come later too, in every protocol', async () => {
     await dav({ method: 'MKCALENDAR', path: `${home}later/` });
     expect((await put(asBob, `${home}later/bobs.ics`, eventText({ uid: 'bobs' }))).statusCode).toBe(201);

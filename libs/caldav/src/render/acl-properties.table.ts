@@ -1,4 +1,4 @@
-import type { Principal } from '@dayferry/core';
+import type { Principal, SharedRole } from '@dayferry/core';
 import { calendarserver, dav } from '../clark.js';
 import { conditionElement, conditions } from '../errors/conditions.table.js';
 import { collectionHref, hrefOf, principalPath, proxyPath } from '../routes/hrefs.js';
@@ -42,12 +42,10 @@ export const aclProperties: readonly PropertyRow[] = [
   property(dav('acl'), ['principal', 'proxy'], () => principalAcl),
   property(dav('acl'), signposts, () => directoryAcl),
   property(dav('alternate-URI-set'), people, ({ principal }) => href(`mailto:${principal.email}`)),
-  property(dav('group-membership'), people, ({ principal }, { people: facts, exchange }) =>
+  property(dav('group-membership'), people, ({ principal }, context) =>
     [
-      ...(facts?.groups.get(principal.key) ?? []).map(({ email }) => principalPath(email)),
-      ...(principal.key === exchange.viewer.user?.key ? (facts?.standsIn ?? []) : []).map(({ owner, role }) =>
-        proxyPath(owner.email, role),
-      ),
+      ...(context.people?.groups.get(principal.key) ?? []).map(({ email }) => principalPath(email)),
+      ...proxiesWith(principal, context).map(({ owner, role }) => proxyPath(owner.email, role)),
     ]
       .map(href)
       .join(''),
@@ -67,6 +65,18 @@ export const aclProperties: readonly PropertyRow[] = [
     principal.kind === 'group' ? hrefs(facts?.members.get(principal.key) ?? []) : null,
   ),
 ];
+
+/** Whom a person acts for is known to them, and to whoever has them act. */
+function proxiesWith(
+  { key }: Principal,
+  { people, exchange }: RenderContext,
+): readonly { owner: Principal; role: SharedRole }[] {
+  const { user } = exchange.viewer;
+  if (!people || !user) return [];
+  if (key === user.key) return people.standsIn;
+  const own = people.delegates.filter(({ delegate }) => delegate.key === key);
+  return own.map(({ role }) => ({ owner: user, role }));
+}
 
 /** caldav-proxy §5.2: shown to whom they act for. */
 function delegatesIn(

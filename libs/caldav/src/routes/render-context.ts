@@ -55,7 +55,7 @@ async function peopleFacts({ core, viewer }: Exchange, { resources }: DeadScope)
   const principals = resources.flatMap((resource) => (resource.kind === 'principal' ? [resource.principal] : []));
   const isProxy = resources.some(({ kind }) => kind === 'proxy');
   if (principals.length === 0 && !isProxy) return {};
-  const delegates = isProxy && viewer.user ? await core.people.delegatesOf(viewer, viewer.user) : [];
+  const delegates = viewer.user ? await core.people.delegatesOf(viewer, viewer.user) : [];
   const collective = [...principals, ...delegates.map(({ delegate }) => delegate)].filter(
     ({ kind }) => kind === 'group',
   );
