@@ -1,4 +1,7 @@
 import {
+  DayferryError,
+  type ErrorKind,
+  type EventSeries,
   isPlainObject,
   isSame,
   type Json,
@@ -7,6 +10,7 @@ import {
   type SeriesDraft,
   mergeSeries,
   notFound,
+  type OpenCalendar,
 } from '@dayferry/core';
 import { customFieldsPatch } from '../parse/custom-fields.js';
 import { lenient } from '../parse/lenient.js';
@@ -17,7 +21,7 @@ import { wrong } from '../parse/values.js';
 import type { Version } from '../version.js';
 import type { Answer, Exchange } from './exchange.js';
 import { bodyVersion, isLenientBody } from './media.js';
-import { openResource } from './resource.js';
+import { isShown, openCollection, openResource } from './resource.js';
 import { isCompatBody, write, writeAnswer } from './write.js';
 
 const idMaps = new Set([
@@ -38,16 +42,40 @@ const fixed = ['uid', '@type', 'version'];
 export async function patchObjectRoute(exchange: Exchange): Promise<Answer> {
   const isLenient = isLenientBody(exchange.headers);
   const patch = readJsonObject(exchange.body, exchange.core.limits);
+  const change = (open: OpenCalendar): ((current: EventSeries | null) => SeriesDraft) => {
+    const version = bodyVersion(exchange.headers, patch);
+    const isCompat = isCompatBody(exchange, isLenient, version);
+    return (current) => {
+      if (!current || !isShown(current)) throw notFound();
+      const source = renderEvent(current, open.owner, version);
+      const own = isCompat ? customFieldsPatch(patch, source) : patch;
+      return patched(current, own, { isLenient, version, source });
+    };
+  };
+  const inPlace = await writeInPlace(exchange, change);
+  if (inPlace) return inPlace;
   const { open, stored } = await openResource(exchange);
-  const version = bodyVersion(exchange.headers, patch);
-  const isCompat = isCompatBody(exchange, isLenient, version);
-  const result = await write(exchange, open, { key: stored.head.key }, (current) => {
-    if (!current) throw notFound();
-    const source = renderEvent(current, open.owner, version);
-    const own = isCompat ? customFieldsPatch(patch, source) : patch;
-    return patched(current, own, { isLenient, version, source });
-  });
-  return writeAnswer(exchange, open, result);
+  return writeAnswer(exchange, open, await write(exchange, open, { key: stored.head.key }, change(open)));
+}
+
+const eventId = /^[a-v0-9]{26}$/;
+/** What is not there by this id may be by another name, and has errors of its own. */
+const undecided = new Set<ErrorKind>(['not-found', 'precondition-failed', 'forbidden']);
+
+/** The object by its id, which mostly is what the address says, so that it is read just once: where it is written. */
+async function writeInPlace(
+  exchange: Exchange,
+  change: (open: OpenCalendar) => (current: EventSeries | null) => SeriesDraft,
+): Promise<Answer | null> {
+  const id = exchange.address.id!;
+  if (!eventId.test(id)) return null;
+  try {
+    const open = await openCollection(exchange);
+    return writeAnswer(exchange, open, await write(exchange, open, { id }, change(open)));
+  } catch (error) {
+    if (error instanceof DayferryError && undecided.has(error.kind)) return null;
+    throw error;
+  }
 }
 
 interface PatchContext {

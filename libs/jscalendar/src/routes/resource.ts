@@ -70,7 +70,7 @@ export async function findResource(
 }
 
 /** JSCalendar has events and tasks. */
-const isShown = ({ kind }: StoredSeries['head']): boolean => kind === 'event' || kind === 'task';
+export const isShown = ({ kind }: Pick<StoredSeries['head'], 'kind'>): boolean => kind === 'event' || kind === 'task';
 
 function refsOf(id: string): SeriesRef[] {
   const numbered = idOfNumber(id);
