@@ -73,8 +73,8 @@ export class LegacyScene {
   office!: Signer;
   installed!: Signer;
 
-  async start(env: Record<string, string> = {}): Promise<this> {
-    this.server = await startServer({ clock: this.clock, env: { DAYFERRY_SECRET: secret, ...env } });
+  async start(env: Record<string, string> = {}, listen = false): Promise<this> {
+    this.server = await startServer({ clock: this.clock, env: { DAYFERRY_SECRET: secret, ...env }, listen });
     const user = (await this.server.core.directory.byEmail(people.alice.email))!;
     await createCredential(
       this.server.gateway.dependencies,
@@ -88,7 +88,7 @@ export class LegacyScene {
     return this;
   }
 
-  async register(wanted: Omit<NewConsumer, 'sites'>, privateKey?: KeyObject): Promise<Signer> {
+  async register(wanted: Pick<NewConsumer, 'key'> & Partial<NewConsumer>, privateKey?: KeyObject): Promise<Signer> {
     const publicKey = privateKey && (this.keys.publicKey.export({ type: 'spki', format: 'pem' }) as string);
     const made = await addConsumer(this.server.gateway.dependencies, new LegacyKeys(secret), {
       sites: [`https://${wanted.key}`],

@@ -4,12 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { addClient } from '@dayferry/auth';
 import { auth } from '@googleapis/calendar';
 import * as oidc from 'openid-client';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OauthScene, password, readonlyScope } from '../accounts/oauth-flow.js';
-import { fileBeside, isInstalled } from './program.js';
-
-const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1_280, height: 800 } };
+import { isInstalled } from './program.js';
+import { Screen, sizes, type Size } from './screen.js';
 
 describe.skipIf(!isInstalled('chromium'))('in Chromium', () => {
   let scene: OauthScene;
@@ -36,38 +35,18 @@ describe.skipIf(!isInstalled('chromium'))('in Chromium', () => {
     await scene.server.close();
   });
 
-  describe.each(Object.entries(sizes))('on a %s', (size, viewport) => {
-    let context: BrowserContext;
+  describe.each(Object.keys(sizes) as Size[])('on a %s', (size) => {
+    let screen: Screen;
     let page: Page;
-    let complaints: string[];
 
     beforeEach(async () => {
-      context = await browser.newContext({ viewport });
-      page = await context.newPage();
-      complaints = [];
-      page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-      page.on('pageerror', (error) => void complaints.push(error.message));
+      screen = await Screen.open(browser, size);
+      ({ page } = screen);
     });
-    /** Nothing that the pages forbid was tried, styles and forms of their own included. */
-    afterEach(async () => {
-      await context.close();
-      // It also says of every 4xx that the resource failed to load.
-      expect(complaints.filter((text) => !text.startsWith('Failed to load resource'))).toEqual([]);
-    });
+    afterEach(() => screen.close());
 
-    /** Keeps what one sees, which fits the width. */
-    async function look(name: string): Promise<void> {
-      await page.screenshot({ path: fileBeside(`../artefacts/${size}-${name}.png`), fullPage: true });
-      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
-      expect(await page.evaluate("getComputedStyle(document.querySelector('button, a')).fontFamily")).not.toBe('');
-    }
-
-    async function signIn(): Promise<void> {
-      await page.getByLabel('E-mail address').fill(scene.alice.email);
-      await page.getByLabel('Password', { exact: true }).fill(password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-    }
-
+    const look = (name: string) => screen.look(name);
+    const signIn = () => screen.signIn(scene.alice.email, password);
     const returned = async (): Promise<URL> => {
       await page.getByText('Back in the program').waitFor();
       return new URL(page.url());
