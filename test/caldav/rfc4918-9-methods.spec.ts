@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { Response } from 'light-my-request';
 import { describe, expect, it } from 'vitest';
-import { basic, content, davServer, eventText, missing, propfind, put, xml } from './dav-client.js';
+import { basic, content, davServer, eventText, missing, propfind, put, xml, type Dav } from './dav-client.js';
 
 /** RFC 4918 §9: what WebDAV's own conformance programs ask of the methods, one line each. */
 const home = '/dav/calendars/alice@example.org/';
@@ -83,6 +83,26 @@ describe('PUT', () => {
     expect((await put(dav, path, eventText({ uid: 'euro' }))).statusCode).toBe(201);
     expect((await dav({ method: 'GET', path })).statusCode).toBe(200);
   });
+});
+
+it.each(['DELETE', 'COPY', 'MOVE'])('§8.4: %s with a body, which would be ignored, is 415', async (method) => {
+  const destination = `${home}calendar/elsewhere.ics`;
+  const refused = await dav({ method, path: one, body: xml('D:propertyupdate', ''), headers: { destination } });
+  expect(refused.statusCode).toBe(415);
+  expect((await dav({ method: 'GET', path: one })).body).toBe(eventText());
+});
+
+it('RFC 3744 §7.1.1: need-privileges names the resource', async () => {
+  const path = `${home}shared/`;
+  await dav({ method: 'MKCALENDAR', path });
+  const bob = '<D:principal><D:href>/dav/principals/bob@example.org/</D:href></D:principal>';
+  const ace = `<D:ace>${bob}<D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>`;
+  await dav({ method: 'ACL', path, body: xml('D:acl', ace) });
+  const asBob: Dav = (request) => dav({ ...request, as: 'bob' });
+  const lacking = ({ body }: Response): string | null => content(content(body, 'D:need-privileges')!, 'D:href');
+  expect(lacking(await put(asBob, `${path}bobs.ics`, eventText({ uid: 'bobs' })))).toBe(`${path}bobs.ics`);
+  const body = xml('D:propertyupdate', '<D:set><D:prop><x xmlns="urn:x">1</x></D:prop></D:set>');
+  expect(lacking(await asBob({ method: 'PROPPATCH', path, body }))).toBe(path);
 });
 
 describe('PROPFIND', () => {

@@ -19,8 +19,8 @@ function privilegeElement(local: string): string {
 const needPrivileges: Condition = {
   element: dav('need-privileges'),
   status: 403,
-  content: ({ href: path, privilege }) =>
-    `<D:resource>${href(String(path ?? '/'))}<D:privilege>${privilegeElement(String(privilege ?? 'write'))}</D:privilege></D:resource>`,
+  content: ({ href: path, here, privilege }) =>
+    `<D:resource>${href(String(path ?? here ?? '/'))}<D:privilege>${privilegeElement(String(privilege ?? 'write'))}</D:privilege></D:resource>`,
 };
 
 const noUidConflict: Condition = {

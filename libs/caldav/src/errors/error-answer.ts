@@ -5,13 +5,18 @@ import { conditionElement, conditions } from './conditions.table.js';
 
 const defaultRetry = 5;
 
-/** Core's error in WebDAV's shape: a status, and a DAV:error that names the precondition where one exists. */
-export function errorAnswer(error: DayferryError, challenges: readonly string[]): Answer {
+/**
+ * Core's error in WebDAV's shape: a status, and a DAV:error that names the precondition where one exists. `here` is what
+ * the request was about.
+ */
+export function errorAnswer(error: DayferryError, challenges: readonly string[], here?: string): Answer {
   const condition =
     conditions[error.detail.code ?? ''] ??
     (error.kind === 'token-expired' ? conditions['valid-sync-token'] : undefined);
   const status = condition?.status ?? statusOf(error);
-  const element = condition ? conditionElement(condition, error.detail.info) : '';
+  const element = condition
+    ? conditionElement(condition, { ...(here === undefined ? {} : { here }), ...error.detail.info })
+    : '';
   return {
     status,
     headers: { 'content-type': xmlType, ...headersFor(status, error, challenges) },

@@ -3,6 +3,7 @@ import { errorAnswer } from '../errors/error-answer.js';
 import { parseAddress, type Address } from './address.js';
 import type { Alias } from './alias.js';
 import type { Answer, Exchange } from './exchange.js';
+import { hrefOf } from './hrefs.js';
 import { readIf } from './if-state.js';
 import { allowOn, davHeader, methodFor } from './method.table.js';
 import { prefersMinimal } from './request-headers.js';
@@ -33,6 +34,7 @@ export async function dispatch(
   { core, publicUrl, challenges, aliases }: Surroundings,
 ): Promise<Answer> {
   let viewer: Viewer | null = null;
+  let here: string | undefined;
   try {
     // RFC 9112 §3.2: no fragment in a request; what lies before it was not what the client meant.
     if (incoming.rawUrl.includes('#')) throw invalidInput('path', 'A request has no fragment.');
@@ -44,12 +46,14 @@ export async function dispatch(
     viewer = await incoming.authenticate();
     if (!viewer.user && !reading.has(incoming.method)) throw unauthenticated();
     const { method: name, headers, body } = incoming;
+    here = hrefOf(address);
     const exchange: Exchange = { core, viewer, address, method: name, headers, body, publicUrl, aliases };
+    if (body.length > 0 && method.takesBody === false) throw unexpectedBody();
     const ifState = await readIf(exchange);
     return withDefaults(await method.run(ifState ? { ...exchange, ifState } : exchange), exchange);
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;
-    return errorAnswer(viewer ? forViewer(error, viewer) : error, challenges);
+    return errorAnswer(viewer ? forViewer(error, viewer) : error, challenges, here);
   }
 }
 
@@ -83,6 +87,11 @@ function answerWithoutViewer(method: string, address: Address): Answer | null {
 
 function notAllowed(address: Address): Answer {
   return { status: 405, headers: { allow: allowOn(address.kind), dav: davHeader } };
+}
+
+/** RFC 4918 §8.4: what would be ignored is refused. */
+function unexpectedBody(): DayferryError {
+  return new DayferryError('unsupported', 'This method takes no body.', { code: 'body' });
 }
 
 /** Somebody who has not signed in is asked to, whether or not the resource exists. */

@@ -17,6 +17,8 @@ export interface Method {
   on: readonly ResourceKind[];
   /** Answered there too, always with its own refusal; not in `Allow`. */
   refusedOn?: readonly ResourceKind[];
+  /** False: a body would be ignored. */
+  takesBody?: false;
   run(exchange: Exchange): Promise<Answer>;
 }
 
@@ -27,9 +29,9 @@ export const methods: readonly Method[] = [
   { name: 'GET', on: ['calendar', 'object', 'message', 'notice'], run: get },
   { name: 'HEAD', on: ['calendar', 'object', 'message', 'notice'], run: get },
   { name: 'PUT', on: ['object'], run: put },
-  { name: 'DELETE', on: ['calendar', 'object', 'message', 'notice'], run: remove },
-  { name: 'COPY', on: ['object'], refusedOn: ['calendar'], run: copyOrMove },
-  { name: 'MOVE', on: ['calendar', 'object'], run: copyOrMove },
+  { name: 'DELETE', on: ['calendar', 'object', 'message', 'notice'], takesBody: false, run: remove },
+  { name: 'COPY', on: ['object'], refusedOn: ['calendar'], takesBody: false, run: copyOrMove },
+  { name: 'MOVE', on: ['calendar', 'object'], takesBody: false, run: copyOrMove },
   { name: 'POST', on: ['outbox', 'calendar', 'home'], run: post },
   { name: 'PROPFIND', on: resourceKinds, run: propfind },
   { name: 'PROPPATCH', on: resourceKinds, run: proppatch },

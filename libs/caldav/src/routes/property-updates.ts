@@ -9,6 +9,7 @@ import { propstat } from '../render/multistatus.js';
 import { isLiveAnywhere, propertiesOn } from '../render/properties.table.js';
 import { tagsOf } from '../render/xml-text.js';
 import type { ResourceKind } from './address.js';
+import { hrefOf } from './hrefs.js';
 import type { Resource } from './resource.js';
 
 /** What updates are tried against. */
@@ -17,6 +18,8 @@ export interface UpdateTarget extends EditContext {
   setters: ReadonlyMap<ClarkName, Setter>;
   /** Properties of the client's own making are kept here. */
   takesDead: boolean;
+  /** Where the resource is, once it is anywhere. */
+  here?: string;
 }
 
 export interface Outcome {
@@ -78,7 +81,7 @@ function attempt(update: PropertyUpdate, edit: CalendarEdit, target: UpdateTarge
     else addDead(update, edit, target);
     return null;
   } catch (error) {
-    return failureOf(error);
+    return failureOf(error, target.here);
   }
 }
 
@@ -121,6 +124,7 @@ export function targetOf(
     kind: resource.kind,
     setters,
     takesDead: open !== null || ownResource(resource, viewer) !== null,
+    here: hrefOf(resource.address),
     viewer,
     open,
     likelyZones: open ? [open.calendar.timeZone] : [],
@@ -143,10 +147,12 @@ export function ownResource(resource: Resource, viewer: Viewer): string | null {
 }
 
 /** RFC 4918 §9.2.1: 403 for what may not be changed, 409 for a value that makes no sense, 507 when there is no room. */
-function failureOf(error: unknown): Failure {
+function failureOf(error: unknown, here?: string): Failure {
   if (!(error instanceof DayferryError)) throw error;
   const condition = conditions[error.detail.code ?? ''];
-  const element = condition ? conditionElement(condition, error.detail.info) : '';
+  const element = condition
+    ? conditionElement(condition, { ...(here === undefined ? {} : { here }), ...error.detail.info })
+    : '';
   if (error.kind === 'too-large') return { status: 507, error: element };
   return { status: error.kind === 'invalid-input' && !condition ? 409 : 403, error: element };
 }
