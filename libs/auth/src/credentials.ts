@@ -44,8 +44,7 @@ export async function issueCredential(
   kind: CredentialKind,
   wanted: NewCredential,
 ): Promise<IssuedCredential> {
-  const name = wanted.name.trim();
-  if (!name || name.length > 200) throw invalidInput('name', 'A name of 1 to 200 characters is needed.');
+  const name = readName(wanted.name);
   if (kind === 'token' && wanted.secret !== undefined && !isOwnSecret(wanted.secret)) {
     throw invalidInput('secret', 'A token is never chosen: leave its secret out, or give one that was made here.');
   }
@@ -65,6 +64,13 @@ export async function issueCredential(
   if (wanted.calendars) credential.calendars = readCalendars(wanted.calendars);
   if (wanted.expires !== undefined) credential.expires = wanted.expires;
   return { credential, secret };
+}
+
+/** What people will know something by. */
+export function readName(text: string): string {
+  const name = text.trim();
+  if (!name || name.length > 200) throw invalidInput('name', 'A name of 1 to 200 characters is needed.');
+  return name;
 }
 
 function readCalendars(ids: readonly string[]): string[] {

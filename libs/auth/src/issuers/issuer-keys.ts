@@ -1,5 +1,6 @@
 import type { Clock } from '@dayferry/core';
 import { createLocalJWKSet, errors, type FlattenedJWSInput, type JSONWebKeySet, type JWSHeaderParameters } from 'jose';
+import { readWhole } from '../read-whole.js';
 import { Fetched } from './fetched.js';
 
 const [patience, mostBytes] = [5_000, 512 * 1024];
@@ -28,12 +29,7 @@ export class IssuerKeys {
 async function readJson(address: string): Promise<unknown> {
   const answer = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(patience) });
   if (!answer.ok || !answer.body) throw new Error(`${address} answers ${answer.status}`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > mostBytes) throw new Error(`${address} is too long`);
-    chunks.push(chunk);
-  }
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const body = await readWhole(answer.body as AsyncIterable<Uint8Array>, mostBytes);
+  if (!body) throw new Error(`${address} is too long`);
+  return JSON.parse(body.toString('utf8'));
 }

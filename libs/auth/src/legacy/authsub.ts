@@ -4,7 +4,7 @@ import { letIn } from './grants.js';
 import { readLegacyScopes } from './legacy-scopes.js';
 import type { LegacySignIn } from './legacy-sign-in.js';
 import type { FoundToken } from './legacy-tokens.js';
-import { addressIn } from './site.js';
+import { addressIn } from '../site.js';
 
 /** What a program asks for by sending a user to AuthSubRequest. */
 export interface AuthSubRequest {

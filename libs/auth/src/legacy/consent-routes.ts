@@ -3,14 +3,14 @@ import { DayferryError, invalidInput, type LegacyDoor } from '@dayferry/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sentencesOf } from '../oauth/oauth-scopes.js';
 import { consentPage, forwardPage } from '../pages/consent-page.js';
-import { field, fieldsOf, requireSignedIn, sendPage, type PageServer } from '../pages/page-server.js';
+import { fieldsOf, isAllowed, requireSignedIn, sendPage, type PageServer } from '../pages/page-server.js';
 import type { SignedIn } from '../sessions.js';
 import { allowAuthSub, readAuthSubRequest } from './authsub.js';
 import { captchaDigits } from './captcha.js';
 import { doorTexts } from './doors.js';
 import { captchaPage, verifierPage } from './legacy-pages.js';
 import { allow, deny, findAsked, type Asked } from './oauth1/three-legged.js';
-import { withParameters } from './site.js';
+import { withParameters } from '../site.js';
 
 /** A question to a person: may this program in? */
 interface Question {
@@ -61,20 +61,14 @@ function ask(fastify: FastifyInstance, server: PageServer, { url, question }: As
   fastify.post(url, async (request, reply) => {
     const asked = await question(server, queryOf(request));
     const who = await personFor(server, asked, request);
-    const fields = fieldsOf(request);
-    if (!isSame(fields.get('seal') ?? '', sealOf(who, request)))
+    if (!isSame(fieldsOf(request).get('seal') ?? '', sealOf(who, request)))
       throw new DayferryError(
         'forbidden',
         'The form was for another question. Go back to the program and begin again.',
       );
-    return sendOn(reply, await answered(asked, field(fields, 'decision'), { user: who.user, ip: request.ip }));
+    const person = { user: who.user, ip: request.ip };
+    return sendOn(reply, await (isAllowed(request) ? asked.allow(person) : asked.deny()));
   });
-}
-
-function answered(asked: Question, decision: string, person: Parameters<Question['allow']>[0]) {
-  if (decision === 'deny') return asked.deny();
-  if (decision !== 'allow') throw invalidInput('decision', 'Allow or deny.');
-  return asked.allow(person);
 }
 
 const sendOn = (reply: FastifyReply, then: { address: string } | { page: string }): FastifyReply =>
@@ -82,14 +76,10 @@ const sendOn = (reply: FastifyReply, then: { address: string } | { page: string 
 
 const queryOf = ({ url }: FastifyRequest): URLSearchParams => new URLSearchParams(url.split('?').slice(1).join('?'));
 
-async function personFor(
-  { legacy, ...server }: PageServer,
-  asked: Question,
-  request: FastifyRequest,
-): Promise<SignedIn> {
-  const who = await requireSignedIn({ legacy, ...server }, request);
+async function personFor(server: PageServer, asked: Question, request: FastifyRequest): Promise<SignedIn> {
+  const who = await requireSignedIn(server, request);
   const { email } = who.user;
-  if (!(await legacy.doors.isOpenTo(email, asked.door)))
+  if (!(await server.legacy.doors.isOpenTo(email, asked.door)))
     throw new DayferryError(
       'forbidden',
       `Programs cannot be let in by ${doorTexts[asked.door]} here: it is switched off.`,

@@ -1,4 +1,4 @@
-import { createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   auditEntry,
   invalidInput,
@@ -7,10 +7,12 @@ import {
   type CoreDependencies,
   type Store,
 } from '@dayferry/core';
+import { readName } from '../credentials.js';
 import { recordHash } from '../oauth/record-hash.js';
+import { readRsaKey } from '../rsa-key.js';
 import { readScopes } from '../scopes.js';
 import type { LegacyKeys } from './keys.js';
-import { isHostName, readSite } from './site.js';
+import { isHostName, readSite } from '../site.js';
 
 type Dependencies = Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
 
@@ -73,14 +75,15 @@ function readConsumer(wanted: NewConsumer): Consumer {
   const key = wanted.key.trim();
   if (!isHostName(key) || key === anonymous.key)
     throw invalidInput('key', 'A consumer key is a domain, like planner.example.org.');
-  const name = (wanted.name ?? key).trim();
-  if (!name || name.length > 200) throw invalidInput('name', 'A name of 1 to 200 characters is needed.');
+  const name = readName(wanted.name ?? key);
   const actsFor = (wanted.actsFor ?? []).map(readDomain);
   if (!wanted.sites.length && !actsFor.length)
     throw invalidInput('site', 'Name a site to which people are sent back, or a domain that it acts for.');
   const { publicKey, scopes = ['calendar'] } = wanted;
   const proof =
-    publicKey === undefined ? { salt: randomBytes(16).toString('base64url') } : { publicKey: readKey(publicKey) };
+    publicKey === undefined
+      ? { salt: randomBytes(16).toString('base64url') }
+      : { publicKey: readRsaKey(publicKey, { path: 'public-key', bits: 1_024 }) };
   return { key, name, sites: wanted.sites.map(readSite), actsFor, scopes: readScopes(scopes), ...proof };
 }
 
@@ -88,22 +91,6 @@ function readDomain(text: string): string {
   const domain = text.trim().toLowerCase();
   if (!isHostName(domain)) throw invalidInput('acts-for', `${text} is no mail domain.`);
   return domain;
-}
-
-function readKey(pem: string): string {
-  const key = pem.includes('PRIVATE KEY') ? null : keyIn(pem);
-  const bits = key?.asymmetricKeyType === 'rsa' ? (key.asymmetricKeyDetails?.modulusLength ?? 0) : 0;
-  if (!key || bits < 1_024)
-    throw invalidInput('public-key', 'That is no public key or certificate for RSA with 1024 bits or more, in PEM.');
-  return key.export({ type: 'spki', format: 'pem' }) as string;
-}
-
-function keyIn(pem: string): KeyObject | null {
-  try {
-    return createPublicKey(pem);
-  } catch {
-    return null;
-  }
 }
 
 export async function findConsumer({ reader }: Pick<Store, 'reader'>, key: string): Promise<Consumer | null> {

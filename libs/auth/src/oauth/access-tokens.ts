@@ -13,9 +13,14 @@ export function byAccessToken(reader: Reader, token: string): Promise<Verified |
 /** The same for a token that was verified before. Its expiry is on the credential. */
 export async function byHash(reader: Reader, hash: string): Promise<Verified | null> {
   const record = await reader.oauthRecord(hash);
-  if (record?.model !== 'AccessToken' || record.userKey === undefined) return null;
+  return record && behind(reader, record);
+}
+
+/** The same for what was read already. */
+export async function behind(reader: Reader, record: OauthRecord): Promise<Verified | null> {
+  if (record.model !== 'AccessToken' || record.userKey === undefined) return null;
   const user = await reader.principal(record.userKey);
-  return user ? { user, credential: credentialOf(record, record.userKey), record: hash } : null;
+  return user ? { user, credential: credentialOf(record, record.userKey), record: record.hash } : null;
 }
 
 function credentialOf(record: OauthRecord, userKey: string): Verified['credential'] {

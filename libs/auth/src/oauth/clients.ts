@@ -1,6 +1,8 @@
 import { auditEntry, invalidInput, notFound, type CoreDependencies } from '@dayferry/core';
 import { randomBytes } from 'node:crypto';
+import { readName } from '../credentials.js';
 import { lookupHash, newSecret } from '../secret.js';
+import { isLoopback, isOnThisMachine } from '../site.js';
 import { recordHash } from './record-hash.js';
 
 type Dependencies = Pick<CoreDependencies, 'store' | 'clock' | 'ids'>;
@@ -34,8 +36,7 @@ const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 /** Registers a program. The secret of one that can keep it is known at this moment only. Refuses addresses that could lead elsewhere. */
 export async function addClient(deps: Dependencies, wanted: NewClient): Promise<{ clientId: string; secret?: string }> {
   const applicationType = applicationTypeOf(wanted);
-  const clientName = wanted.name.trim();
-  if (!clientName || clientName.length > 200) throw invalidInput('name', 'A name of 1 to 200 characters is needed.');
+  const clientName = readName(wanted.name);
   const clientId = `${randomBytes(12).toString('hex')}.apps`;
   const secret = wanted.isPublic ? undefined : newSecret();
   const usesBrowser = wanted.redirectUris.length > 0;
@@ -73,15 +74,14 @@ function applicationTypeOf({ redirectUris, isDevice }: NewClient): 'native' | 'w
 const entry = (deps: Dependencies, action: 'client-added' | 'client-removed', clientId: string, name: string) =>
   auditEntry(deps, { action, actor: 'command line', subject: clientId, detail: { name } });
 
-const loopbacks = ['localhost', '127.0.0.1', '[::1]'];
-
 /** RFC 8252 §7: an own scheme or a loopback address is of a program on this machine; anything else is https on the web. */
 function kindOf(text: string): 'native' | 'web' {
   if (!URL.canParse(text) || /[\s#\\*]/.test(text)) throw invalidInput('redirect', `${text} is no address.`);
-  const { protocol, hostname, username, password } = new URL(text);
+  const url = new URL(text);
+  const { protocol, hostname, username, password } = url;
   if (username || password) throw invalidInput('redirect', 'A redirect address has no user name.');
-  if (protocol === 'https:' && !loopbacks.includes(hostname)) return 'web';
-  if (protocol === 'http:' && loopbacks.includes(hostname)) return 'native';
+  if (protocol === 'https:' && !isLoopback(hostname)) return 'web';
+  if (isOnThisMachine(url)) return 'native';
   if (/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+:$/.test(protocol)) return 'native';
   throw invalidInput(
     'redirect',

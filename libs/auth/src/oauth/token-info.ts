@@ -1,5 +1,5 @@
 import type { Clock, Store } from '@dayferry/core';
-import { byAccessToken } from './access-tokens.js';
+import { behind } from './access-tokens.js';
 import { recordHash } from './record-hash.js';
 import { knownScopes } from './oauth-scopes.js';
 
@@ -8,11 +8,9 @@ export async function tokenInfo(
   { store: { reader }, clock }: { store: Pick<Store, 'reader'>; clock: Clock },
   token: string,
 ): Promise<TokenInfo | null> {
-  const [found, record] = [
-    await byAccessToken(reader, token),
-    await reader.oauthRecord(recordHash('AccessToken', token)),
-  ];
-  if (!found || !record?.expires || record.expires <= clock()) return null;
+  const record = await reader.oauthRecord(recordHash('AccessToken', token));
+  const found = record && (await behind(reader, record));
+  if (!found || !record.expires || record.expires <= clock()) return null;
   const { scope = '' } = JSON.parse(record.payload) as { scope?: string };
   const scopes = new Set(knownScopes(scope));
   const says = (claim: string): boolean =>

@@ -4,7 +4,7 @@ import type { InteractionResults, Provider } from 'oidc-provider';
 import { knownScopes, sentencesOf } from '../oauth/oauth-scopes.js';
 import type { SignedIn } from '../sessions.js';
 import { consentPage, forwardPage } from './consent-page.js';
-import { fieldsOf, requireSignedIn, sendPage, signedIn, type PageServer } from './page-server.js';
+import { isAllowed, requireSignedIn, sendPage, signedIn, type PageServer } from './page-server.js';
 import { showSignIn } from './sign-in-routes.js';
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
@@ -22,9 +22,7 @@ export function consentRoutes(fastify: FastifyInstance, server: PageServer): voi
   fastify.post(address, async (request, reply) => {
     const asked = await interactionOf(server, request, reply);
     const who = await personOf(server, asked, request);
-    const decision = fieldsOf(request).get('decision');
-    if (decision === 'deny') return leadOn(server, request, reply, denied);
-    if (decision !== 'allow') throw invalidInput('decision', 'Allow or deny.');
+    if (!isAllowed(request)) return leadOn(server, request, reply, denied);
     const grantId = await grant(server, asked, { user: who.user, ip: request.ip });
     return leadOn(server, request, reply, { consent: { grantId } });
   });

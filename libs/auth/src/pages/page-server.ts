@@ -105,6 +105,13 @@ export function field(fields: Fields, name: string): string {
   return value;
 }
 
+/** What a person answered on a consent page. */
+export function isAllowed(request: FastifyRequest): boolean {
+  const decision = fieldsOf(request).get('decision');
+  if (decision !== 'allow' && decision !== 'deny') throw invalidInput('decision', 'Allow or deny.');
+  return decision === 'allow';
+}
+
 export function sendPage(reply: FastifyReply, text: string, status = 200): FastifyReply {
   return reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(text);
 }

@@ -1,9 +1,8 @@
-import { generateKeyPair, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
+import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import {
   auditEntry,
   createPrincipal,
-  invalidInput,
   notFound,
   removePrincipal,
   type CoreDependencies,
@@ -11,6 +10,7 @@ import {
   type StoreWriter,
 } from '@dayferry/core';
 import { recordHash } from '../oauth/record-hash.js';
+import { readRsaKey } from '../rsa-key.js';
 import { readScopes, type Scope } from '../scopes.js';
 
 const make = promisify(generateKeyPair);
@@ -51,7 +51,9 @@ export async function addServiceAccount(
 ): Promise<AddedServiceAccount> {
   const delegated = wanted.delegated?.length ? readScopes(wanted.delegated) : [];
   const { publicKey, privateKey } =
-    wanted.publicKey === undefined ? await newPair() : { publicKey: readKey(wanted.publicKey) };
+    wanted.publicKey === undefined
+      ? await newPair()
+      : { publicKey: readRsaKey(wanted.publicKey, { path: 'publicKey', bits: 2_048 }) };
   const keyId = randomBytes(20).toString('hex');
   const account = await deps.store.write(async (tx) => {
     const { email, name } = wanted;
@@ -73,22 +75,6 @@ async function newPair(): Promise<{ publicKey: string; privateKey: string }> {
   const publicKeyEncoding = { type: 'spki', format: 'pem' } as const;
   const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const;
   return make('rsa', { modulusLength: 2_048, publicKeyEncoding, privateKeyEncoding });
-}
-
-function readKey(pem: string): string {
-  const key = publicKeyOf(pem);
-  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2_048)
-    throw invalidInput('publicKey', 'The key has to be an RSA key of 2048 bits or more.');
-  return key.export({ type: 'spki', format: 'pem' }).toString();
-}
-
-function publicKeyOf(pem: string): KeyObject {
-  if (pem.includes('PRIVATE')) throw invalidInput('publicKey', 'That is a private key; give its public half only.');
-  try {
-    return createPublicKey(pem);
-  } catch {
-    throw invalidInput('publicKey', 'The key cannot be read; it has to be a public key or a certificate in PEM.');
-  }
 }
 
 function save(tx: StoreWriter, account: ServiceAccount): Promise<void> {

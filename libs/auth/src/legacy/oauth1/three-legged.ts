@@ -7,7 +7,7 @@ import { letIn } from '../grants.js';
 import type { LegacySignIn } from '../legacy-sign-in.js';
 import { readLegacyScopes } from '../legacy-scopes.js';
 import { newLegacyToken } from '../legacy-tokens.js';
-import { addressIn, isOnThisMachine } from '../site.js';
+import { addressIn, isOnThisMachine } from '../../site.js';
 import { verifyOauth, type OauthCaller } from './verify.js';
 
 /** What a program asked for, on its way to the user and back. */

@@ -1,6 +1,7 @@
 import { invalidInput } from '@dayferry/core';
 
-const loopbacks = ['localhost', '127.0.0.1', '[::1]'];
+/** The user's own machine. */
+export const isLoopback = (hostname: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 const longest = 2_048;
 
 export const isHostName = (text: string): boolean => /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text);
@@ -25,8 +26,7 @@ export function addressIn(text: string): URL | null {
   return url.protocol === 'https:' || isOnThisMachine(url) ? url : null;
 }
 
-export const isOnThisMachine = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'http:' && loopbacks.includes(hostname);
+export const isOnThisMachine = ({ protocol, hostname }: URL): boolean => protocol === 'http:' && isLoopback(hostname);
 
 /** The address with more in its query, and what is there as it was written. */
 export function withParameters(address: string, parameters: Record<string, string>): string {
