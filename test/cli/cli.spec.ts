@@ -126,6 +126,11 @@ describe('dayferry', () => {
   it('shows what was done', async () => {
     const entries = (await json('audit', 'alice@example.org', '--limit', '50')) as { action: string }[];
     expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['user-added', 'credential-revoked']));
+    expect(await json('organisation', 'inbox', 'example.org', '0')).toMatchObject({ inboxDays: 0 });
+    for (const action of ['acl-changed', 'calendar-added', 'client-removed', 'doors-changed', 'organisation-changed']) {
+      const [entry] = (await json('audit', '--action', action)) as { actor: string }[];
+      expect([action, entry?.actor]).toEqual([action, 'command line']);
+    }
     expect((await dayferry('audit', '--limit', 'x')).code).toBe(2);
   });
 

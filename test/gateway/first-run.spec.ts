@@ -1,3 +1,4 @@
+import { createAppPassword } from '@dayferry/auth';
 import { firstRun, greeting } from '@dayferry/gateway';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startServer, testDatabase } from '../harness/index.js';
@@ -34,5 +35,20 @@ describe('the first start', () => {
     const commands = text.split('\n').filter((line) => line.includes('curl '));
     const answers = await Promise.all(commands.map((command) => server.inject(requestOf(command.trim()))));
     expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200, 207, 200]);
+  });
+
+  it('says what programs of ClientLogin need, which its password is not', async () => {
+    const { email, password } = created.find(Boolean)!;
+    const text = greeting({ publicUrl: server.url, firstRun: created.find(Boolean)!, hasColours: false });
+    expect(text).toContain(`dayferry app-password add ${email}   for programs that sign in by ClientLogin`);
+    const admin = (await server.core.directory.byEmail(email))!;
+    const { secret } = await createAppPassword(dependencies, admin, { name: 'old program' });
+    const login = async (Passwd: string): Promise<string> => {
+      const payload = new URLSearchParams({ Email: email, Passwd, service: 'cl' }).toString();
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      return (await server.inject({ method: 'POST', url: '/accounts/ClientLogin', headers, payload })).body;
+    };
+    expect(await login(password)).toContain('Info=InvalidSecondFactor');
+    expect(await login(secret)).toContain('Auth=');
   });
 });

@@ -1,10 +1,13 @@
 import { issueCredential, saveIssued, type IssuedCredential } from '@dayferry/auth';
 import {
+  addCalendar as addCalendarTo,
   createPrincipal,
-  insertCalendar,
   notFound,
+  setAclByCommand,
+  setMembers,
   type CredentialKind,
   type Principal,
+  type Role,
   type StoreWriter,
 } from '@dayferry/core';
 import { readScope } from './commands/calendar.js';
@@ -106,9 +109,9 @@ async function addUser(target: Target, { email, name, timeZone, admin }: NewUser
 
 async function addGroup(target: Target, { email, name, members }: DirectoryFile['groups'][number]): Promise<void> {
   const group = await addPrincipal(target, { email, kind: 'group', ...(name === undefined ? {} : { name }) }, 'groups');
-  const keys: string[] = [];
-  for (const member of members) keys.push((await existing(target.tx, member)).key);
-  await target.tx.setGroupMembers(group.key, keys);
+  const found: Principal[] = [];
+  for (const member of members) found.push(await existing(target.tx, member));
+  await setMembers(target.session.deps, target.tx, group, found);
 }
 
 async function existing(tx: StoreWriter, email: string): Promise<Principal> {
@@ -130,20 +133,11 @@ async function addCalendar(
     ...(color === undefined ? {} : { color }),
   };
   const found = await tx.calendarByCollection(user.key, name);
-  const calendar = found ?? (await insertCalendar(session.deps, tx, user, wanted));
+  const calendar = found ?? (await addCalendarTo(session.deps, tx, user, wanted));
   if (!found) report.created.calendars += 1;
   for (const { scope, role } of acl) await setRule(target, calendar.id, scope, role);
 }
 
-async function setRule(
-  { tx }: Target,
-  id: string,
-  scope: string,
-  role: DirectoryFile['acls'][number]['role'],
-): Promise<void> {
-  const calendar = await tx.calendarById(id.trim().toLowerCase());
-  if (!calendar) throw notFound(`There is no calendar ${id}.`);
-  const { scopeType, scopeValue } = readScope(scope);
-  if (role === 'none') await tx.removeAclRule(calendar.key, scopeType, scopeValue);
-  else await tx.saveAclRule({ calendarKey: calendar.key, scopeType, scopeValue, role });
+function setRule({ session, tx }: Target, id: string, scope: string, role: Role): Promise<void> {
+  return setAclByCommand(session.deps, tx, id, { ...readScope(scope), role });
 }

@@ -1,5 +1,6 @@
 import { loadConfig, type Config } from '@dayferry/config';
 import {
+  commandLine,
   createCore,
   type Core,
   type CoreDependencies,
@@ -48,5 +49,6 @@ export async function openAsOwner({ deps, core }: Session, id: string): Promise<
   const calendar = await deps.store.reader.calendarById(id.trim().toLowerCase());
   const owner = calendar && (await deps.store.reader.principal(calendar.ownerKey));
   if (!calendar || !owner) throw notFound(`There is no calendar ${id}.`);
-  return core.calendars.open(await core.directory.viewer(owner, ['calendar']), calendar.id);
+  const viewer = { ...(await core.directory.viewer(owner, ['calendar'])), actor: commandLine };
+  return core.calendars.open(viewer, calendar.id);
 }

@@ -1,5 +1,6 @@
 import {
   auditEntry,
+  commandLine,
   invalidInput,
   notFound,
   type CoreDependencies,
@@ -85,7 +86,7 @@ export interface Actor {
   ip?: string;
 }
 
-const commandLine: Actor = { actor: 'command line' };
+const byCommand: Actor = { actor: commandLine };
 
 /** For Basic: the user's e-mail address and this. */
 export function createAppPassword(
@@ -109,7 +110,7 @@ export async function createCredential(
   deps: CredentialDependencies,
   { user, kind }: { user: Principal; kind: CredentialKind },
   wanted: NewCredential,
-  by = commandLine,
+  by = byCommand,
 ): Promise<IssuedCredential> {
   const issued = await issueCredential(deps, user, kind, wanted);
   await deps.store.write((tx) => saveIssued(deps, tx, { user, credential: issued.credential }, by));
@@ -121,7 +122,7 @@ export async function saveIssued(
   deps: Pick<CredentialDependencies, 'clock' | 'ids'>,
   tx: Pick<StoreWriter, 'saveCredential' | 'appendAudit'>,
   { user, credential }: { user: Pick<Principal, 'email'>; credential: Credential },
-  by = commandLine,
+  by = byCommand,
 ): Promise<void> {
   await tx.saveCredential(credential);
   const detail = { kind: credential.kind, name: credential.name, scopes: credential.scopes.join(' ') };
@@ -142,7 +143,7 @@ export async function revokeCredential(
   deps: CredentialDependencies,
   user: Principal,
   key: string,
-  by = commandLine,
+  by = byCommand,
 ): Promise<void> {
   await deps.store.write(async (tx) => {
     const credential = (await tx.credentialsOf(user.key)).find((one) => one.key === key);
@@ -158,7 +159,7 @@ export async function replacePassword(
   deps: CredentialDependencies,
   user: Principal,
   secret: string,
-  by = commandLine,
+  by = byCommand,
 ): Promise<void> {
   const { credential } = await issueCredential(deps, user, 'password', { name: 'password', secret });
   await deps.store.write(async (tx) => {

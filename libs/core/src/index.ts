@@ -160,7 +160,15 @@ export { insertCalendar, newEntry } from './services/calendar-writes.js';
 export type { Notice, RemovalOptions, WriteOptions } from './services/write-options.js';
 export { createCore } from './services/create-core.js';
 export { etagOf, etagOfInstance, inheritedSeq, scheduleTagOf } from './services/etag.js';
-export { createPrincipal, removePrincipal, type NewPrincipal } from './services/provision.js';
+export {
+  addCalendar,
+  changeOrganisation,
+  createPrincipal,
+  removePrincipal,
+  setMembers,
+  type NewPrincipal,
+} from './services/provision.js';
+export { setAclByCommand } from './services/acl.js';
 export type { PeopleService } from './services/people.js';
 export type { PropertyService } from './services/property-api.js';
 export { AnswerCache } from './services/answer-cache.js';
@@ -205,7 +213,7 @@ export { assertLocal, assertTimePoint } from './time/time-point.js';
 export { sameRules, vtimezoneFor } from './time/vtimezone.js';
 export { canonicalZone, isKnownZone } from './time/zones.js';
 export { readJson, readJsonObject, type JsonObject } from './json/read-json.js';
-export { auditEntry } from './services/audit.js';
+export { auditEntry, auditOthers, commandLine } from './services/audit.js';
 export type {
   AuditAction,
   AuditEntry,

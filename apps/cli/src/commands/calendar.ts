@@ -1,4 +1,4 @@
-import { type Calendar, insertCalendar, invalidInput, type Role, type ScopeType } from '@dayferry/core';
+import { addCalendar, type Calendar, invalidInput, type Role, type ScopeType } from '@dayferry/core';
 import type { Command } from 'commander';
 import { table, type Output } from '../output.js';
 import { action } from '../run.js';
@@ -60,7 +60,7 @@ async function add(
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(color === undefined ? {} : { color }),
   };
-  const made = await session.deps.store.write((tx) => insertCalendar(session.deps, tx, user, wanted));
+  const made = await session.deps.store.write((tx) => addCalendar(session.deps, tx, user, wanted));
   return { json: shown(made, user.email), lines: [made.id] };
 }
 

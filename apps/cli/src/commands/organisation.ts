@@ -1,5 +1,5 @@
 import { setDoors } from '@dayferry/auth';
-import { invalidInput, notFound, type Organisation } from '@dayferry/core';
+import { changeOrganisation, invalidInput, type Organisation } from '@dayferry/core';
 import type { Command } from 'commander';
 import { table, type Output } from '../output.js';
 import { action } from '../run.js';
@@ -46,10 +46,8 @@ async function setInbox({ deps }: Session, domain: string, text: string): Promis
   const inboxDays = Number(text);
   if (!/^\d+$/.test(text) || inboxDays > mostDays)
     throw invalidInput('days', `The days are a whole number from 0 to ${mostDays}.`);
-  const found = await deps.store.reader.organisationByDomain(domain.trim().toLowerCase());
-  if (!found) throw notFound(`There is no organisation ${domain}.`);
-  const next = { ...found, inboxDays };
-  await deps.store.write((tx) => tx.saveOrganisation(next));
+  const entry = { action: 'organisation-changed', detail: { inboxDays: text } } as const;
+  const next = await changeOrganisation(deps, domain, { inboxDays }, entry);
   const what = inboxDays === 0 ? 'Inboxes are always empty' : `Messages stay in the inboxes for ${inboxDays} days`;
   return { json: shown(next), lines: [`${what} (${next.domain}).`] };
 }

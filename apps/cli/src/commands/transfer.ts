@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { auditOthers, type OpenCalendar } from '@dayferry/core';
 import { CalendarFile } from '@dayferry/icalendar';
 import { Presets, SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
@@ -34,7 +35,7 @@ async function runImport(session: Session, files: string[], { calendar }: { cale
 
 async function importOne(session: Session, calendar: string, file: string): Promise<ImportReport> {
   const bytes = await readFile(file);
-  const open = await openAsOwner(session, calendar);
+  const open = await openToAudit(session, calendar, 'calendar-imported');
   const bar = process.stderr.isTTY
     ? new SingleBar({ format: `${file} {bar} {value}/{total} events`, stream: process.stderr }, Presets.shades_classic)
     : null;
@@ -44,6 +45,17 @@ async function importOne(session: Session, calendar: string, file: string): Prom
   } finally {
     bar?.stop();
   }
+}
+
+/** Written down before anything goes in or out. */
+async function openToAudit(
+  session: Session,
+  calendar: string,
+  action: 'calendar-imported' | 'calendar-exported',
+): Promise<OpenCalendar> {
+  const open = await openAsOwner(session, calendar);
+  await session.deps.store.write((tx) => auditOthers(session.deps, tx, open, { action }));
+  return open;
 }
 
 /** For the length of the bar only. */
@@ -59,7 +71,7 @@ function reportLines(file: string, { created, updated, unchanged, skipped }: Imp
 }
 
 async function runExport(session: Session, calendar: string, { out }: { out?: string }): Promise<Output> {
-  const open = await openAsOwner(session, calendar);
+  const open = await openToAudit(session, calendar, 'calendar-exported');
   const target = out === undefined ? process.stdout : createWriteStream(out);
   let count = 0;
   await write(target, CalendarFile.head(open.calendar));
@@ -78,7 +90,7 @@ async function write(target: Writable, text: string): Promise<void> {
   if (!target.write(text)) await once(target, 'drain');
 }
 
-async function* parts({ core }: Session, open: Awaited<ReturnType<typeof openAsOwner>>): AsyncGenerator<string> {
+async function* parts({ core }: Session, open: OpenCalendar): AsyncGenerator<string> {
   const file = new CalendarFile(core.limits);
   const pageSize = 500;
   let after: { value: string; key: string } | undefined;

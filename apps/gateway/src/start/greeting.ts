@@ -32,6 +32,7 @@ function created({ email, password, token }: Visitor, paint: Paint): string {
     `    user          ${email}`,
     `    password      ${password}   ${paint(2, 'for calendar programs, and for your page at /account')}`,
     `    token         ${token}   ${paint(2, 'for scripts')}`,
+    `    app password  npx dayferry app-password add ${email}   ${paint(2, 'for programs that sign in by ClientLogin')}`,
   ].join('\n');
 }
 

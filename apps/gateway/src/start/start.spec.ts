@@ -12,6 +12,7 @@ describe('greeting', () => {
     const firstRun = { email: 'admin@example.org', password: 'df_password', token: 'df_token' };
     const text = greeting({ publicUrl, firstRun, hasColours: false });
     expect(text).toContain('password      df_password');
+    expect(text).toContain('app-password add admin@example.org   for programs that sign in by ClientLogin');
     expect(text).toContain("curl -u 'admin@example.org:df_password' -X PROPFIND");
     expect(text).toContain("curl -H 'Authorization: Bearer df_token'");
     expect(text).toContain(`Ready on ${publicUrl} — stop with Ctrl-C`);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   auditEntry,
+  commandLine,
   invalidInput,
   notFound,
   type AuditAction,
@@ -117,5 +118,5 @@ export async function removeConsumer(deps: Dependencies, key: string): Promise<v
 
 function entry(deps: Dependencies, action: AuditAction, { key, name, sites, actsFor }: Consumer) {
   const detail = { name, sites: sites.join(' '), ...(actsFor.length ? { actsFor: actsFor.join(' ') } : {}) };
-  return auditEntry(deps, { action, actor: 'command line', subject: key, detail });
+  return auditEntry(deps, { action, actor: commandLine, subject: key, detail });
 }

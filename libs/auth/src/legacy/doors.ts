@@ -1,7 +1,6 @@
 import {
-  auditEntry,
+  changeOrganisation,
   invalidInput,
-  notFound,
   type CoreDependencies,
   type LegacyDoor,
   type Organisation,
@@ -52,16 +51,8 @@ export async function setDoors(
   words: readonly string[],
 ): Promise<Organisation> {
   const legacyDoors = readDoors(words);
-  return deps.store.write(async (tx) => {
-    const organisation = await tx.organisationByDomain(domain.trim().toLowerCase());
-    if (!organisation) throw notFound(`There is no organisation ${domain}.`);
-    const changed = { ...organisation, legacyDoors };
-    await tx.saveOrganisation(changed);
-    const detail = { doors: words.join(' ') };
-    const entry = { action: 'doors-changed', actor: 'command line', subject: organisation.domain, detail } as const;
-    await tx.appendAudit(auditEntry(deps, entry));
-    return changed;
-  });
+  const entry = { action: 'doors-changed', detail: { doors: words.join(' ') } } as const;
+  return changeOrganisation(deps, domain, { legacyDoors }, entry);
 }
 
 function readDoors(words: readonly string[]): LegacyDoor[] | undefined {

@@ -1,4 +1,4 @@
-import { auditEntry, invalidInput, notFound, type CoreDependencies } from '@dayferry/core';
+import { auditEntry, commandLine, invalidInput, notFound, type CoreDependencies } from '@dayferry/core';
 import { randomBytes } from 'node:crypto';
 import { readName } from '../credentials.js';
 import { lookupHash, newSecret } from '../secret.js';
@@ -72,7 +72,7 @@ function applicationTypeOf({ redirectUris, isDevice }: NewClient): 'native' | 'w
 }
 
 const entry = (deps: Dependencies, action: 'client-added' | 'client-removed', clientId: string, name: string) =>
-  auditEntry(deps, { action, actor: 'command line', subject: clientId, detail: { name } });
+  auditEntry(deps, { action, actor: commandLine, subject: clientId, detail: { name } });
 
 /** RFC 8252 §7: an own scheme or a loopback address is of a program on this machine; anything else is https on the web. */
 function kindOf(text: string): 'native' | 'web' {

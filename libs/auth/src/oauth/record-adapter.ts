@@ -1,4 +1,4 @@
-import type { CoreDependencies, OauthRecord, StoreWriter } from '@dayferry/core';
+import { auditEntry, type CoreDependencies, type OauthRecord, type StoreWriter } from '@dayferry/core';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { lookupHash } from '../secret.js';
 import { endAccess } from './end-access.js';
@@ -31,6 +31,7 @@ export class RecordAdapter implements Adapter {
     await this.deps.store.write(async (tx) => {
       if (needed && !(await tx.lockOauthRecord(needed))) throw this.deps.invalidGrant('grant was revoked');
       await tx.saveOauthRecord(record);
+      if (this.model === 'Client') await tx.appendAudit(registration(this.deps, id, payload));
     });
   }
 
@@ -104,6 +105,10 @@ export class RecordAdapter implements Adapter {
     };
   }
 }
+
+/** A program that registered itself; those of administrators do not come here. */
+const registration = (deps: AdapterDependencies, id: string, { client_name: name = '' }: AdapterPayload) =>
+  auditEntry(deps, { action: 'client-added', actor: 'registration', subject: id, detail: { name } });
 
 /** Without the id itself, wherever it stands, and with a client's secret as a hash. */
 function kept(model: string, id: string, payload: AdapterPayload): object {

@@ -2,6 +2,7 @@ import { generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import {
   auditEntry,
+  commandLine,
   createPrincipal,
   notFound,
   removePrincipal,
@@ -68,8 +69,6 @@ export async function addServiceAccount(
   });
   return { account, ...(privateKey === undefined ? {} : { privateKey }) };
 }
-
-const commandLine = 'command line';
 
 async function newPair(): Promise<{ publicKey: string; privateKey: string }> {
   const publicKeyEncoding = { type: 'spki', format: 'pem' } as const;

@@ -6,6 +6,8 @@ import type { Principal } from '../model/directory.js';
 export interface Viewer {
   /** Absent = nobody signed in. */
   user?: Principal;
+  /** Who acts in the user's place without being them; for the audit log. */
+  actor?: string;
   /** The mail domain of the user's organisation, lower case. */
   domain?: string;
   /** E-mail addresses of the groups the user belongs to, lower case. */

@@ -3,6 +3,7 @@ import { effectiveRole, strongest } from '../access/roles.js';
 import { roleUnderScopes } from '../access/scopes.js';
 import { nobody, type Viewer } from '../access/viewer.js';
 import type { AclRule, Calendar, CalendarListEntry, Role, SyncState } from '../model/calendar.js';
+import type { Principal } from '../model/directory.js';
 import type { OpenCalendar } from './api.js';
 import type { CoreContext } from './context.js';
 
@@ -22,13 +23,15 @@ export async function openCalendar(
     core.directory.get(`principal:${calendar.ownerKey}`, () => core.store.reader.principal(calendar.ownerKey)),
     entryOf(core, viewer, calendar),
   ]);
-  const granted = known.role ?? grantedRole(viewer, calendar, rules);
-  if (granted === 'none' || !owner) throw notFound();
+  if (!owner) throw notFound();
+  const granted = known.role ?? grantedRole(viewer, calendar, owner, rules);
+  if (granted === 'none') throw notFound();
   const role = known.role ?? roleUnderScopes(viewer, granted, effectiveRole(nobody, rules));
   if (role === 'none') throw forbidden('The credential is not for this calendar.', { code: 'insufficient-scope' });
   const sync = known.sync ?? (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
   if (!sync) throw notFound();
-  return { viewer, calendar, owner, role, entry, sync };
+  const isByAdministration = administers(viewer, owner) && ownRole(viewer, calendar, rules) !== 'owner';
+  return { viewer, calendar, owner, role, isByAdministration, entry, sync };
 }
 
 export async function calendarById(core: CoreContext, id: string): Promise<Calendar> {
@@ -53,21 +56,24 @@ async function entryOf(core: CoreContext, viewer: Viewer, calendar: Calendar): P
 }
 
 /** What the viewer may do, as far as their credential's scopes reach. What changes something looks at those by itself. */
-export function roleOf(viewer: Viewer, calendar: Calendar, rules: AclRule[]): Role {
-  return roleUnderScopes(viewer, grantedRole(viewer, calendar, rules), effectiveRole(nobody, rules));
+export function roleOf(viewer: Viewer, calendar: Calendar, owner: Principal, rules: AclRule[]): Role {
+  return roleUnderScopes(viewer, grantedRole(viewer, calendar, owner, rules), effectiveRole(nobody, rules));
 }
 
 /**
- * A credential for some calendars opens no other; a domain administrator owns all of the domain's calendars, and a
- * delegate has a role on all of their principal's.
+ * A credential for some calendars opens no other; an administrator is an owner of all calendars of their organisation's
+ * people and rooms.
  */
-function grantedRole(viewer: Viewer, calendar: Calendar, rules: AclRule[]): Role {
+function grantedRole(viewer: Viewer, calendar: Calendar, owner: Principal, rules: AclRule[]): Role {
   if (viewer.calendars && !viewer.calendars.has(calendar.id)) return 'none';
-  const isDomainAdmin = viewer.user?.isAdmin === true && rules.some((rule) => ownsInDomain(rule, viewer.domain));
-  const standIn = viewer.actsFor?.get(calendar.ownerKey) ?? 'none';
-  return isDomainAdmin ? 'owner' : strongest(effectiveRole(viewer, rules), standIn);
+  return administers(viewer, owner) ? 'owner' : ownRole(viewer, calendar, rules);
 }
 
-function ownsInDomain(rule: AclRule, domain: string | undefined): boolean {
-  return rule.role === 'owner' && domain !== undefined && rule.scopeValue.endsWith(`@${domain}`);
+/** By the calendar's rules, or as a delegate, who has a role on all of their principal's calendars. */
+function ownRole(viewer: Viewer, { ownerKey }: Calendar, rules: AclRule[]): Role {
+  return strongest(effectiveRole(viewer, rules), viewer.actsFor?.get(ownerKey) ?? 'none');
+}
+
+function administers({ user }: Viewer, owner: Principal): boolean {
+  return user?.isAdmin === true && user.organisationKey === owner.organisationKey;
 }

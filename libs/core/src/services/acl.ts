@@ -1,12 +1,13 @@
 import { atLeast, requireRole } from '../access/roles.js';
 import { mayReadRules, requireWriteScope } from '../access/scopes.js';
-import { forbidden, invalidInput } from '../errors.js';
+import { nobody } from '../access/viewer.js';
+import { forbidden, invalidInput, notFound } from '../errors.js';
 import type { AclRule, Role } from '../model/calendar.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import type { OpenCalendar } from './api.js';
-import { actorOf, auditEntry } from './audit.js';
+import { actorOf, auditEntry, commandLine } from './audit.js';
 import { requireKnown } from './collection-token.js';
-import type { CoreContext } from './context.js';
+import type { CoreContext, CoreDependencies } from './context.js';
 import type { AclChanges, NewAclRule } from './small-collections.js';
 
 /** Who may see the rules is the same for all protocols: writers and owners, with a credential that is not for events only. */
@@ -77,15 +78,32 @@ export async function setAcl(
   return (await ruleOf(core.store.reader, wanted)) ?? null;
 }
 
-interface RuleChange {
-  wanted: AclRule;
-  check: ((current: AclRule | null) => void) | undefined;
+/** A rule by an administrator's command, in its transaction. NotFound without such a calendar. */
+export async function setAclByCommand(
+  core: CoreDependencies,
+  tx: StoreWriter,
+  calendarId: string,
+  rule: NewAclRule,
+): Promise<void> {
+  const calendar = await tx.calendarById(calendarId.trim().toLowerCase());
+  const owner = calendar && (await tx.principal(calendar.ownerKey));
+  if (!calendar || !owner) throw notFound(`There is no calendar ${calendarId}.`);
+  const wanted = { ...rule, calendarKey: calendar.key };
+  checkScope(wanted);
+  await change(core, tx, { calendar, owner, viewer: { ...nobody, actor: commandLine } }, { wanted });
 }
 
+interface RuleChange {
+  wanted: AclRule;
+  check?: ((current: AclRule | null) => void) | undefined;
+}
+
+type RulesOf = Pick<OpenCalendar, 'calendar' | 'owner' | 'viewer'>;
+
 async function change(
-  core: CoreContext,
+  core: CoreDependencies,
   tx: StoreWriter,
-  open: OpenCalendar,
+  open: RulesOf,
   { wanted, check }: RuleChange,
 ): Promise<void> {
   const current = await ruleOf(tx, wanted);
@@ -97,7 +115,7 @@ async function change(
 
 /** Writes a rule, or takes it away, with its line in the audit log. */
 export async function writeRule(
-  core: CoreContext,
+  core: CoreDependencies,
   tx: StoreWriter,
   { calendar, viewer }: Pick<OpenCalendar, 'calendar' | 'viewer'>,
   rule: AclRule,
@@ -117,7 +135,7 @@ async function ruleOf(reader: Pick<StoreWriter, 'aclRules'>, wanted: AclRule): P
 }
 
 /** A calendar never loses its owner, and nobody locks themselves out. */
-function refuseSelfHarm({ owner, viewer }: OpenCalendar, { scopeType, scopeValue }: AclRule): void {
+function refuseSelfHarm({ owner, viewer }: RulesOf, { scopeType, scopeValue }: AclRule): void {
   if (scopeType !== 'user') return;
   if (scopeValue === viewer.user?.email)
     throw forbidden('Cannot change your own access level.', { code: 'own-access' });

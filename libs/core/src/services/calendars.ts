@@ -2,6 +2,7 @@ import { requireRole } from '../access/roles.js';
 import { requireWriteScope } from '../access/scopes.js';
 import { signedIn, type Viewer } from '../access/viewer.js';
 import { forbidden, notFound } from '../errors.js';
+import { isSame } from '../merge/equality.js';
 import type { Calendar } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
 import type { StoreWriter } from '../ports/store.port.js';
@@ -9,6 +10,7 @@ import { removeMeetings } from '../scheduling/calendar-removal.js';
 import { calendarById, openCalendar } from './access.js';
 import { acl, aclChanges, aclOf, replaceAcl, setAcl } from './acl.js';
 import type { CalendarListState, CalendarService, OpenCalendar } from './api.js';
+import { auditOthers } from './audit.js';
 import { listState, openReadable, unsubscribe, updateEntry } from './calendar-list.js';
 import { openByLink, removeLink, resetLink } from './calendar-links.js';
 import { changeCalendar, changeEntry, clearCalendar, insertCalendar } from './calendar-writes.js';
@@ -108,7 +110,10 @@ async function change(core: CoreContext, open: OpenCalendar, patch: CalendarPatc
   if (patch.calendar) requireOwner(open);
   if (patch.entry) requireWriteScope(open.viewer, 'list');
   if (patch.properties?.length) requirePropertyWriter(open);
-  await core.store.write((tx) => applyPatch(core, tx, { calendar: open.calendar, user }, patch));
+  await core.store.write(async (tx) => {
+    await applyPatch(core, tx, { calendar: open.calendar, user }, patch);
+    if (patch.calendar) await auditChange(core, tx, open, patch.calendar);
+  });
   return reopened(core, open);
 }
 
@@ -140,8 +145,22 @@ async function update(
   check?: (current: Calendar) => void,
 ): Promise<OpenCalendar> {
   requireOwner(open);
-  await core.store.write((tx) => changeCalendar(core, tx, open.calendar, { changes, check }));
+  await core.store.write(async (tx) => {
+    await changeCalendar(core, tx, open.calendar, { changes, check });
+    await auditChange(core, tx, open, changes);
+  });
   return reopened(core, open);
+}
+
+async function auditChange(
+  core: CoreContext,
+  tx: StoreWriter,
+  open: OpenCalendar,
+  changes: CalendarChanges,
+): Promise<void> {
+  const names = Object.keys(changes) as (keyof CalendarChanges)[];
+  const what = names.filter((name) => !isSame(open.calendar[name], changes[name])).join(' ');
+  if (what) await auditOthers(core, tx, open, { action: 'calendar-changed', detail: { what } });
 }
 
 async function remove(
@@ -154,6 +173,7 @@ async function remove(
   await core.store.write(async (tx) => {
     await removeMeetings(core, tx, open, options);
     await tx.removeCalendar(open.calendar.key);
+    await auditOthers(core, tx, open, { action: 'calendar-removed' });
   });
 }
 
@@ -166,5 +186,6 @@ async function clear(
   await core.store.write(async (tx) => {
     await removeMeetings(core, tx, open, options);
     await clearCalendar(core, tx, open.calendar);
+    await auditOthers(core, tx, open, { action: 'calendar-cleared' });
   });
 }

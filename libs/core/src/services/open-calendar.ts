@@ -10,6 +10,8 @@ export interface OpenCalendar {
   owner: Principal;
   /** freeBusy, reader, writer or owner; never none. Cut down to reader when the credential may not write. */
   role: Role;
+  /** The viewer administers the owner's organisation, and is no owner by a rule. */
+  isByAdministration: boolean;
   /** The viewer's own list entry, if the calendar is on their list. */
   entry: CalendarListEntry | null;
   /** Read before anything else, so a token made from it never skips a change. */

@@ -1,10 +1,11 @@
 import { conflict, invalidInput, notFound } from '../errors.js';
 import type { Calendar } from '../model/calendar.js';
 import type { Organisation, Principal, PrincipalKind } from '../model/directory.js';
+import type { AuditEntry } from '../ports/sign-in.port.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import { isKnownZone } from '../time/zones.js';
 import { insertCalendar, newCalendar, newEntry, putCalendar } from './calendar-writes.js';
-import { auditEntry } from './audit.js';
+import { auditEntry, commandLine } from './audit.js';
 import type { NewCalendar } from './changes.js';
 import type { CoreDependencies } from './context.js';
 
@@ -21,9 +22,6 @@ export interface NewPrincipal {
 
 /** CalDAV programs that keep tasks apart look for a calendar that takes nothing else, and test programs at this name. */
 const tasks: NewCalendar = { title: 'Tasks', components: ['VTODO'], collectionName: 'tasks' };
-
-/** Nearly all of the directory is administered from there. */
-const commandLine = 'command line';
 
 /**
  * A user or a resource with its organisation (by mail domain), primary calendar, owner rule and list entry; or a group. A
@@ -79,6 +77,57 @@ const usual = ['eventCreation', 'eventChange', 'eventCancellation', 'eventRespon
   type,
   method: 'email',
 }));
+
+/** What holds for all people of a mail domain, from now on. NotFound without such an organisation. */
+export async function changeOrganisation(
+  core: Pick<CoreDependencies, 'store' | 'ids' | 'clock'>,
+  domain: string,
+  changes: Pick<Organisation, 'inboxDays'> | Pick<Organisation, 'legacyDoors'>,
+  entry: Pick<AuditEntry, 'action' | 'detail'>,
+): Promise<Organisation> {
+  return core.store.write(async (tx) => {
+    const current = await tx.organisationByDomain(domain.trim().toLowerCase());
+    if (!current) throw notFound(`There is no organisation ${domain}.`);
+    const organisation = { ...current, ...changes };
+    await tx.saveOrganisation(organisation);
+    await tx.appendAudit(auditEntry(core, { ...entry, actor: commandLine, subject: organisation.domain }));
+    return organisation;
+  });
+}
+
+/** The members of a group, from now on. Where they are that already, nothing is written. */
+export async function setMembers(
+  core: Pick<CoreDependencies, 'ids' | 'clock'>,
+  tx: StoreWriter,
+  group: Principal,
+  members: readonly Principal[],
+): Promise<void> {
+  const before = await tx.membersOf(group.key);
+  const without = (all: readonly Principal[], some: readonly Principal[]): string =>
+    all.flatMap(({ key, email }) => (some.some((one) => one.key === key) ? [] : email)).join(' ');
+  const detail = { added: without(members, before), removed: without(before, members) };
+  if (!detail.added && !detail.removed) return;
+  const keys = members.map(({ key }) => key);
+  await tx.setGroupMembers(group.key, keys);
+  await tx.appendAudit(
+    auditEntry(core, { action: 'members-changed', actor: commandLine, subject: group.email, detail }),
+  );
+}
+
+/** A calendar beside the primary one, by an administrator's command. */
+export async function addCalendar(
+  core: CoreDependencies,
+  tx: StoreWriter,
+  owner: Principal,
+  wanted: NewCalendar,
+): Promise<Calendar> {
+  const calendar = await insertCalendar(core, tx, owner, wanted);
+  const detail = { owner: owner.email };
+  await tx.appendAudit(
+    auditEntry(core, { action: 'calendar-added', actor: commandLine, subject: calendar.id, detail }),
+  );
+  return calendar;
+}
 
 /** v3: a primary calendar's id and title are its owner's address. Its CalDAV name is the same in every home. */
 async function createPrimary(core: CoreDependencies, tx: StoreWriter, owner: Principal): Promise<Calendar> {

@@ -39,7 +39,7 @@ export async function visibleCalendars(
   const seen = calendars.flatMap((calendar): [string, VisibleCalendar][] => {
     const { id, key, timeZone, ownerKey, components } = calendar;
     const owner = owners.get(ownerKey);
-    if (!owner || roleOf(viewer, calendar, rules.get(key) ?? []) === 'none') return [];
+    if (!owner || roleOf(viewer, calendar, owner, rules.get(key) ?? []) === 'none') return [];
     return [[id, { key, timeZone, ownerEmail: owner.email, components }]];
   });
   return new Map(seen);

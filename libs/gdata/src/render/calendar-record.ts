@@ -74,7 +74,7 @@ export function calendarRecord(open: OpenCalendar, context: CalendarContext): Ca
     self: `${root}/${calendarFeedPath(context.feed)}/${id}`,
     canEdit: context.feed !== 'metafeed',
     author: { name: calendar.title, ...(calendar.kind === 'secondary' ? {} : { email: calendar.id }) },
-    accessLevel: accessLevels[role],
+    accessLevel: accessLevelOf(open),
     color: colorOf(entry),
     isHidden: entry?.isHidden ?? false,
     isSelected: entry?.isSelected ?? false,
@@ -90,7 +90,13 @@ function atomId(id: string, { publicUrl, version, feed }: CalendarContext): stri
   return version === 1 ? `${root}/${calendarFeedPath(feed)}/${id}` : `${root}/default/calendars/${id}`;
 }
 
+/** `root`: an owner by their office, whom no rule names. */
+const accessLevelOf = ({ role, isByAdministration }: OpenCalendar): string =>
+  role === 'owner' && isByAdministration ? 'root' : accessLevels[role];
+
 /** Changes with the calendar, the viewer's own settings for it, and their right on it. */
-export function calendarEtag({ calendar, entry, role }: OpenCalendar): string {
-  return `W/"${calendar.key.slice(-8)}-${calendar.revision.toString(36)}-${(entry?.revision ?? 0).toString(36)}-${role}"`;
+export function calendarEtag(open: OpenCalendar): string {
+  const { calendar, entry } = open;
+  const revisions = [calendar.revision, entry?.revision ?? 0].map((revision) => revision.toString(36));
+  return `W/"${[calendar.key.slice(-8), ...revisions, accessLevelOf(open)].join('-')}"`;
 }
