@@ -51,12 +51,13 @@ describe('oauth2-redirect', () => {
     },
   );
 
-  it('refuses parameters twice, and an answer by a form', async () => {
+  it('refuses parameters twice, and an answer in a fragment', async () => {
     const twice = `${addressOf(await scene.webFlow())}&redirect_uri=https%3A%2F%2Fevil.example`;
     const answer = await (await scene.signedIn()).open(twice);
     expect([answer.statusCode, answer.headers.location]).toEqual([400, undefined]);
-    const form = await (await scene.signedIn()).open(addressOf(await scene.webFlow({ response_mode: 'form_post' })));
-    expect(form.headers.location ?? '').not.toContain('code=');
+    const end = await (await scene.signedIn()).open(addressOf(await scene.webFlow({ response_mode: 'fragment' })));
+    expect(end.headers.location).toMatch(/[?#]error=/);
+    expect(end.headers.location).not.toContain('code=');
   });
 });
 

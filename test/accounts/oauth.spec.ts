@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as oidc from 'openid-client';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OauthBrowser } from './oauth-browser.js';
@@ -47,6 +48,34 @@ describe('the code flow', () => {
     await browser.open(addressOf(await scene.nativeFlow()));
     const end = new URL((await browser.decide({ decision: 'deny' })).headers.location!);
     expect([end.searchParams.get('error'), end.searchParams.get('state')]).toEqual(['access_denied', 'the state']);
+  });
+
+  it.each([
+    ['web', 'allow', 'https://planner.example.org'],
+    ['native', 'deny', 'http://127.0.0.1'],
+  ] as const)('posts the answer to a %s program that asks for a form: %s', async (kind, decision, origin) => {
+    const flow = await scene[`${kind}Flow`]({ response_mode: 'form_post', prompt: 'consent' });
+    const browser = await scene.signedIn();
+    await browser.open(addressOf(flow));
+    const { headers, body } = await browser.decide({ decision });
+    const policy = String(headers['content-security-policy']).split(';');
+    const script = /<script>([^<]+)<\/script>/.exec(body)![1]!;
+    const digest = createHash('sha256').update(script).digest('base64');
+    expect(policy).toEqual(
+      expect.arrayContaining(["default-src 'none'", `form-action ${origin}`, `script-src 'sha256-${digest}'`]),
+    );
+    expect(headers['cache-control']).toContain('no-store');
+    const address = /<form method="post" action="([^"]+)">/.exec(body)![1]!;
+    expect(address).toBe(flow.parameters.redirect_uri);
+    const fields = [...body.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+      name!,
+      value!,
+    ]);
+    const answer = new Request(address, { method: 'POST', body: new URLSearchParams(fields) });
+    const checks = { pkceCodeVerifier: flow.verifier, expectedState: 'the state' };
+    const tokens = oidc.authorizationCodeGrant(flow.config, answer, checks);
+    if (decision === 'deny') await expect(tokens).rejects.toMatchObject({ error: 'access_denied' });
+    else expect((await scene.events((await tokens).access_token)).statusCode).toBe(200);
   });
 
   it.each(['login', 'select_account'])('asks for the password again at prompt=%s', async (prompt) => {

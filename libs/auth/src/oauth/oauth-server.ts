@@ -19,6 +19,9 @@ export interface OauthOptions {
     deviceCode: (form: string, wrong: string | undefined) => string;
     deviceConfirm: (form: string, program: string, userCode: string) => string;
     deviceDone: () => string;
+    /** Posts an answer on to a program; and the content security policy for that, from the one of the other pages. */
+    post: (address: string, fields: Record<string, string>) => string;
+    postPolicy: (policy: string, address: string) => string;
   };
   cookies: { session: string; isSecure: boolean };
   /** Our own trouble. */
@@ -39,7 +42,14 @@ export async function createProvider(options: OauthOptions): Promise<Provider> {
     route: () => (Server.ctx?.oidc as { route?: string } | undefined)?.route,
     invalidGrant: (reason: string) => new errors.InvalidGrant(reason),
   };
-  const provider = new Server(publicUrl, {
+  const post: ResponseMode = (ctx, address, fields) => answerByForm(options.pages, ctx, { address, fields });
+  /** The library's page for this would not be let by our policy, which it cannot change. */
+  class OurServer extends Server {
+    override registerResponseMode(name: string, mode: ResponseMode): void {
+      super.registerResponseMode(name, name === 'form_post' ? post : mode);
+    }
+  }
+  const provider = new OurServer(publicUrl, {
     ...(await configuration(options)),
     interactions: { policy, url: (_ctx, { uid }) => `/account/authorize/${uid}` },
     adapter: (model: string) => new RecordAdapter(model, adapter),
@@ -52,6 +62,20 @@ export async function createProvider(options: OauthOptions): Promise<Provider> {
     return verifySecret(actual, this.clientSecret ?? '');
   };
   return provider;
+}
+
+type ResponseMode = Parameters<Provider['registerResponseMode']>[1];
+
+function answerByForm(
+  pages: OauthOptions['pages'],
+  ctx: KoaContextWithOIDC,
+  { address, fields }: { address: string; fields: Record<string, unknown> },
+): void {
+  const values = Object.entries(fields).map(([name, value]) => [name, String(value)]);
+  ctx.status = 200;
+  ctx.type = 'html';
+  ctx.set('content-security-policy', pages.postPolicy(ctx.response.get('content-security-policy'), address));
+  ctx.body = pages.post(address, Object.fromEntries(values) as Record<string, string>);
 }
 
 /** Trouble of our own is 503: on 500, or a refusal, programs forget their tokens and ask people to sign in. */
@@ -82,7 +106,7 @@ async function configuration(options: OauthOptions): Promise<Configuration> {
     scopes: oauthScopes,
     claims,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    clientDefaults: { response_modes: ['query'], id_token_signed_response_alg: 'RS256' },
+    clientDefaults: { response_modes: ['query', 'form_post'], id_token_signed_response_alg: 'RS256' },
     enabledJWA: { idTokenSigningAlgValues: ['RS256'] },
     responseTypes: ['code'],
     allowOmittingSingleRegisteredRedirectUri: false,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Principal } from '@dayferry/core';
 import { Html, html } from './html.js';
 import { hidden, note, page } from './page.js';
@@ -47,6 +48,30 @@ export function forwardPage(address: string): string {
     </div>`,
     { head: lead },
   );
+}
+
+const submit = 'document.forms[0].submit()';
+const submitHash = `'sha256-${createHash('sha256').update(submit).digest('base64')}'`;
+
+/** Posts the answer to the program by itself (OAuth 2.0 Form Post Response Mode); without scripts somebody presses the button. */
+export function postPage(address: string, fields: Record<string, string>): string {
+  return page(
+    'One moment',
+    html`<div class="narrow">
+      <h1>One moment</h1>
+      <form method="post" action="${address}">${hidden(fields)}<button>Continue</button></form>
+      ${new Html(`<script>${submit}</script>`)}
+    </div>`,
+  );
+}
+
+/** The policy of that page, from that of the others: its form goes to the program, and its script is the only one. */
+export function postPolicy(policy: string, address: string): string {
+  const { origin, protocol } = new URL(address);
+  const there = protocol.startsWith('http') ? origin : protocol;
+  return policy
+    .replace("form-action 'self'", `form-action ${there}`)
+    .replace(/;script-src$/, `;script-src ${submitHash}`);
 }
 
 const button = (form: string, label: string): Html => html`<button form="${form}">${label}</button>`;

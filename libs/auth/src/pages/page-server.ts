@@ -8,7 +8,7 @@ import type { LegacySignIn } from '../legacy/legacy-sign-in.js';
 import { createProvider } from '../oauth/oauth-server.js';
 import { Sessions, type SignedIn } from '../sessions.js';
 import type { Verify } from '../verifier.js';
-import { deviceCodePage, deviceConfirmPage, deviceDonePage } from './consent-page.js';
+import { deviceCodePage, deviceConfirmPage, deviceDonePage, postPage, postPolicy } from './consent-page.js';
 import { errorPage } from './sign-in-page.js';
 
 export interface PageOptions {
@@ -67,6 +67,8 @@ function oauthPages(options: PageOptions, cookies: { session: string; isSecure: 
     deviceCode: deviceCodePage,
     deviceConfirm: deviceConfirmPage,
     deviceDone: deviceDonePage,
+    post: postPage,
+    postPolicy,
   };
   const make = (): Promise<Provider> =>
     createProvider({ ...options, pages, cookies }).catch((error: unknown) => {
