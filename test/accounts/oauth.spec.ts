@@ -67,10 +67,8 @@ describe('the code flow', () => {
     expect(headers['cache-control']).toContain('no-store');
     const address = /<form method="post" action="([^"]+)">/.exec(body)![1]!;
     expect(address).toBe(flow.parameters.redirect_uri);
-    const fields = [...body.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
-      name!,
-      value!,
-    ]);
+    const inputs = body.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g);
+    const fields = Object.fromEntries([...inputs].map(([, name, value]) => [name!, value!]));
     const answer = new Request(address, { method: 'POST', body: new URLSearchParams(fields) });
     const checks = { pkceCodeVerifier: flow.verifier, expectedState: 'the state' };
     const tokens = oidc.authorizationCodeGrant(flow.config, answer, checks);

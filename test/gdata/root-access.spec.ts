@@ -40,7 +40,7 @@ describe('root, the access level of a domain’s administrator', () => {
     const body = '<propfind xmlns="DAV:"><prop><current-user-privilege-set/></prop></propfind>';
     const url = `/caldav/v2/${id}/events/`;
     const found = await ask({
-      method: 'PROPFIND' as 'GET',
+      method: 'PROPFIND',
       url,
       headers: { depth: '0', 'content-type': 'application/xml' },
       payload: body,

@@ -1,7 +1,7 @@
 import type { Viewer } from '../access/viewer.js';
 import type { AuditEntry } from '../ports/sign-in.port.js';
 import type { StoreWriter } from '../ports/store.port.js';
-import type { OpenCalendar } from './api.js';
+import type { OpenCalendar } from './open-calendar.js';
 import type { CoreDependencies } from './context.js';
 
 /** An entry for the audit log; written in the transaction of what it tells of. */
