@@ -25,12 +25,10 @@ export function seriesWrites(sql: Sql): SeriesWrites {
 
 /** One relative statement, then the own value: it also makes writers of one calendar wait for each other. */
 async function nextSeq(sql: Sql, calendarKey: string): Promise<number> {
-  const raise = 'UPDATE calendar_sync SET seq = seq + 1 WHERE calendar_key = ?';
-  const read = 'SELECT seq FROM calendar_sync WHERE calendar_key = ?';
-  if (sql.dialect === 'mysql') await sql.run(raise, [calendarKey]);
-  const [row] = await sql.all(sql.dialect === 'mysql' ? read : `${raise} RETURNING seq`, [calendarKey]);
-  if (!row) throw notFound('The calendar is gone.');
-  return Number(row.seq);
+  const raised = await sql.run('UPDATE calendar_sync SET seq = seq + 1 WHERE calendar_key = ?', [calendarKey]);
+  if (raised !== 1) throw notFound('The calendar is gone.');
+  const [row] = await sql.all('SELECT seq FROM calendar_sync WHERE calendar_key = ?', [calendarKey]);
+  return Number(row!.seq);
 }
 
 async function tombstoneAll(sql: Sql, calendarKey: string, seq: number, updated: number): Promise<number> {
