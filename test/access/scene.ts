@@ -1,5 +1,12 @@
 import { createToken } from '@dayferry/auth';
-import { createPrincipal, type OpenCalendar, type Principal, type Role, type SeriesDraft } from '@dayferry/core';
+import {
+  createPrincipal,
+  type NewAclRule,
+  type OpenCalendar,
+  type Principal,
+  type Role,
+  type SeriesDraft,
+} from '@dayferry/core';
 import type { LightMyRequestResponse as Response } from 'fastify';
 import { fakeClock, people, startServer, type Request, type TestServer } from '../harness/index.js';
 import type { Change, Verb, Who } from './verb.js';
@@ -198,6 +205,11 @@ export class AccessScene {
     const own = await calendars.open(await this.viewer('alice'), people.alice.email);
     for (const open of [this.shown.open, own]) await calendars.replaceAcl(open, rules);
     for (const who of [...shared, 'admin'] as const) await this.list(who);
+  }
+
+  /** One rule of the calendar, beside those that every role has. */
+  async share(rule: NewAclRule): Promise<void> {
+    await this.server.core.calendars.setAcl(this.shown.open, rule);
   }
 
   private async list(who: Who | 'alice'): Promise<void> {
