@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   content,
   davServer,
@@ -200,8 +200,10 @@ describe('a large calendar', () => {
   const nameOf = (i: number): string =>
     `event-with-a-rather-long-name-to-fill-more-than-one-chunk-of-the-answer-${i}.ics`;
 
-  beforeEach(async () => {
+  let large = '';
+  beforeAll(async () => {
     const { core } = server;
+    calendar = large = await newCalendar(dav);
     const open = await opened();
     const start = { local: '2026-03-02T09:00:00', zone: 'Etc/UTC' };
     const item = (i: number) => ({
@@ -214,6 +216,9 @@ describe('a large calendar', () => {
         open,
         Array.from({ length: 100 }, (_, i) => item(at + i)),
       );
+  });
+  beforeEach(() => {
+    calendar = large;
   });
 
   it('is streamed whole by a sync, without 507', async () => {
