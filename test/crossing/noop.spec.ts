@@ -8,11 +8,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { startServer } from '../harness/index.js';
 import { Backstage } from './driver.js';
 import { allDrivers } from './drivers/index.js';
+import { originalDriver } from './drivers/jscalendar.js';
 import { anyDraft } from './drafts.js';
 
 const server = await startServer();
 const backstage = new Backstage(server);
-const drivers = allDrivers(server, backstage);
+const drivers = [...allDrivers(server, backstage), originalDriver(server, backstage)];
 afterAll(() => server.close());
 
 /** Puts a record into the store behind the protocols' backs. */

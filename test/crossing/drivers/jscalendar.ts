@@ -22,13 +22,18 @@ interface Wire {
 type Make = (server: TestServer, backstage: Backstage) => Driver;
 
 /** RFC 8984. */
-export const jscalendarDriver: Make = (server, backstage) => makeDriver(server, backstage, '1.0');
+export const jscalendarDriver: Make = (server, backstage) =>
+  makeDriver(server, backstage, 'jscalendar', 'application/json;version=1.0');
 
 /** Its successor. */
-export const jscalendar2Driver: Make = (server, backstage) => makeDriver(server, backstage, '2.0');
+export const jscalendar2Driver: Make = (server, backstage) =>
+  makeDriver(server, backstage, 'jscalendar2', 'application/json;version=2.0');
 
-function makeDriver(server: TestServer, backstage: Backstage, version: '1.0' | '2.0'): Driver {
-  const type = `application/json;version=${version}`;
+/** In the shapes of the original server. */
+export const originalDriver: Make = (server, backstage) =>
+  makeDriver(server, backstage, 'original', 'application/json;profile=egroupware');
+
+function makeDriver(server: TestServer, backstage: Backstage, name: string, type: string): Driver {
   const send = (method: string, url: string, payload?: string) =>
     server.inject({
       method,
@@ -45,7 +50,7 @@ function makeDriver(server: TestServer, backstage: Backstage, version: '1.0' | '
     return identity && collection + identity.id;
   };
   return {
-    name: version === '1.0' ? 'jscalendar' : 'jscalendar2',
+    name,
     create: async (body, uid) => {
       good(await send('POST', collection, JSON.stringify({ ...(JSON.parse(body) as object), uid })), 'jscalendar post');
       return uid;

@@ -2,7 +2,8 @@ import { isPlainObject, type Json, type JsonObject } from '@dayferry/core';
 import { fromCustomFields } from './custom-fields.js';
 import { escapeToken } from './values.js';
 
-const maps = new Set(['participants', 'locations', 'virtualLocations', 'links', 'alerts']);
+/** In changes of one occurrence, what differs in them is nested. */
+export const nestedMaps = new Set(['participants', 'locations', 'virtualLocations', 'links', 'alerts']);
 
 /**
  * The original server's objects as RFC 8984 has them: its overrides hold what differs, so a map in one is a change of
@@ -25,11 +26,18 @@ export function fromCompat(source: JsonObject): JsonObject {
 function pointers(patch: JsonObject, base: JsonObject): JsonObject {
   const { sequence: _sequence, updated: _updated, created: _created, ...rest } = fromCustomFields(patch, base);
   const entries = Object.entries(rest).flatMap(([name, value]): [string, Json][] => {
-    if (!maps.has(name) || !isPlainObject(value)) return [[name, value]];
-    if (!isPlainObject(base[name])) return [[name, withoutNulls(value)]];
-    return Object.entries(value).map(([id, item]): [string, Json] => [`${name}/${escapeToken(id)}`, item]);
+    return nestedMaps.has(name) ? pointersInto(name, value, base[name], 2) : [[name, value]];
   });
   return Object.fromEntries(entries);
+}
+
+/** Pointers to what differs, as deep as the event has an object too. */
+function pointersInto(path: string, value: Json, base: Json | undefined, depth: number): [string, Json][] {
+  if (!isPlainObject(value)) return [[path, value]];
+  if (depth === 0 || !isPlainObject(base)) return [[path, withoutNulls(value)]];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    pointersInto(`${path}/${escapeToken(name)}`, inner, base[name], depth - 1),
+  );
 }
 
 function withoutNulls(map: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
-import { isPlainObject, type Json, type JsonObject } from '@dayferry/core';
+import { isPlainObject, isSame, type Json, type JsonObject } from '@dayferry/core';
+import { nestedMaps } from '../parse/compat.js';
 import { unescapeToken } from '../parse/values.js';
 import { withCustomFields } from './custom-fields.js';
 
@@ -40,26 +41,34 @@ function mapValues(map: Json, make: (item: JsonObject) => Json): Json {
   return Object.fromEntries(Object.entries(map).map(([id, item]) => [id, isPlainObject(item) ? make(item) : item]));
 }
 
-/** Pointers into maps become maps with what changed in them; null is what the occurrence has no more. */
+/** Every member that differs as the occurrence has it: of a map the elements, and of those the members, that differ. */
 function compatOverride(patch: JsonObject, base: JsonObject): JsonObject {
-  const nested: JsonObject = {};
-  for (const [pointer, value] of Object.entries(patch)) {
-    const tokens = pointer.split('/').map(unescapeToken);
-    const parents = tokens.slice(0, -1);
-    let at = nested;
-    for (const token of parents) {
-      const inner = at[token];
-      at = isPlainObject(inner) ? inner : (at[token] = {});
-    }
-    at[tokens.at(-1)!] = value;
-  }
-  for (const name of Object.keys(patch).filter((key) => !key.includes('/') && isPlainObject(patch[key])))
-    nested[name] = { ...gone(base[name]), ...(nested[name] as JsonObject) };
-  return compatContent(withCustomFields(nested, base));
+  const pointers = Object.keys(patch).map((pointer) => pointer.split('/').map(unescapeToken));
+  const names = [...new Set(pointers.map(([name]) => name!))];
+  const target: JsonObject = Object.fromEntries(names.map((name) => [name, base[name] ?? null]));
+  Object.values(patch).forEach((value, i) => setAt(target, pointers[i]!, value));
+  const nested = names.map((name): [string, Json] => [
+    name,
+    nestedMaps.has(name) ? difference(base[name], target[name]!, 2) : target[name]!,
+  ]);
+  return compatContent(withCustomFields(Object.fromEntries(nested), base));
 }
 
-function gone(map: Json | undefined): JsonObject {
-  return isPlainObject(map) ? Object.fromEntries(Object.keys(map).map((id) => [id, null])) : {};
+function setAt(target: JsonObject, tokens: string[], value: Json): void {
+  let at = target;
+  for (const token of tokens.slice(0, -1)) {
+    const inner = at[token];
+    at = at[token] = isPlainObject(inner) ? { ...inner } : {};
+  }
+  at[tokens.at(-1)!] = value;
+}
+
+/** What changed, down to some depth; null is what is there no more. */
+function difference(from: Json | undefined, to: Json, depth: number): Json {
+  if (depth === 0 || !isPlainObject(from) || !isPlainObject(to)) return to;
+  const names = new Set([...Object.keys(from), ...Object.keys(to)]);
+  const changed = [...names].filter((name) => !isSame(from[name], to[name]));
+  return Object.fromEntries(changed.map((name) => [name, difference(from[name], to[name] ?? null, depth - 1)]));
 }
 
 function compatRule(rule: Json): Json {

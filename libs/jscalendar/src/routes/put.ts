@@ -8,7 +8,8 @@ import { merged, readBody, write, writeAnswer } from './write.js';
 
 /** PUT by id or by uid: replaces what JSCalendar can say of the object, or creates it (jscalendar-rest §8). */
 export async function putObject(exchange: Exchange): Promise<Answer> {
-  const { source, isLenient, version } = readBody(exchange);
+  const body = readBody(exchange);
+  const { source, isLenient, version } = body;
   const existing = await openResource(exchange).catch(nullIfMissing);
   const open = existing?.open ?? (await openCollection(exchange));
   if (source.uid === undefined && !existing) {
@@ -19,6 +20,6 @@ export async function putObject(exchange: Exchange): Promise<Answer> {
   const ref: SeriesRef = existing
     ? { key: existing.stored.head.key }
     : { uid: storedUid(draft.uid ?? exchange.address.id!) };
-  const result = await write(exchange, open, ref, (current) => merged(current, draft, open, version));
+  const result = await write(exchange, open, ref, (current) => merged(current, draft, open, body));
   return writeAnswer(exchange, open, result);
 }

@@ -17,6 +17,7 @@ import { parseEvent } from '../parse/event.js';
 import { requireStrict } from '../parse/strict.js';
 import { requireStrict2 } from '../parse/strict-2.js';
 import { wrong } from '../parse/values.js';
+import { compatObject } from '../render/compat.js';
 import { renderEvent } from '../render/event.js';
 import type { Version } from '../version.js';
 import { checkConditions, entityTag, scheduleTag } from './conditions.js';
@@ -30,6 +31,8 @@ export interface Body {
   source: JsonObject;
   isLenient: boolean;
   version: Version;
+  /** An object as it comes back from a client that was shown it in the shapes of this body. */
+  returned: (strict: JsonObject) => JsonObject;
 }
 
 /** The body as a JSCalendar object. */
@@ -40,10 +43,13 @@ export function readBody({ body, core, headers, profile }: Exchange): Body {
   requireNamedType(headers, json);
   const isCompat = isCompatBody({ headers, profile }, isLenient, version);
   const isGroup = json['@type'] === 'Group';
+  const read = (object: JsonObject): JsonObject =>
+    accepted(isCompat ? fromCompat(object) : object, { isLenient, version });
   return {
-    source: isGroup ? json : accepted(isCompat ? fromCompat(json) : json, { isLenient, version }),
+    source: isGroup ? json : read(json),
     isLenient,
     version,
+    returned: (strict) => (isCompat ? read(compatObject(strict)) : strict),
   };
 }
 
@@ -59,7 +65,7 @@ export function isCompatBody(
 /** An object read with leniency, or held to the rules of its version. `isEntry`: a member of a Group. */
 export function accepted(
   object: JsonObject,
-  { isLenient, version, isEntry }: Omit<Body, 'source'> & { isEntry?: boolean },
+  { isLenient, version, isEntry }: Pick<Body, 'isLenient' | 'version'> & { isEntry?: boolean },
 ): JsonObject {
   if (isLenient) return lenient(object, version);
   return version === '1.0' ? requireStrict(object) : requireStrict2(object, isEntry);
@@ -70,7 +76,7 @@ export function merged(
   current: EventSeries | null,
   next: SeriesDraft,
   open: OpenCalendar,
-  version: Version,
+  { version, returned }: Pick<Body, 'version' | 'returned'>,
 ): SeriesDraft {
   if (!current) return next;
   if (next.uid !== undefined && next.uid !== current.uid) throw wrong('uid', 'must not change.');
@@ -78,7 +84,7 @@ export function merged(
     throw wrong('recurrenceId', 'one occurrence is changed through recurrenceOverrides.');
   if (next.kind !== current.kind) throw wrong('@type', 'must not change.');
   // What the client could have seen.
-  const draft = parseEvent(renderEvent(current, open.owner, version), version);
+  const draft = parseEvent(returned(renderEvent(current, open.owner, version)), version);
   return mergeSeries(
     current,
     draft,
