@@ -1,37 +1,29 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { addClient } from '@dayferry/auth';
 import { auth } from '@googleapis/calendar';
 import * as oidc from 'openid-client';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OauthScene, password, readonlyScope } from '../accounts/oauth-flow.js';
 import { isInstalled } from './program.js';
-import { Screen, sizes, type Size } from './screen.js';
+import { sizes, Visit, type Screen, type Size } from './screen.js';
 
 describe.skipIf(!isInstalled('chromium'))('in Chromium', () => {
   let scene: OauthScene;
-  let browser: Browser;
-  let program: Server;
+  let visit: Visit;
   let back: string;
   let web: { clientId: string; secret?: string };
 
   beforeAll(async () => {
     scene = await OauthScene.start();
-    program = createServer((_request, response) => response.end('<p>Back in the program</p>')).listen(0, '127.0.0.1');
-    await once(program, 'listening');
-    back = `http://127.0.0.1:${(program.address() as AddressInfo).port}/back`;
+    visit = await Visit.begin();
+    back = `${visit.site}/back`;
     web = await addClient(scene.server.gateway.dependencies, {
       name: 'Planner',
       redirectUris: ['http://127.0.0.1/back'],
     });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   });
   afterAll(async () => {
-    await browser.close();
-    program.close();
-    program.closeAllConnections();
+    await visit.end();
     await scene.server.close();
   });
 
@@ -40,7 +32,7 @@ describe.skipIf(!isInstalled('chromium'))('in Chromium', () => {
     let page: Page;
 
     beforeEach(async () => {
-      screen = await Screen.open(browser, size);
+      screen = await visit.open(size);
       ({ page } = screen);
     });
     afterEach(() => screen.close());

@@ -1,39 +1,30 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { feed, LegacyScene, pairIn, password, scope, type Signer } from '../accounts/legacy-scene.js';
 import { people } from '../harness/index.js';
 import { isInstalled } from './program.js';
-import { Screen, sizes, type Size } from './screen.js';
+import { sizes, Visit, type Screen, type Size } from './screen.js';
 
 describe.skipIf(!isInstalled('chromium'))('the pages of the legacy doors in Chromium', () => {
   const scene = new LegacyScene();
-  let browser: Browser;
-  let program: Server;
+  let visit: Visit;
   let site: string;
   let planner: Signer;
 
   beforeAll(async () => {
-    program = createServer((_request, response) => response.end('<p>Back in the program</p>')).listen(0, '127.0.0.1');
-    await once(program, 'listening');
-    site = `http://127.0.0.1:${(program.address() as AddressInfo).port}`;
+    visit = await Visit.begin();
+    ({ site } = visit);
     await scene.start({}, true);
     planner = await scene.register({ key: 'diary.example.org', name: 'Diary & Co', sites: [site] });
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   });
   afterAll(async () => {
-    await browser.close();
-    program.close();
-    program.closeAllConnections();
+    await visit.end();
     await scene.server.close();
   });
 
   describe.each(Object.keys(sizes) as Size[])('on a %s', (size) => {
     let screen: Screen;
 
-    beforeEach(async () => void (screen = await Screen.open(browser, size)));
+    beforeEach(async () => void (screen = await visit.open(size)));
     afterEach(() => screen.close());
 
     const signIn = () => screen.signIn(people.alice.email, password);

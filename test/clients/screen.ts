@@ -1,9 +1,44 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { fileBeside } from './program.js';
 
 export const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1_280, height: 800 } };
 export type Size = keyof typeof sizes;
+
+/** A browser, and the site of a program that it is sent back to. */
+export class Visit {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly program: Server,
+  ) {}
+
+  static async begin(): Promise<Visit> {
+    const program = createServer((_request, response) => response.end('<p>Back in the program</p>')).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(program, 'listening');
+    return new Visit(await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }), program);
+  }
+
+  /** Origin of the program's site. */
+  get site(): string {
+    return `http://127.0.0.1:${(this.program.address() as AddressInfo).port}`;
+  }
+
+  open(size: Size): Promise<Screen> {
+    return Screen.open(this.browser, size);
+  }
+
+  async end(): Promise<void> {
+    await this.browser.close();
+    this.program.close();
+    this.program.closeAllConnections();
+  }
+}
 
 /** A page of a browser on a phone or a desktop, in a session of its own. */
 export class Screen {

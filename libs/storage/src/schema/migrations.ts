@@ -136,50 +136,6 @@ class CredentialLimits1763810000000 implements MigrationInterface {
   }
 }
 
-/** The audit log, and wrong passwords counted for all replicas. */
-class AuditLog1763820000000 implements MigrationInterface {
-  readonly name = 'AuditLog1763820000000';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await addTable(runner, 'audit_entry');
-    await addTable(runner, 'sign_in_failure');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE sign_in_failure');
-    await runner.query('DROP TABLE audit_entry');
-  }
-}
-
-class BrowserSessions1763830000000 implements MigrationInterface {
-  readonly name = 'BrowserSessions1763830000000';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await addTable(runner, 'browser_session');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE browser_session');
-  }
-}
-
-/** Delegates, invitations to calendars, and what is told of them. */
-class SharingAndDelegation1763840000000 implements MigrationInterface {
-  readonly name = 'SharingAndDelegation1763840000000';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await addTable(runner, 'delegation');
-    await addTable(runner, 'share_invitation');
-    await addTable(runner, 'share_notice');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE share_notice');
-    await runner.query('DROP TABLE share_invitation');
-    await runner.query('DROP TABLE delegation');
-  }
-}
-
 /** Push channels for events of some types. */
 class ChannelEventTypes1763850000000 implements MigrationInterface {
   readonly name = 'ChannelEventTypes1763850000000';
@@ -190,18 +146,6 @@ class ChannelEventTypes1763850000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE push_channel DROP COLUMN event_types');
-  }
-}
-
-class OauthRecords1763860000000 implements MigrationInterface {
-  readonly name = 'OauthRecords1763860000000';
-
-  async up(runner: QueryRunner): Promise<void> {
-    await addTable(runner, 'oauth_record');
-  }
-
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE oauth_record');
   }
 }
 
@@ -236,6 +180,21 @@ class LegacySignIn1763880000000 implements MigrationInterface {
   }
 }
 
+/** A migration that adds tables and nothing else. */
+function newTables(name: string, ...tables: string[]): new () => MigrationInterface {
+  return class implements MigrationInterface {
+    readonly name = name;
+
+    async up(runner: QueryRunner): Promise<void> {
+      for (const table of tables) await addTable(runner, table);
+    }
+
+    async down(runner: QueryRunner): Promise<void> {
+      for (const table of tables.toReversed()) await runner.query(`DROP TABLE ${table}`);
+    }
+  };
+}
+
 export const migrations = [
   FirstSchema1763700000000,
   CollectionSequences1763720000000,
@@ -244,11 +203,13 @@ export const migrations = [
   Outbox1763790000000,
   TimeIndex1763800000000,
   CredentialLimits1763810000000,
-  AuditLog1763820000000,
-  BrowserSessions1763830000000,
-  SharingAndDelegation1763840000000,
+  // And wrong passwords counted for all replicas.
+  newTables('AuditLog1763820000000', 'audit_entry', 'sign_in_failure'),
+  newTables('BrowserSessions1763830000000', 'browser_session'),
+  // Delegates, invitations to calendars, and what is told of them.
+  newTables('SharingAndDelegation1763840000000', 'delegation', 'share_invitation', 'share_notice'),
   ChannelEventTypes1763850000000,
-  OauthRecords1763860000000,
+  newTables('OauthRecords1763860000000', 'oauth_record'),
   Inboxes1763870000000,
   LegacySignIn1763880000000,
 ];
