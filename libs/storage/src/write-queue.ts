@@ -16,8 +16,8 @@ interface Job {
 const together = 16;
 
 /**
- * SQLite has one writer: works wait here, in order, instead of failing on a busy file. What one turn of the event loop brings
- * is committed together, since a commit waits for the disk.
+ * SQLite has one writer: works wait here, in order, instead of failing on a busy file. What turns of the event loop bring
+ * one after another is committed together, since a commit waits for the disk.
  */
 export class WriteQueue {
   private readonly jobs: Job[] = [];
@@ -44,10 +44,18 @@ export class WriteQueue {
 
   private async drain(): Promise<void> {
     while (this.jobs.length > 0) {
-      await turn();
+      await this.gather();
       await this.commit(this.jobs.splice(0, together));
     }
     this.running = null;
+  }
+
+  /** Until a turn brings none. */
+  private async gather(): Promise<void> {
+    for (let before = 0; before < this.jobs.length && this.jobs.length < together; ) {
+      before = this.jobs.length;
+      await turn();
+    }
   }
 
   private async commit(jobs: Job[]): Promise<void> {
