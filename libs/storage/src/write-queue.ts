@@ -52,7 +52,7 @@ export class WriteQueue {
 
   /** Until a turn brings none. */
   private async gather(): Promise<void> {
-    for (let before = 0; before < this.jobs.length && this.jobs.length < together; ) {
+    for (let before = 0; before < this.jobs.length && this.jobs.length < together;) {
       before = this.jobs.length;
       await turn();
     }

@@ -3,10 +3,11 @@ import { AnswerCache, DayferryError, type OpenCalendar } from '@dayferry/core';
 import { instantOf } from '../parse/date-value.js';
 import { unlinked } from '../parse/parameters.table.js';
 import { eventFeed, eventFeedJsonc, type FeedPage } from '../render/event-feed.js';
+import { occurrenceMark } from '../render/occurrence-list.js';
 import { commonHeaders, contentType, jsoncDocument, validatorHeaders, type Answer, type Validators } from './answer.js';
 import { eventContext, openCalendar, requireFeed, type Call } from './call.js';
-import { entryTexts } from './entry-texts.js';
 import { leavesInvitationsOut, queryItems } from './event-items.js';
+import { pageEntries } from './page-entries.js';
 import { pageLinks } from './paging.js';
 import { isNotModified } from './preconditions.js';
 
@@ -60,11 +61,11 @@ function answerKey({ params, publicUrl }: Call, { calendar, owner, viewer }: Ope
 }
 
 async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Validators): Promise<Feed> {
-  const { query, parameters, format } = call.request;
+  const { query, parameters } = call.request;
   const { startIndex, maxResults } = query;
   const matches = await queryItems(call, open);
   const first = startIndex - 1;
-  const shown = await entryTexts(call, open, matches.windows, matches.items.slice(first, first + maxResults));
+  const shown = await pageEntries(call, open, matches.windows, matches.items.slice(first, first + maxResults));
   const context = eventContext(call, open);
   const totalResults = matches.items.length;
   const page: FeedPage = {
@@ -75,11 +76,27 @@ async function feedBody(call: Call, open: OpenCalendar, { etag, updated }: Valid
     itemsPerPage: maxResults,
     ...pageLinks(parameters, query, totalResults),
   };
-  const body =
-    format === 'jsonc'
-      ? jsoncDocument(eventFeedJsonc(page, shown.texts, open, context), call)
-      : eventFeed(page, shown.texts, open, context);
-  return { body: Buffer.from(body), isTruncated: matches.isTruncated || shown.isTruncated };
+  const body = octetsOf(call, shown.entries, (entries) =>
+    call.request.format === 'jsonc'
+      ? jsoncDocument(eventFeedJsonc(page, entries, open, context), call)
+      : eventFeed(page, entries, open, context),
+  );
+  return { body, isTruncated: matches.isTruncated || shown.isTruncated };
+}
+
+const comma = Buffer.from(',');
+
+/** The feed around entries that are octets already: what is made of one mark, with the entries in its place. */
+function octetsOf(
+  { request: { format, query } }: Call,
+  entries: Buffer[],
+  make: (entries: string[]) => string,
+): Buffer {
+  if (query.prettyPrint) return Buffer.from(make(entries.map(String)));
+  const frame = make([occurrenceMark]);
+  const at = frame.lastIndexOf(occurrenceMark);
+  const parts = format === 'jsonc' ? entries.flatMap((entry, i) => (i === 0 ? entry : [comma, entry])) : entries;
+  return Buffer.concat([Buffer.from(frame.slice(0, at)), ...parts, Buffer.from(frame.slice(at + 1))]);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { isRecurring, isSame, type OpenCalendar, type StoredInstance, type StoredSeries } from '@dayferry/core';
+import { LRUCache } from 'lru-cache';
 import type { EventContext, EventRecord } from '../render/event-record.js';
 import { takesOccurrences, withOccurrences } from '../render/occurrence-list.js';
 import { eventContext, type Call } from './call.js';
@@ -9,8 +10,9 @@ import { instanceRecord, overrideRecord, seriesRecord, shownRecord, sourceOf } f
 import { renderEvent, textKey, variantOf } from './rendered-event.js';
 import type { Windows } from './windows.js';
 
-export interface EntryTexts {
-  texts: string[];
+export interface PageEntries {
+  /** In UTF-8. */
+  entries: Buffer[];
   /** A series has more occurrences than are listed. */
   isTruncated: boolean;
 }
@@ -24,56 +26,74 @@ interface Page {
   style: OccurrenceStyle;
 }
 
+/** Entries without a list of occurrences, by series, change number and variant: never stale, and ready to be sent. */
+const kept = new LRUCache<string, Buffer>({
+  maxSize: 64 * 1_048_576,
+  sizeCalculation: (octets, key) => octets.length + 2 * key.length + 200,
+});
+
 /** The entries of one page: from memory where these versions were shown before, else with one read for their bodies. */
-export async function entryTexts(
+export async function pageEntries(
   call: Call,
   open: OpenCalendar,
   windows: Windows,
   items: EventItem[],
-): Promise<EntryTexts> {
+): Promise<PageEntries> {
   const context = eventContext(call, open);
   const { zone, calendarZone } = context;
   const style = { format: call.request.format, zone, calendarZone };
   const page: Page = { call, open, context, variant: variantOf(call, context), windows, style };
-  const known = items.map((item) => knownText(page, item));
+  const known = items.map((item) => knownEntry(page, item));
   const bodies = await bodiesOf(
     page,
     items.filter((item, i) => !known[i] && !item.instance),
   );
   const shown = items.flatMap((item, i) => {
-    const text = known[i] ?? madeText(page, item, item.instance?.stored ?? bodies.get(item.head.key));
-    return text ? [text] : [];
+    const entry = known[i] ?? madeEntry(page, item, item.instance?.stored ?? bodies.get(item.head.key));
+    return entry ? [entry] : [];
   });
-  return { texts: shown.map(({ text }) => text), isTruncated: shown.some(({ isTruncated }) => isTruncated) };
+  return { entries: shown.map(({ octets }) => octets), isTruncated: shown.some(({ isTruncated }) => isTruncated) };
 }
 
 interface Shown {
-  text: string;
+  octets: Buffer;
   isTruncated: boolean;
 }
 
-function knownText({ call, variant, windows, style }: Page, { id, head }: EventItem): Shown | null {
-  const text = call.core.rendered.find(textKey({ id, head, variant }));
+function knownEntry({ call, variant, windows, style }: Page, { id, head }: EventItem): Shown | null {
+  const key = textKey({ id, head, variant });
+  const octets = kept.get(key);
+  if (octets) return { octets, isTruncated: false };
+  const text = call.core.rendered.find(key);
   if (text === undefined) return null;
-  const list = takesOccurrences(text) && windows.expansion ? knownOccurrences(head, windows.expansion, style) : none;
+  if (!takesOccurrences(text)) return whole(key, text);
+  const list = windows.expansion ? knownOccurrences(head, windows.expansion, style) : none;
   return list && shownWith(text, list, style);
 }
 
 const none: OccurrenceTexts = { texts: [], isTruncated: false };
 
+function whole(key: string, text: string): Shown {
+  const octets = Buffer.from(text);
+  kept.set(key, octets);
+  return { octets, isTruncated: false };
+}
+
 function shownWith(text: string, { texts, isTruncated }: OccurrenceTexts, { format }: OccurrenceStyle): Shown {
-  return { text: withOccurrences(text, format, texts), isTruncated };
+  return { octets: Buffer.from(withOccurrences(text, format, texts)), isTruncated };
 }
 
 /** Nothing when the event, or the changed instance, went away between the two reads. */
-function madeText(page: Page, item: EventItem, stored: StoredSeries | undefined): Shown | null {
+function madeEntry(page: Page, item: EventItem, stored: StoredSeries | undefined): Shown | null {
   const { call, open, context, variant, windows, style } = page;
   const found = stored && recordOf(page, item, stored);
   if (!found) return null;
   const record = shownRecord(call, open, stored, found);
   const text = renderEvent(call, record, context);
-  call.core.rendered.keep(textKey({ id: record.id, head: stored.head, variant }), text);
-  if (!takesOccurrences(text) || !windows.expansion) return shownWith(text, none, style);
+  const key = textKey({ id: record.id, head: stored.head, variant });
+  if (!takesOccurrences(text)) return whole(key, text);
+  call.core.rendered.keep(key, text);
+  if (!windows.expansion) return shownWith(text, none, style);
   return shownWith(text, occurrencesOf(call.core, stored, windows.expansion, style), style);
 }
 
