@@ -61,7 +61,7 @@ export async function testAccess({ verbs, byRole, byScope }: AccessTable): Promi
     });
 
     if (isAboutSomething(verb))
-      it('says the same of what is hidden and of what is not there', async () => {
+      it('says the same of what is hidden and of what is not there [idor-event]', async () => {
         for (const who of ['nobody', 'stranger'] as const) {
           const names = scene.names(who, 'default');
           const [hidden, ...others] = await Promise.all(
@@ -74,7 +74,7 @@ export async function testAccess({ verbs, byRole, byScope }: AccessTable): Promi
       });
 
     if (isAboutOne(verb))
-      it('says the same of a secret event and of what is not there', async () => {
+      it('says the same of a secret event and of what is not there [idor-event]', async () => {
         for (const who of ['freeBusy', 'reader', 'writer'] as const) {
           const secret = scene.names(who, 'secret');
           const none = { ...secret, ...noEvent };
