@@ -264,6 +264,9 @@ describe('settings', () => {
     expect(JSON.stringify(records)).not.toContain(given);
     for (const redirect of ['javascript:alert(1)', 'https://new.example.org/#x', 'nothing'])
       expect((await register({ redirect_uris: [redirect] })).statusCode).toBe(400);
+    const statuses = new Set<number>();
+    for (let i = 0; i < 20; i += 1) statuses.add((await register({})).statusCode);
+    expect([...statuses]).toEqual([400, 429]);
     await server.close();
   });
 });

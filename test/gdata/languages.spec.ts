@@ -19,6 +19,8 @@ describe('texts that the server makes', () => {
     expect(await text('', german)).toBe(await text('?hl=de'));
     expect(await text('?hl=fr', german)).toMatch(/Quand: lun.*17.*avr.*2006.*Où: /s);
     expect(await text('?hl=xx')).toBe(await text(''));
+    expect(await text('?hl=xx', german)).toBe(await text('?hl=de'));
+    expect((await send('GET', `${basic}?hl=xx`, { headers: german })).headers.vary).toContain('Accept-Language');
   });
 
   it.each([

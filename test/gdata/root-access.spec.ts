@@ -31,7 +31,7 @@ const subscribe = () =>
   ask({ method: 'POST', url: '/calendar/v3/users/me/calendarList', payload: { id: team.calendar.id } });
 
 describe('root, the access level of a domain’s administrator', () => {
-  it('is what v2 says of calendars of the domain, and v3 and CalDAV say owner', async () => {
+  it('is what v2 says of calendars of the domain, and the others say owner', async () => {
     expect(await subscribe()).toContain('"accessRole": "owner"');
     expect(levelIn(await v2(team.calendar.id))).toBe('root');
     expect(await ask({ method: 'GET', url: `/calendar/feeds/default/allcalendars/full/${id}?alt=jsonc` })).toContain(
@@ -46,6 +46,8 @@ describe('root, the access level of a domain’s administrator', () => {
       payload: body,
     });
     expect(found).toMatch(/<(\w+:)?write-acl\/>/);
+    const inRest = await ask({ method: 'GET', url: `/rest/${admin.email}/calendars/${id}` });
+    expect(inRest).toMatch(/"role":\s*"owner"/);
   });
 
   it('is owner on calendars of their own, and where a rule says so, with another ETag', async () => {

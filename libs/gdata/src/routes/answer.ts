@@ -11,10 +11,6 @@ const changing = new Set(['PUT', 'PATCH', 'DELETE']);
 
 const vary = 'Accept, X-GData-Authorization, GData-Version';
 
-function asksByHeader({ query, header }: Call['request']): boolean {
-  return query.hl === undefined && header('accept-language') !== undefined;
-}
-
 /** Headers of the recorded answers of 2013; `Expires` is now. */
 export function commonHeaders({ core, request }: Pick<Call, 'core' | 'request'>): Record<string, string> {
   return {
@@ -22,7 +18,8 @@ export function commonHeaders({ core, request }: Pick<Call, 'core' | 'request'>)
     'cache-control': changing.has(request.method)
       ? 'private, max-age=0'
       : 'private, max-age=0, must-revalidate, no-transform',
-    vary: asksByHeader(request) ? `${vary}, Accept-Language` : vary,
+    // With an `hl` that is not spoken here it counts, too.
+    vary: request.header('accept-language') === undefined ? vary : `${vary}, Accept-Language`,
     expires: httpDate(core.clock()),
     'x-frame-options': 'SAMEORIGIN',
   };
