@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { calendar_v3 } from '@googleapis/calendar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startReceiver } from '../push/receiver.js';
 import { startGateway, type RunningGateway } from './gateway.js';
-import { calendarClient, library, recording, type Calendar } from './googleapis.js';
+import { calendarClient, library, methodIds, recording, refusalOf, type Calendar } from './googleapis.js';
 
 type Event = calendar_v3.Schema$Event;
 
@@ -282,24 +281,3 @@ describe.each(['@googleapis/calendar', 'googleapis'] as const)('%s', (name) => {
     }
   });
 });
-
-/** Status, domain and reason of what a program catches. */
-async function refusalOf(call: Promise<unknown>): Promise<unknown[]> {
-  const thrown = await call.then(
-    () => undefined,
-    (error: { status: number; response: { data: { error: { errors: { domain: string; reason: string }[] } } } }) =>
-      error,
-  );
-  const [first] = thrown?.response.data.error.errors ?? [];
-  return [thrown?.status, first?.domain, first?.reason];
-}
-
-interface Discovery {
-  resources: Record<string, { methods: Record<string, { id: string }> }>;
-}
-
-function methodIds(): string[] {
-  const file = new URL('../../libs/calendar-v3/discovery/calendar-v3.json', import.meta.url);
-  const { resources } = JSON.parse(readFileSync(file, 'utf8')) as Discovery;
-  return Object.values(resources).flatMap(({ methods }) => Object.values(methods).map(({ id }) => id));
-}

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { auth, calendar, calendar_v3 } from '@googleapis/calendar';
 import type { Account } from './gateway.js';
@@ -56,4 +57,26 @@ export function recording(client: Calendar, into: Set<string>): Calendar {
       }),
     ]),
   ) as unknown as Calendar;
+}
+
+/** Status, domain and reason of what a program catches. */
+export async function refusalOf(call: Promise<unknown>): Promise<unknown[]> {
+  const thrown = await call.then(
+    () => undefined,
+    (error: { status: number; response: { data: { error: { errors: { domain: string; reason: string }[] } } } }) =>
+      error,
+  );
+  const [first] = thrown?.response.data.error.errors ?? [];
+  return [thrown?.status, first?.domain, first?.reason];
+}
+
+interface Discovery {
+  resources: Record<string, { methods: Record<string, { id: string }> }>;
+}
+
+/** Of all methods that the discovery document has. */
+export function methodIds(): string[] {
+  const file = new URL('../../libs/calendar-v3/discovery/calendar-v3.json', import.meta.url);
+  const { resources } = JSON.parse(readFileSync(file, 'utf8')) as Discovery;
+  return Object.values(resources).flatMap(({ methods }) => Object.values(methods).map(({ id }) => id));
 }

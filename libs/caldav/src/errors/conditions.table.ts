@@ -84,8 +84,9 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'max-date-time': named(caldav('max-date-time')),
 };
 
-export function conditionElement(condition: Condition, info: ErrorDetail['info']): string {
+/** `here`: path of what the request was about. */
+export function conditionElement(condition: Condition, info: ErrorDetail['info'], here?: string): string {
   const tags = tagsOf(condition.element);
-  const content = condition.content?.(info ?? {}) ?? '';
+  const content = condition.content?.({ ...(here === undefined ? {} : { here }), ...info }) ?? '';
   return content === '' ? tags.empty : `${tags.open}${content}${tags.close}`;
 }

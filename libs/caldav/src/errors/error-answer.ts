@@ -14,9 +14,7 @@ export function errorAnswer(error: DayferryError, challenges: readonly string[],
     conditions[error.detail.code ?? ''] ??
     (error.kind === 'token-expired' ? conditions['valid-sync-token'] : undefined);
   const status = condition?.status ?? statusOf(error);
-  const element = condition
-    ? conditionElement(condition, { ...(here === undefined ? {} : { here }), ...error.detail.info })
-    : '';
+  const element = condition ? conditionElement(condition, error.detail.info, here) : '';
   return {
     status,
     headers: { 'content-type': xmlType, ...headersFor(status, error, challenges) },

@@ -15,7 +15,7 @@ describe('parseAddress', () => {
     ['/dav/principals/Alice%40Example.org', 'principal', '/dav/principals/alice@example.org/'],
     ['/dav/calendars/a@b', 'home', '/dav/calendars/a@b/'],
     ['/dav/calendars/a@b/Work%20x', 'calendar', '/dav/calendars/a@b/Work%20x/'],
-    ['/dav/calendars/a@b/work/%7Ex.ics/', 'object', '/dav/calendars/a@b/work/~x.ics'],
+    ['/dav/calendars/a@b/team/%7Ex.ics/', 'object', '/dav/calendars/a@b/team/~x.ics'],
     ['/caldav/v2/a%40b', 'home', '/caldav/v2/a@b/'],
     ['/caldav/v2/a%40b/user/', 'principal', '/caldav/v2/a@b/user'],
     ['/caldav/v2/a%40b/events', 'calendar', '/caldav/v2/a@b/events/'],

@@ -150,9 +150,7 @@ export function ownResource(resource: Resource, viewer: Viewer): string | null {
 function failureOf(error: unknown, here?: string): Failure {
   if (!(error instanceof DayferryError)) throw error;
   const condition = conditions[error.detail.code ?? ''];
-  const element = condition
-    ? conditionElement(condition, { ...(here === undefined ? {} : { here }), ...error.detail.info })
-    : '';
+  const element = condition ? conditionElement(condition, error.detail.info, here) : '';
   if (error.kind === 'too-large') return { status: 507, error: element };
   return { status: error.kind === 'invalid-input' && !condition ? 409 : 403, error: element };
 }

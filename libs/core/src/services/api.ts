@@ -45,6 +45,8 @@ export interface Core {
   readonly clock: Clock;
   /** Rendered bodies by series key, change number and variant. */
   readonly rendered: RenderCache;
+  /** The same, ready to be sent. */
+  readonly octets: RenderCache<Buffer>;
 }
 
 export interface CalendarService {

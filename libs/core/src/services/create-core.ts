@@ -45,5 +45,6 @@ export function createCore(dependencies: CoreDependencies): Core {
     limits: dependencies.limits,
     clock: dependencies.clock,
     rendered: new RenderCache(),
+    octets: new RenderCache<Buffer>(),
   };
 }

@@ -1,5 +1,4 @@
 import { isRecurring, isSame, type OpenCalendar, type StoredInstance, type StoredSeries } from '@dayferry/core';
-import { LRUCache } from 'lru-cache';
 import type { EventContext, EventRecord } from '../render/event-record.js';
 import { takesOccurrences, withOccurrences } from '../render/occurrence-list.js';
 import { eventContext, type Call } from './call.js';
@@ -25,12 +24,6 @@ interface Page {
   windows: Windows;
   style: OccurrenceStyle;
 }
-
-/** Entries without a list of occurrences, by series, change number and variant: never stale, and ready to be sent. */
-const kept = new LRUCache<string, Buffer>({
-  maxSize: 64 * 1_048_576,
-  sizeCalculation: (octets, key) => octets.length + 2 * key.length + 200,
-});
 
 /** The entries of one page: from memory where these versions were shown before, else with one read for their bodies. */
 export async function pageEntries(
@@ -62,20 +55,21 @@ interface Shown {
 
 function knownEntry({ call, variant, windows, style }: Page, { id, head }: EventItem): Shown | null {
   const key = textKey({ id, head, variant });
-  const octets = kept.get(key);
+  const octets = call.core.octets.find(key);
   if (octets) return { octets, isTruncated: false };
   const text = call.core.rendered.find(key);
   if (text === undefined) return null;
-  if (!takesOccurrences(text)) return whole(key, text);
+  if (!takesOccurrences(text)) return whole(call, key, text);
   const list = windows.expansion ? knownOccurrences(head, windows.expansion, style) : none;
   return list && shownWith(text, list, style);
 }
 
 const none: OccurrenceTexts = { texts: [], isTruncated: false };
 
-function whole(key: string, text: string): Shown {
+/** Without a list of occurrences it is the same in every window. */
+function whole({ core }: Call, key: string, text: string): Shown {
   const octets = Buffer.from(text);
-  kept.set(key, octets);
+  core.octets.keep(key, octets);
   return { octets, isTruncated: false };
 }
 
@@ -91,7 +85,7 @@ function madeEntry(page: Page, item: EventItem, stored: StoredSeries | undefined
   const record = shownRecord(call, open, stored, found);
   const text = renderEvent(call, record, context);
   const key = textKey({ id: record.id, head: stored.head, variant });
-  if (!takesOccurrences(text)) return whole(key, text);
+  if (!takesOccurrences(text)) return whole(call, key, text);
   call.core.rendered.keep(key, text);
   if (!windows.expansion) return shownWith(text, none, style);
   return shownWith(text, occurrencesOf(call.core, stored, windows.expansion, style), style);
