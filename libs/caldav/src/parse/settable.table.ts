@@ -23,10 +23,20 @@ export const settable: ReadonlyMap<ClarkName, Setter> = new Map<ClarkName, Sette
   [apple('calendar-order'), setOrder],
 ]);
 
-/** Those that can be given only while a calendar is made (RFC 4791 §5.2.3). */
+/** Those that can be given only while a calendar is made (RFC 5689 §3, RFC 4791 §5.2.3). */
 export const settableOnce: ReadonlyMap<ClarkName, Setter> = new Map<ClarkName, Setter>([
+  [dav('resourcetype'), requireCalendarType],
   [caldav('supported-calendar-component-set'), setComponents],
 ]);
+
+/** Other collections than calendars do not exist here. */
+function requireCalendarType(_: CalendarEdit, value: XmlElement | null): void {
+  const types = value?.children.map(({ name }) => name) ?? [];
+  if (types.length === 2 && types.includes(dav('collection')) && types.includes(caldav('calendar'))) return;
+  throw forbidden('Only calendars can be made: DAV:resourcetype holds DAV:collection and CALDAV:calendar.', {
+    code: 'valid-resourcetype',
+  });
+}
 
 const unusable = (name: string, reason: string, code?: string): Error =>
   invalidInput(name, reason, code === undefined ? {} : { code });

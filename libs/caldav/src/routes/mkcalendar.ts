@@ -3,7 +3,7 @@ import { patchOf } from '../parse/calendar-edit.js';
 import { parseMkcalendar, parseMkcol } from '../parse/mkcalendar.js';
 import type { PropertyUpdate } from '../parse/proppatch.js';
 import { settable, settableOnce } from '../parse/settable.table.js';
-import { multistatus, propstat } from '../render/multistatus.js';
+import { multistatus } from '../render/multistatus.js';
 import { href, xmlDocument } from '../render/xml-text.js';
 import { readBody } from './body.js';
 import { xmlType, type Answer, type Exchange } from './exchange.js';
@@ -28,13 +28,10 @@ export async function mkcalendar(exchange: Exchange): Promise<Answer> {
 export async function mkcol(exchange: Exchange): Promise<Answer> {
   requireXml(exchange);
   await requireFree(exchange, 'resource-exists');
-  try {
-    const outcome = await make(exchange, parseMkcol(readBody(exchange)));
-    return outcome === null ? { status: 201, headers: noCache } : refused(outcome);
-  } catch (error) {
-    if (!(error instanceof DayferryError) || error.detail.code !== 'valid-resourcetype') throw error;
-    return refused(propstat('<D:resourcetype/>', 403, '<D:valid-resourcetype/>'));
-  }
+  const outcome = await make(exchange, parseMkcol(readBody(exchange)));
+  if (outcome === null) return { status: 201, headers: noCache };
+  const headers = { 'content-type': xmlType, ...noCache };
+  return { status: 403, headers, body: xmlDocument('D:mkcol-response', outcome) };
 }
 
 /** RFC 4918 §9.3: a body that nobody understands is 415, not a collection without it. */
@@ -42,14 +39,6 @@ function requireXml({ headers, body }: Exchange): void {
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (body.length > 0 && !/^$|[/+]xml$/.test(type))
     throw new DayferryError('unsupported', 'The body of MKCOL is XML.', { code: 'xml' });
-}
-
-function refused(propstats: string): Answer {
-  return {
-    status: 403,
-    headers: { 'content-type': xmlType, ...noCache },
-    body: xmlDocument('D:mkcol-response', propstats),
-  };
 }
 
 /** Calendars are made only in one's own home, and only where nothing is. */
