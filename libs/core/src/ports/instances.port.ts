@@ -98,6 +98,7 @@ export interface InstanceReader {
   /** Of the series that pass the filter; its own window, cursor and limit do not count. In no particular order. */
   seriesIn(calendarKey: string, window: IndexWindow, filter: SeriesFilter): Promise<SeriesFound>;
   instancesIn(calendarKey: string, search: InstanceSearch): Promise<InstancesFound>;
+  /** Instances of one calendar and type that overlap or touch may be joined. In no particular order. */
   busyIn(calendarKeys: string[], window: Pick<IndexWindow, 'from' | 'to'>): Promise<BusyFound>;
   /** Live series of all calendars whose cover ends before `until`, some first. */
   coveredBefore(until: number, limit: number): Promise<Uncovered[]>;

@@ -192,13 +192,23 @@ function busyRows(sql: Sql, calendarKeys: string[], window: Reach): Promise<Row[
   return union(sql, [...lanes, ...uncoveredIn(`${uncoveredColumns}, NULL, NULL, NULL`, calendarKeys, window)]);
 }
 
+/** What goes on from where the last of its kind ended makes that longer: busy calendars come down to few intervals. */
 function addBusy(row: Row, instances: BusyInstance[]): void {
   const calendarKey = row.calendar_key as string;
   const isWall = isWallLane(row.lane_or_seq as number);
   const [starts, ends, types] = [numbersIn(row.starts!), numbersIn(row.ends!), numbersIn(row.types!)];
+  const open: (BusyInstance | undefined)[] = [];
   starts.forEach((start, i) => {
-    instances.push({ calendarKey, start, end: ends[i]!, isWall, busy: types[i] as BusyInstance['busy'] });
+    const [end, busy] = [ends[i]!, types[i] as BusyInstance['busy']];
+    const last = open[busy];
+    if (last && goesOn(last, start)) last.end = Math.max(last.end, end);
+    else instances.push((open[busy] = { calendarKey, start, end, isWall, busy }));
   });
+}
+
+/** Not for wall clocks: in a zone where the hour between does not exist, they may change places. */
+function goesOn(last: BusyInstance, start: number): boolean {
+  return !last.isWall && last.start <= start && start <= last.end;
 }
 
 function numbersIn(value: string | number): number[] {
