@@ -35,6 +35,7 @@ beforeAll(async () => {
   const [first] = await core.events.writeMany(open, items);
   const { id } = first!.stored.head;
   const [credential] = await deps.store.reader.credentialsOf(user.key);
+  await deps.store.write((tx) => tx.saveOauthRecord({ hash: credential!.hash, model: 'ConsumerSite', payload: '' }));
   Object.assign(real, {
     calendar: open.calendar.key,
     user: user.key,
@@ -112,6 +113,11 @@ const statements: [what: string, sql: string, index: RegExp][] = [
   ],
   ['a user by address', "SELECT * FROM principal WHERE email = 'alice@example.org'", /principal_email/],
   ['a credential by its hash', "SELECT * FROM credential WHERE hash = '{hash}'", /credential_hash/],
+  [
+    'a program of AuthSub by its site',
+    "SELECT * FROM oauth_record WHERE record_hash = '{hash}'",
+    /sqlite_autoindex_oauth_record_1|PRIMARY/,
+  ],
 ];
 
 describe('query plans', () => {

@@ -1,9 +1,9 @@
 import type { SeriesDraft } from '@dayferry/core';
-import Database from 'better-sqlite3';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { startCore } from './core-over.js';
+import { statementsOf } from './plans.js';
 
-// What the server really sends is asked for its plan; on SQLite, whose planner has no statistics to guess from.
+// What the server really sends is asked for its plan.
 const isSqlite = !process.env.TEST_DATABASE_URL;
 
 const draft = (i: number): SeriesDraft => ({
@@ -22,24 +22,6 @@ const test = await startCore({ people: [{ email: 'alice@example.org' }] });
 const { core, database } = test;
 const open = await test.own('alice@example.org');
 afterAll(() => test.close());
-
-interface Statement {
-  text: string;
-  plan: string;
-}
-
-/** Every statement that was sent, with the way in which the database means to answer it. */
-function withPlans(sent: string[]): Statement[] {
-  const texts = [...new Set(sent)].filter((text) => /^\w+.*\b(?:FROM|INTO|UPDATE)\b/s.test(text));
-  const connection = new Database(database.url.slice('sqlite:'.length), { readonly: true });
-  const planOf = (text: string): string => {
-    const rows = connection.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${text.replaceAll('?', 'NULL')}`).all();
-    return rows.map(({ detail }) => detail).join('\n');
-  };
-  const statements = texts.map((text) => ({ text, plan: planOf(text) }));
-  connection.close();
-  return statements;
-}
 
 /** All rows of a table that grows, or all of a calendar. */
 const walk =
@@ -65,11 +47,7 @@ async function readAndWrite(): Promise<void> {
 }
 
 it.runIf(isSqlite)('what reads and writes a few events walks no calendar', async () => {
-  // Statements are prepared once for a store; the test has the first of each.
-  const prepare = vi.spyOn(Database.prototype, 'prepare');
-  await readAndWrite();
-  const statements = withPlans(prepare.mock.calls.map(([text]) => text));
-  prepare.mockRestore();
+  const statements = await statementsOf(database.url, readAndWrite);
   expect(statements.length).toBeGreaterThan(15);
   expect(statements.filter(({ plan }) => walk.test(plan))).toEqual([]);
 });

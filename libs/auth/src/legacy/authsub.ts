@@ -1,6 +1,6 @@
 import { invalidInput, type Principal } from '@dayferry/core';
-import { consumerId, listConsumers, type Consumer } from './consumers.js';
-import { letIn } from './grants.js';
+import { consumerId, consumerOfSite, type Consumer } from './consumers.js';
+import { heldGrant, letIn } from './grants.js';
 import { readLegacyScopes } from './legacy-scopes.js';
 import type { LegacySignIn } from './legacy-sign-in.js';
 import type { FoundToken } from './legacy-tokens.js';
@@ -56,8 +56,7 @@ type Target = Pick<Consumer, 'key' | 'name' | 'publicKey'>;
 
 async function consumerAt({ dependencies, publicUrl }: LegacySignIn, { origin, host }: URL): Promise<Target | null> {
   if (origin === publicUrl && origin.startsWith('https:')) return { key: origin, name: host };
-  const consumers = await listConsumers(dependencies);
-  return consumers.find(({ sites }) => sites.includes(origin)) ?? null;
+  return consumerOfSite(dependencies.store, origin);
 }
 
 /** One that stands twice could mean one thing to us and another to whoever reads it next. */
@@ -81,9 +80,10 @@ export async function allowAuthSub(
 ): Promise<string> {
   const { program, target, site, scopes, isSecure, isSession } = asked;
   const clientId = consumerId(target);
-  const lasts = isSession ? sessionLasts : onceLasts;
-  return legacy.dependencies.store.write(async (tx) => {
-    const grantId = await letIn(legacy, tx, { user, ip, clientId, program, scopes, door: 'authsub', lasts });
+  const { store, clock } = legacy.dependencies;
+  const until = clock() + onceLasts;
+  return store.write(async (tx) => {
+    const grantId = await letIn(legacy, tx, { user, ip, clientId, program, scopes, door: 'authsub', until });
     const once = isSession ? 'exchangeable' : 'only';
     const common = { door: 'authsub', userKey: user.key, clientId, grantId, scopes, target, site } as const;
     const { secret } = await legacy.tokens.issue(tx, { ...common, isSigned: isSecure, once, lasts: onceLasts });
@@ -106,18 +106,12 @@ export async function exchangeAuthSub(
   if (token.once !== 'exchangeable') return null;
   const { hash, userKey, clientId, grantId } = record;
   return store.write(async (tx) => {
-    if (userKey === undefined || !(await tx.consumeOauthRecord(hash, clock()))) return null;
+    const grant = await heldGrant(tx, grantId);
+    if (userKey === undefined || !grant || !(await tx.consumeOauthRecord(hash, clock()))) return null;
     const { door, scopes, target, site, isSigned } = token;
-    return legacy.tokens.issue(tx, {
-      door,
-      scopes,
-      target,
-      site,
-      isSigned,
-      userKey,
-      clientId,
-      grantId,
-      lasts: sessionLasts,
-    });
+    const common = { door, scopes, target, site, isSigned, userKey, clientId, grantId } as const;
+    const issued = await legacy.tokens.issue(tx, { ...common, lasts: sessionLasts });
+    await tx.saveOauthRecord({ ...grant, expires: issued.until });
+    return issued;
   });
 }

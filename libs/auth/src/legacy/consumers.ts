@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import {
   auditEntry,
   commandLine,
+  conflict,
   invalidInput,
   notFound,
   type AuditAction,
   type CoreDependencies,
   type Store,
+  type StoreReader,
+  type StoreWriter,
 } from '@dayferry/core';
 import { readName } from '../credentials.js';
 import { recordHash } from '../oauth/record-hash.js';
@@ -47,14 +50,16 @@ export interface NewConsumer {
   scopes?: readonly string[];
 }
 
-const model = 'Consumer';
+/** `site`: which consumer people are sent back to there, by origin. */
+const [model, site] = ['Consumer', 'ConsumerSite'];
 
 /** How records of a consumer, and of what people let it do, are found; no OAuth 2.0 client has such an id. */
 export const consumerId = (key: string): string => `consumer:${key}`;
 
 /**
  * Registers a program, in the place of one of the same key. The secret of one without a key pair is given back; it can be
- * had again by no other way. Refuses sites that are not https (or on this machine), and secrets that would not last.
+ * had again by no other way. Refuses sites that are not https (or on this machine), and secrets that would not last;
+ * Conflict for a site of another program, because AuthSub knows programs by nothing else.
  */
 export async function addConsumer(deps: Dependencies, keys: LegacyKeys, wanted: NewConsumer): Promise<string | null> {
   const consumer = readConsumer(wanted);
@@ -67,9 +72,22 @@ export async function addConsumer(deps: Dependencies, keys: LegacyKeys, wanted: 
     const record = { hash: recordHash(model, consumer.key), model, clientId: consumerId(consumer.key) };
     await tx.endOauthRecords({ clientId: record.clientId });
     await tx.saveOauthRecord({ ...record, payload: JSON.stringify(consumer) });
+    await saveSites(tx, consumer);
     await tx.appendAudit(entry(deps, 'client-added', consumer));
   });
   return consumer.salt === undefined ? null : keys.ofConsumer(consumer.key, consumer.salt);
+}
+
+async function saveSites(
+  tx: Pick<StoreWriter, 'saveOauthRecord'> & Pick<StoreReader, 'oauthRecord'>,
+  { key, sites }: Consumer,
+): Promise<void> {
+  for (const origin of new Set(sites)) {
+    const hash = recordHash(site, origin);
+    const taken = await tx.oauthRecord(hash);
+    if (taken) throw conflict(`${origin} is the site of ${taken.payload} already.`);
+    await tx.saveOauthRecord({ hash, model: site, clientId: consumerId(key), payload: key });
+  }
 }
 
 function readConsumer(wanted: NewConsumer): Consumer {
@@ -98,6 +116,12 @@ export async function findConsumer({ reader }: Pick<Store, 'reader'>, key: strin
   if (key === anonymous.key) return anonymous;
   const record = await reader.oauthRecord(recordHash(model, key));
   return record && (JSON.parse(record.payload) as Consumer);
+}
+
+/** The program to whose site people are sent back; two reads by key, however many programs there are. */
+export async function consumerOfSite(store: Pick<Store, 'reader'>, origin: string): Promise<Consumer | null> {
+  const record = await store.reader.oauthRecord(recordHash(site, origin));
+  return record && findConsumer(store, record.payload);
 }
 
 /** By key. */

@@ -21,8 +21,13 @@ interface Grant {
 }
 
 /** By name. */
-export async function programsOf({ reader }: Pick<Store, 'reader'>, user: Principal): Promise<Program[]> {
-  const grants = await reader.oauthRecords({ model: 'Grant', userKey: user.key });
+export async function programsOf(
+  { store: { reader }, clock }: Pick<CoreDependencies, 'store' | 'clock'>,
+  user: Principal,
+): Promise<Program[]> {
+  const now = clock();
+  const all = await reader.oauthRecords({ model: 'Grant', userKey: user.key });
+  const grants = all.filter(({ expires = Infinity }) => expires > now);
   const clientIds = [...new Set(grants.flatMap(({ clientId }) => clientId ?? []))];
   const programs = await Promise.all(
     clientIds.map(async (clientId) => {

@@ -47,7 +47,7 @@ async function show(server: PageServer, reply: FastifyReply, { user }: SignedIn,
     publicUrl,
     csrf: reply.generateCsrf(cookies.options),
     credentials: await listCredentials(dependencies, user),
-    programs: await programsOf(dependencies.store, user),
+    programs: await programsOf(dependencies, user),
     calendars,
     told,
   };

@@ -105,8 +105,11 @@ function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): Fas
   return sendPage(reply, errorPage('The server is in trouble', `Please try again. (Request ${request.id})`), status);
 }
 
-/** A page can be shown after sign-in, a form cannot. */
-const nextOf = ({ method, url }: FastifyRequest): string => (method === 'GET' ? url : '/account');
+/** After sign-in: the page again, or the one that showed the form where that has the same address. */
+function nextOf({ method, url, server, routeOptions }: FastifyRequest): string {
+  const isPage = method === 'GET' || server.hasRoute({ method: 'GET', url: routeOptions.url ?? '' });
+  return isPage ? url : '/account';
+}
 
 function statusOf(error: unknown): number {
   if (error instanceof DayferryError) return statuses[error.kind] ?? 503;

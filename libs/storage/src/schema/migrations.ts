@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { OPEN_END, OPEN_START } from '@dayferry/core';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumn, addIndex, addTable, dialectOf, removeIndex } from './additions.js';
@@ -180,6 +181,33 @@ class LegacySignIn1763880000000 implements MigrationInterface {
   }
 }
 
+/** Programs of AuthSub are found by their site; those that are there get a record for each. */
+class ConsumerSites1763890000000 implements MigrationInterface {
+  readonly name = 'ConsumerSites1763890000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const consumers = (await runner.query(
+      `SELECT client_id, payload FROM oauth_record WHERE model = 'Consumer' ORDER BY client_id`,
+    )) as { client_id: string; payload: string }[];
+    const insert = dialectOf(runner) === 'sqlite' ? 'INSERT OR IGNORE' : 'INSERT IGNORE';
+    for (const { client_id, payload } of consumers) {
+      const { key, sites } = JSON.parse(payload) as { key: string; sites: string[] };
+      for (const site of sites) {
+        const hash = createHash('sha256').update(`ConsumerSite:${site}`).digest('hex');
+        const values = [hash, 'ConsumerSite', client_id, key];
+        await runner.query(
+          `${insert} INTO oauth_record (record_hash, model, client_id, payload) VALUES (?, ?, ?, ?)`,
+          values,
+        );
+      }
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DELETE FROM oauth_record WHERE model = 'ConsumerSite'`);
+  }
+}
+
 /** A migration that adds tables and nothing else. */
 function newTables(name: string, ...tables: string[]): new () => MigrationInterface {
   return class implements MigrationInterface {
@@ -212,4 +240,5 @@ export const migrations = [
   newTables('OauthRecords1763860000000', 'oauth_record'),
   Inboxes1763870000000,
   LegacySignIn1763880000000,
+  ConsumerSites1763890000000,
 ];

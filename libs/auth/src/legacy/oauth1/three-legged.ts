@@ -3,7 +3,7 @@ import { invalidInput, type OauthRecord, type Principal } from '@dayferry/core';
 import { recordHash } from '../../oauth/record-hash.js';
 import type { SignInRequest } from '../../sign-in-request.js';
 import { anonymous, consumerId, findConsumer, type Consumer } from '../consumers.js';
-import { letIn } from '../grants.js';
+import { heldGrant, letIn } from '../grants.js';
 import type { LegacySignIn } from '../legacy-sign-in.js';
 import { readLegacyScopes } from '../legacy-scopes.js';
 import { newLegacyToken } from '../legacy-tokens.js';
@@ -114,7 +114,7 @@ export async function allow(
       program,
       scopes: asked.scopes,
       door: 'oauth1',
-      lasts: accessLasts,
+      until: record.expires!,
     } as const;
     const grantId = await letIn(legacy, tx, consented);
     const payload = JSON.stringify({ ...request, verifierHash: hashOf(verifier) } satisfies RequestToken);
@@ -135,8 +135,8 @@ export async function giveAccessToken(legacy: LegacySignIn, request: SignInReque
   const { asked, record } = found;
   return store.write(async (tx) => {
     const { hash, userKey, grantId, clientId } = record;
-    const holds = await tx.lockOauthRecord(recordHash('Grant', grantId ?? ''));
-    if (userKey === undefined || !holds || !(await tx.consumeOauthRecord(hash, clock()))) return null;
+    const grant = await heldGrant(tx, grantId);
+    if (userKey === undefined || !grant || !(await tx.consumeOauthRecord(hash, clock()))) return null;
     const { consumer: target, scopes } = asked;
     const wanted = {
       door: 'oauth1',
@@ -148,7 +148,8 @@ export async function giveAccessToken(legacy: LegacySignIn, request: SignInReque
       isSigned: true,
       lasts: accessLasts,
     } as const;
-    const { secret: token } = await legacy.tokens.issue(tx, wanted);
+    const { secret: token, until } = await legacy.tokens.issue(tx, wanted);
+    await tx.saveOauthRecord({ ...grant, expires: until });
     return { token, secret: legacy.keys.ofToken(token) };
   });
 }
