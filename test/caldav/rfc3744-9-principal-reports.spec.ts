@@ -131,7 +131,7 @@ describe('RFC 3744 §9.5: principal-search-property-set', () => {
   it('names what can be searched', async () => {
     const response = await report(dav, principals, xml('D:principal-search-property-set', ''), depth0);
     expect(response.statusCode).toBe(200);
-    for (const name of ['D:displayname', 'C:calendar-user-address-set', 'CS:email-address-set'])
+    for (const name of ['D:displayname', 'C:calendar-user-address-set', 'C:calendar-user-type', 'CS:email-address-set'])
       expect(response.body).toContain(
         `<D:principal-search-property><D:prop><${name}/></D:prop><D:description xml:lang="en">`,
       );

@@ -7,7 +7,7 @@ import { timesAt } from '../recurrence/resolve.js';
 import { isRecurring } from '../recurrence/series.js';
 import { entryOf, invites } from './address.js';
 import { guestList, initialPart, personalPart, sharedPart } from './personal.js';
-import { organizerWith, replyStatusOf } from './reply-status.js';
+import { organizerForGuests, replyStatusOf } from './reply-status.js';
 import { stampOf, stampsOf, viewOf, type DetailedOverride, type SeriesView } from './series-view.js';
 
 /**
@@ -59,7 +59,7 @@ function copied<T extends EventData | EventPatch>({ organised, email, held }: Gu
   const shared = sharedPart(data);
   if (shared.attendees) shared.attendees = guestList(shared.attendees, organised.series, email);
   if (shared.organizer)
-    shared.organizer = organizerWith(shared.organizer, held ? replyStatusOf(held.series) : undefined);
+    shared.organizer = organizerForGuests(shared.organizer, held ? replyStatusOf(held.series) : undefined);
   return shared;
 }
 

@@ -8,6 +8,7 @@ import { withAnswersKept } from './keep-answers.js';
 import { enqueueMail, noticeOf } from './message.js';
 import type { PlannedWrite, Removed, SchedulingPlan } from './planned-write.js';
 import { isOrganizedBy, recipientsOf, type Meeting, type Recipient } from './recipients.js';
+import { replied } from './reply.js';
 import { isRescheduled, withRepliesReset, withStatuses } from './reschedule.js';
 
 /** RFC 6638 §7.2: SCHEDULE-FORCE-SEND asks for something else than REQUEST or REPLY. */
@@ -34,6 +35,7 @@ export async function hostPlan(core: CoreContext, tx: StoreWriter, write: Planne
   const statusOf = statuses({
     recipients,
     before,
+    invited,
     mailed: notice === 'none' ? [] : invited,
     misforced: options.misforced,
   });
@@ -63,6 +65,7 @@ function invitedBy(before: SeriesDraft | null, after: SeriesDraft): string[] {
 interface Told {
   recipients: Recipient[];
   before: SeriesDraft | null;
+  invited: string[];
   mailed: string[];
   misforced: readonly string[] | undefined;
 }
@@ -71,13 +74,23 @@ interface Told {
  * RFC 6638 §3.2.9: delivered to people here (or not, where an event of theirs is in the way), waiting to be sent to others;
  * as it was for whom nothing is sent now.
  */
-function statuses({ recipients, before, mailed, misforced = [] }: Told): (email: string) => string[] | undefined {
+function statuses({
+  recipients,
+  before,
+  invited,
+  mailed,
+  misforced = [],
+}: Told): (email: string) => string[] | undefined {
   const known = new Map<string, string[] | undefined>();
   const lists = before ? [before.master, ...before.overrides.map((override) => override.patch)] : [];
   for (const attendee of lists.flatMap((data) => data.attendees ?? []))
     known.set(emailOf(attendee), attendee.scheduleStatus);
   for (const email of mailed) known.set(email, ['1.0']);
-  for (const { principal, isBlocked } of recipients) known.set(principal.email, [isBlocked ? '5.1' : '1.2']);
+  for (const { principal, isBlocked } of recipients) {
+    const { email } = principal;
+    const isAnswered = known.get(email)?.includes(replied) === true && !invited.includes(email);
+    if (!isAnswered) known.set(email, [isBlocked ? '5.1' : '1.2']);
+  }
   for (const email of misforced) known.set(email, [misunderstood]);
   return (email) => known.get(email);
 }

@@ -6,7 +6,8 @@ import type { StoreWriter } from '../ports/store.port.js';
 import type { CoreContext } from '../services/context.js';
 import { inboxDays } from '../services/inbox.js';
 import { emailOf } from './address.js';
-import { sharedPart } from './personal.js';
+import { forGuests, sharedPart } from './personal.js';
+import { organizerForGuests } from './reply-status.js';
 
 const day = 86_400_000;
 
@@ -51,11 +52,21 @@ export function requestOf(organised: EventSeries, content: SeriesDraft): EventSe
   };
 }
 
+/** What is said to others: nothing personal, and nothing of who sends it (RFC 6638 §7). */
+function messagePart<T extends EventData | EventPatch>(data: T): T {
+  const { organizer, attendees } = data;
+  return {
+    ...sharedPart(data),
+    ...(organizer ? { organizer: organizerForGuests(organizer) } : {}),
+    ...(attendees ? { attendees: attendees.map(forGuests) } : {}),
+  };
+}
+
 /** RFC 5546 §3.2.5: the copy that a guest had is off, as a whole or each instance that was in it. */
 export function cancellationOf(held: EventSeries, updated: number): EventSeries {
   const { recurrence: _recurrence, ...rest } = held;
   const off = <T extends EventData | EventPatch>(data: T): T => ({
-    ...sharedPart(data),
+    ...messagePart(data),
     status: 'cancelled',
     sequence: (data.sequence ?? 0) + 1,
   });
@@ -70,10 +81,11 @@ export function cancellationOf(held: EventSeries, updated: number): EventSeries 
 
 /** RFC 5546 §3.2.3: the meeting with nobody in it but the guest who replies. */
 export function replyOf(organised: EventSeries, email: string): EventSeries {
-  const own = <T extends EventData | EventPatch>(data: T): T => ({
-    ...sharedPart(data),
-    ...(data.attendees ? { attendees: data.attendees.filter((attendee) => emailOf(attendee) === email) } : {}),
-  });
+  const own = <T extends EventData | EventPatch>(data: T): T => {
+    const said = messagePart(data);
+    const attendees = said.attendees?.filter((attendee) => emailOf(attendee) === email);
+    return { ...said, ...(attendees ? { attendees } : {}) };
+  };
   const answers = organised.overrides.filter(({ patch }: Override) => patch.attendees);
   return {
     ...organised,

@@ -65,5 +65,10 @@ export function guestList(attendees: Attendee[], series: SeriesDraft, email: str
     return address === email || (organizer !== undefined && address === emailOf(organizer));
   };
   const shown = series.master.guestsCanSeeOtherGuests === false ? attendees.filter(isShown) : attendees;
-  return shown.map(({ scheduleStatus: _status, scheduleAgent: _agent, ...attendee }) => attendee);
+  return shown.map(forGuests);
+}
+
+/** RFC 6638 §7.1, §7.3: how the organizer's server tells somebody is in no copy and no message. */
+export function forGuests({ scheduleStatus: _status, scheduleAgent: _agent, ...attendee }: Attendee): Attendee {
+  return attendee;
 }

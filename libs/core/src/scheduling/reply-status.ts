@@ -13,7 +13,7 @@ export function replyStatusOf(copy: SeriesDraft): string | undefined {
 
 export function withReplyStatus(copy: SeriesDraft, status: string): SeriesDraft {
   const noted = <T extends EventData | EventPatch>(data: T): T =>
-    data.organizer ? { ...data, organizer: organizerWith(data.organizer, status) } : data;
+    data.organizer ? { ...data, organizer: withParameters(data.organizer, { [parameter]: status }) } : data;
   return {
     ...copy,
     master: noted(copy.master),
@@ -21,10 +21,18 @@ export function withReplyStatus(copy: SeriesDraft, status: string): SeriesDraft 
   };
 }
 
-/** With this status, or none. */
-export function organizerWith({ extras = {}, ...organizer }: Organizer, status: string | undefined): Organizer {
-  const { ical: { [parameter]: _former, ...others } = {}, ...rest } = extras;
-  const ical = status === undefined ? others : { ...others, [parameter]: status };
+/** As a guest's copy and a message have it, with this status or none: whoever sends is no business of others (RFC 6638 §7.1). */
+export function organizerForGuests(organizer: Organizer, status?: string): Organizer {
+  return withParameters(organizer, { [parameter]: status, 'schedule-agent': undefined });
+}
+
+function withParameters(
+  { extras = {}, ...organizer }: Organizer,
+  changes: Record<string, string | undefined>,
+): Organizer {
+  const { ical: known, ...rest } = extras;
+  const all = Object.entries({ ...known, ...changes });
+  const ical = Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   const next = Object.keys(ical).length > 0 ? { ...rest, ical } : rest;
   return Object.keys(next).length > 0 ? { ...organizer, extras: next } : organizer;
 }

@@ -7,6 +7,9 @@ import { occurrenceOf } from '../recurrence/occurrence.js';
 import { emailOf, entryOf } from './address.js';
 import { stampOf, stampsOf, viewOf, type SeriesView } from './series-view.js';
 
+/** RFC 6638 §4.2, as the organizer's object says it: an answer came, and was taken in. */
+export const replied = '2.0';
+
 /** What a guest says about taking part. The rest of the entry is the organizer's. */
 const replyMembers = ['status', 'comment', 'additionalGuests', 'delegatedTo', 'sentBy', 'rsvp'] as const;
 
@@ -50,7 +53,12 @@ function answeredMaster(series: SeriesDraft, email: string, answer: Participatio
 function answeredList(list: Attendee[] | undefined, email: string, answer: Participation): Attendee[] | undefined {
   const entry = entryOf(list, email);
   if (!entry || isSame(settled(participationOf(entry)), settled(answer))) return undefined;
-  return list!.map((attendee) => (attendee === entry ? withParticipation(entry, answer) : attendee));
+  return list!.map((attendee) => (attendee === entry ? processed(withParticipation(entry, answer)) : attendee));
+}
+
+/** RFC 6638 §4.2: no reply of ours has a REQUEST-STATUS of its own. */
+function processed(entry: Attendee): Attendee {
+  return { ...entry, scheduleStatus: [replied] };
 }
 
 /** An entry with what another version of it says about taking part. */
@@ -130,7 +138,7 @@ function newOverride(series: SeriesDraft, recurrenceId: TimePoint, limits: Limit
 /** A copy that was deleted: its owner takes part in nothing of it. */
 function declinedEverywhere(series: SeriesDraft, email: string): SeriesDraft {
   const declined = (list: Attendee[] | undefined | null): Attendee[] | undefined =>
-    list?.map((attendee) => (emailOf(attendee) === email ? { ...attendee, status: 'declined' } : attendee));
+    list?.map((attendee) => (emailOf(attendee) === email ? processed({ ...attendee, status: 'declined' }) : attendee));
   const attendees = declined(series.master.attendees);
   return {
     ...series,

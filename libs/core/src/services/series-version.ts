@@ -70,7 +70,7 @@ function replyless(series: EventSeries): object {
   const strip = (data: EventData | EventPatch): object => {
     const { dtstamp: _d, lastModified: _l, ...rest } = data;
     const attendees = data.attendees?.map(
-      ({ status: _s, comment: _c, scheduleSequence: _q, scheduleUpdated: _u, ...who }) => who,
+      ({ status: _s, comment: _c, scheduleStatus: _t, scheduleSequence: _q, scheduleUpdated: _u, ...who }) => who,
     );
     return { ...rest, attendees };
   };
