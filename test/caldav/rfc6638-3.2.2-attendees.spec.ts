@@ -38,7 +38,7 @@ const instance = (text: string, day: string): string =>
     .replace(/RRULE:.*\r\n/, '')
     .replace(/DTSTART:.*\r\n/, `DTSTART:${day}T100000Z\r\nRECURRENCE-ID:${day}T100000Z\r\n`);
 
-describe('§3.2.2.1: an attendee may', () => {
+describe('§3.2.2.1: an attendee', () => {
   it.each([
     ['set TRANSP', inEvent('TRANSP:TRANSPARENT'), /^TRANSP:TRANSPARENT$/m],
     ['add an alarm', inEvent(...alarm), /^TRIGGER:-PT5M$/m],
@@ -59,7 +59,7 @@ describe('§3.2.2.1: an attendee may', () => {
       (text: string) => text.replace(/DTSTAMP:.*\r\n/, 'DTSTAMP:20260202T000000Z\r\n'),
       /^BEGIN:VEVENT$/m,
     ],
-  ])('%s', async (what, edit, expected) => {
+  ])('may %s', async (what, edit, expected) => {
     const uid = what.toLowerCase().replaceAll(' ', '-');
     await invite(uid);
     const written = await change(uid, edit);
@@ -69,7 +69,7 @@ describe('§3.2.2.1: an attendee may', () => {
     expect((await calendars.of('alice', uid))!.master.alarms).toBeUndefined();
   });
 
-  it('take the alarm, and TRANSP, out again', async () => {
+  it('may take the alarm, and TRANSP, out again', async () => {
     await invite('taken-out', 'TRANSP:TRANSPARENT');
     await change('taken-out', inEvent(...alarm));
     const bare = await change('taken-out', (text) =>
@@ -79,7 +79,7 @@ describe('§3.2.2.1: an attendee may', () => {
     expect(await copyOf('taken-out')).not.toMatch(/VALARM|TRANSP:TRANSPARENT/);
   });
 
-  it('say how much of a task is done: PERCENT-COMPLETE, COMPLETED', async () => {
+  it('may say how much of a task is done: PERCENT-COMPLETE, COMPLETED', async () => {
     const task = ics('task', ['DTSTART:20260310T100000Z', 'SUMMARY:Task', ...guests]).replaceAll('VEVENT', 'VTODO');
     expect((await put(dav, pathOf('alice', 'task'), task)).statusCode).toBe(201);
     const lines = ['PERCENT-COMPLETE:100', 'COMPLETED:20260311T080000Z'];
@@ -88,7 +88,7 @@ describe('§3.2.2.1: an attendee may', () => {
     for (const line of lines) expect(await copyOf('task')).toContain(line);
   });
 
-  it('note the status of attendees whom a client tells', async () => {
+  it('may note the status of attendees whom a client tells', async () => {
     const client = 'ATTENDEE;SCHEDULE-AGENT=CLIENT:mailto:eve@elsewhere.example';
     await invite('clients', client);
     const written = await change('clients', (text) =>
@@ -97,7 +97,7 @@ describe('§3.2.2.1: an attendee may', () => {
     expect(written.statusCode, written.body).toBe(204);
   });
 
-  it('say so for one instance by a component of its own', async () => {
+  it('may say so for one instance by a component of its own', async () => {
     await invite('instance', 'RRULE:FREQ=DAILY;COUNT=3');
     const written = await change('instance', (text) =>
       text.replace(
@@ -202,14 +202,17 @@ describe('§3.2.2.2, §7.1: SCHEDULE-AGENT beside the organizer', () => {
     'ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@example.org',
   ];
 
-  it.each(['NONE', 'CLIENT', 'X-SOMETHING', 'UNHEARD-OF'])('%s: the server sends no answer', async (name) => {
-    const uid = `agent-${name.toLowerCase()}`;
-    const text = ics(uid, ['DTSTART:20260310T100000Z', 'SUMMARY:Meeting', ...guests]);
-    await put(dav, pathOf('alice', uid), text);
-    await asBob({ method: 'DELETE', path: pathOf('bob', uid), headers: { 'schedule-reply': 'F' } });
-    expect((await put(asBob, pathOf('bob', uid), agent(ics(uid, answered), name))).statusCode).toBe(201);
-    expect(await calendars.answers('alice', uid)).toMatchObject({ bob: 'needs-action' });
-  });
+  it.each(['NONE', 'CLIENT', 'X-SOMETHING', 'UNHEARD-OF'])(
+    'has the server send no answer when it is %s',
+    async (name) => {
+      const uid = `agent-${name.toLowerCase()}`;
+      const text = ics(uid, ['DTSTART:20260310T100000Z', 'SUMMARY:Meeting', ...guests]);
+      await put(dav, pathOf('alice', uid), text);
+      await asBob({ method: 'DELETE', path: pathOf('bob', uid), headers: { 'schedule-reply': 'F' } });
+      expect((await put(asBob, pathOf('bob', uid), agent(ics(uid, answered), name))).statusCode).toBe(201);
+      expect(await calendars.answers('alice', uid)).toMatchObject({ bob: 'needs-action' });
+    },
+  );
 
   it('where components differ, the one of the series counts', async () => {
     await put(dav, pathOf('alice', 'mixed'), ics('mixed', ['DTSTART:20260310T100000Z', 'SUMMARY:Meeting', ...guests]));

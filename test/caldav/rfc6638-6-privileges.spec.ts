@@ -42,7 +42,7 @@ describe('the properties', () => {
     [`${calendar}tagged.ics`, ['schedule-tag']],
   ];
 
-  it.each(names)('are on %s, and not in its allprop', async (path, wanted) => {
+  it.each(names)('are there and not in allprop: %s', async (path, wanted) => {
     await put(dav, `${calendar}tagged.ics`, ics('tagged', ['DTSTART:20260310T100000Z', 'SUMMARY:Meeting', ...guests]));
     const { body } = await propfind(dav, path, '0', ...wanted.map((name) => `C:${name}`));
     const all = await dav({
@@ -63,7 +63,7 @@ describe('the properties', () => {
     [...names.flatMap(([path, wanted]) => wanted.map((name) => [name, path] as const))].filter(
       ([name]) => name !== 'schedule-calendar-transp',
     ),
-  )('%s is the server’s own (%s)', async (name, path) => {
+  )('cannot be set by clients: %s of %s', async (name, path) => {
     const before = content((await propfind(dav, path, '0', `C:${name}`)).body, `C:${name}`);
     const value = `<D:set><D:prop><C:${name}><D:href>/dav/calendars/bob@example.org/calendar/</D:href></C:${name}></D:prop></D:set>`;
     const refused = await dav({ method: 'PROPPATCH', path, body: xml('D:propertyupdate', value) });
