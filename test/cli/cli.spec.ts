@@ -66,6 +66,8 @@ describe('dayferry', () => {
     }
     const [phone] = (await json('app-password', 'list', 'alice@example.org')) as { id: string; name: string }[];
     expect(phone).toMatchObject({ name: 'phone' });
+    expect(await json('user', 'rename', 'alice@example.org', 'Alice Adler')).toMatchObject({ name: 'Alice Adler' });
+    expect((await dayferry('user', 'rename', 'alice@example.org', '')).code).toBe(2);
     expect((await dayferry('app-password', 'revoke', 'alice@example.org', phone!.id)).code).toBe(0);
     const refused = await server.inject({
       method: 'GET',

@@ -165,6 +165,7 @@ export {
   changeOrganisation,
   createPrincipal,
   removePrincipal,
+  renamePrincipal,
   setMembers,
   type NewPrincipal,
 } from './services/provision.js';

@@ -1,5 +1,5 @@
 import { createCredential, replacePassword } from '@dayferry/auth';
-import { createPrincipal, type Principal, removePrincipal } from '@dayferry/core';
+import { createPrincipal, type Principal, removePrincipal, renamePrincipal } from '@dayferry/core';
 import type { Command } from 'commander';
 import { table, type Output } from '../output.js';
 import { action } from '../run.js';
@@ -34,6 +34,11 @@ export function addUserCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  dayferry user password alice@example.org "correct horse battery"')
     .action(action(setPassword));
   user
+    .command('rename <email> <name>')
+    .description('the name of a user, group or resource, from now on')
+    .addHelpText('after', '\nExample:\n  dayferry user rename alice@example.org "Alice Adler"')
+    .action(action(rename));
+  user
     .command('remove <email>')
     .description('remove a user with all their calendars and credentials')
     .addHelpText('after', '\nExample:\n  dayferry user remove alice@example.org')
@@ -64,6 +69,11 @@ async function list({ deps }: Session): Promise<Output> {
   const all = await deps.store.reader.principals();
   const rows = all.map(({ email, name, kind, isAdmin }) => [email, name, isAdmin ? 'administrator' : kind]);
   return { json: all.map(shown), lines: table(rows) };
+}
+
+async function rename({ deps }: Session, email: string, wanted: string): Promise<Output> {
+  const user = await deps.store.write((tx) => renamePrincipal(deps, tx, email, wanted));
+  return { json: shown(user), lines: [`${user.email} is ${user.name} from now on.`] };
 }
 
 async function remove(session: Session, email: string): Promise<Output> {

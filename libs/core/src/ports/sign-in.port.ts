@@ -26,6 +26,7 @@ export type AuditAction =
   | 'private-address-reset'
   | 'private-address-removed'
   | 'user-added'
+  | 'user-renamed'
   | 'user-removed';
 
 /** One thing that was done about sign-in or rights. It never holds a secret. */

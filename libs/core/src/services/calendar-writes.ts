@@ -89,7 +89,7 @@ interface CalendarChange {
 }
 
 export async function changeCalendar(
-  core: CoreContext,
+  core: Pick<CoreContext, 'clock'>,
   tx: StoreWriter,
   calendar: Calendar,
   { changes, check }: CalendarChange,

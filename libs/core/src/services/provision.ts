@@ -4,7 +4,7 @@ import type { Organisation, Principal, PrincipalKind } from '../model/directory.
 import type { AuditEntry } from '../ports/sign-in.port.js';
 import type { StoreWriter } from '../ports/store.port.js';
 import { isKnownZone } from '../time/zones.js';
-import { insertCalendar, newCalendar, newEntry, putCalendar } from './calendar-writes.js';
+import { changeCalendar, insertCalendar, newCalendar, newEntry, putCalendar } from './calendar-writes.js';
 import { auditEntry, commandLine } from './audit.js';
 import type { NewCalendar } from './changes.js';
 import type { CoreDependencies } from './context.js';
@@ -136,6 +136,31 @@ async function createPrimary(core: CoreDependencies, tx: StoreWriter, owner: Pri
   await putCalendar(core, tx, calendar);
   await tx.saveListEntry({ ...newEntry(owner.key, calendar.key), notifications: kind === 'primary' ? usual : [] });
   return calendar;
+}
+
+/**
+ * The name that the directory has for a user, a group or a resource, from now on. Each of their calendars becomes another
+ * revision, since what protocols show of its events has the owner's name in it; no event is changed. InvalidInput for no name.
+ */
+export async function renamePrincipal(
+  core: Pick<CoreDependencies, 'ids' | 'clock'>,
+  tx: StoreWriter,
+  email: string,
+  wanted: string,
+): Promise<Principal> {
+  const current = await tx.principalByEmail(email.trim().toLowerCase());
+  if (!current) throw notFound(`There is no ${email}.`);
+  const name = wanted.trim();
+  if (!name || name.length > 255) throw invalidInput('name', 'A name has 1 to 255 characters.');
+  if (name === current.name) return current;
+  const principal = { ...current, name };
+  await tx.savePrincipal(principal);
+  for (const calendar of await tx.calendarsOwnedBy(current.key))
+    await changeCalendar(core, tx, calendar, { changes: {} });
+  const detail = { from: current.name, to: name };
+  const entry = { action: 'user-renamed' as const, actor: commandLine, subject: current.email, detail };
+  await tx.appendAudit(auditEntry(core, entry));
+  return principal;
 }
 
 /** The user with their calendars, their events and their credentials; and with what a service account was given for others. */

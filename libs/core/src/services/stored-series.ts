@@ -1,8 +1,10 @@
 import { redacted, seesPrivateParts, sightOf, withoutPrivateParts } from '../access/redaction.js';
 import type { EventSeries } from '../model/series.js';
+import type { Principal } from '../model/directory.js';
 import type { ICalendarRenderer } from '../ports/environment.port.js';
 import type { SeriesRow } from '../ports/store.port.js';
 import type { OpenCalendar, StoredSeries } from './api.js';
+import { signedNow } from './signatures.js';
 
 /** A row as one viewer may see it, or null when it does not exist for them. */
 export function toStored(open: OpenCalendar, row: SeriesRow, renderer: ICalendarRenderer): StoredSeries | null {
@@ -11,16 +13,21 @@ export function toStored(open: OpenCalendar, row: SeriesRow, renderer: ICalendar
   if (sees === 'busy') return new CutSeries(sees, { ...row, isRedacted: true }, redacted, renderer);
   // In the text first: few events have such parts, and a look into it is much less than reading it.
   const isWhole = seesPrivateParts(open) || !row.body.includes('"privateProperties"');
-  return isWhole ? new WholeSeries(row) : new CutSeries(sees, row, withoutPrivateParts, renderer);
+  if (isWhole) return new WholeSeries(row, open.owner);
+  return new CutSeries(sees, row, (series) => withoutPrivateParts(signedNow(series, open.owner)), renderer);
 }
 
 class WholeSeries implements StoredSeries {
   readonly sees = 'full';
+  private signed: EventSeries | undefined;
 
-  constructor(readonly head: SeriesRow) {}
+  constructor(
+    readonly head: SeriesRow,
+    private readonly owner: Principal,
+  ) {}
 
   get series(): EventSeries {
-    return parseBody(this.head);
+    return (this.signed ??= signedNow(parseBody(this.head), this.owner));
   }
 
   get ical(): string {

@@ -103,7 +103,7 @@ export function objectTexts(
 ): (stored: StoredSeries) => string {
   const version = acceptedVersion(headers);
   const shape = version === '1.0' ? profileOf(headers.accept, profile) : version;
-  const variant = `js:${shape}:${isPretty}:${seesPrivateParts(open)}`;
+  const variant = `js:${shape}:${isPretty}:${seesPrivateParts(open)}:${open.calendar.revision}`;
   return (stored) =>
     core.rendered.get(`${stored.head.key}:${stored.head.seq}:${stored.sees}:${variant}`, () => {
       const object = renderEvent(stored.series, open.owner, version);
