@@ -123,7 +123,7 @@ describe('stored, and bounded wherever it is shown', () => {
         more: ['ATTACH:file:///etc/passwd', 'ATTACH:javascript:alert(1)', 'URL:javascript:alert(1)'],
       }),
     ],
-  ])('%s', async (_, text) => {
+  ])('stored: %s', async (_, text) => {
     expect(await outcome(text)).toBe('stored');
     await look();
   });
@@ -239,7 +239,7 @@ describe('refused by name, without a trace', () => {
       'max-resource-size',
       eventText({ uid: 'x', more: [`ATTACH;ENCODING=BASE64;VALUE=BINARY:${'A'.repeat(5_000_000)}`] }),
     ],
-  ])('%s: %s', async (_, element, text) => expect(await outcome(text)).toBe(element));
+  ])('refused: %s: %s', async (_, element, text) => expect(await outcome(text)).toBe(element));
 
   it('vtimezone-bomb, vtimezone offsets: refused or replaced, and bounded', async () => {
     for (const text of [

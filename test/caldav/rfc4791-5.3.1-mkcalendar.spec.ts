@@ -80,7 +80,7 @@ END:VCALENDAR&#13;
       '<D:set><D:prop><D:displayname>x</D:displayname><D:getetag>"x"</D:getetag></D:prop></D:set>',
     );
     const response = await dav({ method: 'MKCALENDAR', path: `${home}half/`, body });
-    expect(response.statusCode).toBe(207);
+    expect([response.statusCode, response.headers['cache-control']]).toEqual([207, 'no-cache']);
     expect(response.body).toContain(
       '<D:prop><D:displayname/></D:prop><D:status>HTTP/1.1 424 Failed Dependency</D:status>',
     );
@@ -88,6 +88,23 @@ END:VCALENDAR&#13;
       '<D:prop><D:getetag/></D:prop><D:status>HTTP/1.1 403 Forbidden</D:status><D:error><D:cannot-modify-protected-property/></D:error>',
     );
     expect((await propfind(dav, `${home}half/`, '0', 'D:displayname')).statusCode).toBe(404);
+  });
+
+  it('processes instructions from top to bottom', async () => {
+    const path = `${home}order/`;
+    const names = ['first', 'second'].map(
+      (name) => `<D:set><D:prop><D:displayname>${name}</D:displayname></D:prop></D:set>`,
+    );
+    const made = await dav({ method: 'MKCALENDAR', path, body: xml('C:mkcalendar', names.join('')) });
+    expect(made.statusCode).toBe(201);
+    expect(content((await propfind(dav, path, '0', 'D:displayname')).body, 'D:displayname')).toBe('second');
+  });
+
+  it('answers that are refusals are not to be kept either', async () => {
+    for (const path of [calendar, `${calendar}inside/`, '/dav/calendars/bob@example.org/x/']) {
+      const { headers } = await dav({ method: 'MKCALENDAR', path });
+      expect(headers['cache-control'], path).toBe('no-cache');
+    }
   });
 
   it('refuses what is there, other collections, other homes and other places', async () => {

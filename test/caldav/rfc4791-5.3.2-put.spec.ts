@@ -24,7 +24,10 @@ const ctag = async (path = calendar): Promise<string> => (await propfind(dav, pa
 async function refused(body: string, element: string, { path = calendar, status = 403, type = 'text/calendar' } = {}) {
   const before = await ctag(path);
   const response = await put(dav, `${path}refused.ics`, body, { 'content-type': type });
-  expect([response.statusCode, response.body]).toEqual([status, expect.stringContaining(`<C:${element}`)]);
+  expect([response.statusCode, response.body.slice(response.body.indexOf('?>'))]).toEqual([
+    status,
+    expect.stringMatching(new RegExp(`^\\?>\\s*<D:error[^>]*><C:${element}`)),
+  ]);
   expect(response.headers['content-type']).toBe('application/xml; charset=utf-8');
   expect((await dav({ method: 'HEAD', path: `${path}refused.ics` })).statusCode).toBe(404);
   expect(await ctag(path)).toBe(before);
@@ -61,6 +64,19 @@ describe('RFC 4791 §5.3.2.1 preconditions of PUT', () => {
     await refused(object('VFREEBUSY', 'busy'), 'supported-calendar-component');
   });
 
+  it.each(['COPY', 'MOVE'])('supported-calendar-component: %s into a calendar for other components', async (method) => {
+    const path = `${calendar}${method}.ics`;
+    expect((await put(dav, path, object('VTODO', method))).statusCode).toBe(201);
+    const destination = `${home}events/${method}.ics`;
+    const response = await dav({ method, path, headers: { destination } });
+    expect([response.statusCode, response.body]).toEqual([
+      403,
+      expect.stringContaining('<C:supported-calendar-component/>'),
+    ]);
+    expect((await dav({ method: 'HEAD', path: destination })).statusCode).toBe(404);
+    expect((await dav({ method: 'DELETE', path })).statusCode).toBe(204);
+  });
+
   it('no-uid-conflict, with the href of what is in the way', async () => {
     await put(dav, `${calendar}first.ics`, eventText({ uid: 'taken' }));
     await refused(eventText({ uid: 'taken' }), `no-uid-conflict><D:href>${calendar}first.ics</D:href>`);
@@ -79,6 +95,13 @@ describe('RFC 4791 §5.3.2.1 preconditions of PUT', () => {
     ['DTEND', dated('DTSTART:20260101T000000Z', 'DTEND:999990101T000000Z')],
     ['RDATE', eventText({ more: ['RDATE:123450101T000000Z'] })],
   ])('max-date-time: %s', (_, text) => refused(text, 'max-date-time'));
+
+  it('takes series that go on where no calendar ends (§5.2.6, §5.2.7)', async () => {
+    const text = eventText({ uid: 'on', start: 'DTSTART:99991230T090000Z', end: '', more: ['RRULE:FREQ=DAILY'] });
+    expect((await put(dav, `${calendar}on.ics`, text)).statusCode).toBe(201);
+    expect((await dav({ method: 'GET', path: `${calendar}on.ics` })).body).toBe(text);
+    await dav({ method: 'DELETE', path: `${calendar}on.ics` });
+  });
 
   it('takes the first and the last day there is', async () => {
     for (const [uid, start] of [

@@ -38,7 +38,7 @@ describe('RFC 4791 §7: calendar-query of one calendar object', () => {
 
   it('is in its supported-report-set, beside calendar-multiget', async () => {
     const { body } = await propfind(dav, object, '0', 'D:supported-report-set');
-    for (const name of ['C:calendar-query', 'C:calendar-multiget'])
+    for (const name of ['C:calendar-query', 'C:calendar-multiget', 'D:expand-property'])
       expect(body).toContain(`<D:report><${name}/></D:report>`);
   });
 

@@ -54,11 +54,30 @@ describe('RFC 4791 §7.10 free-busy-query', () => {
       /^BEGIN:VCALENDAR\r\nVERSION:2\.0\r\nPRODID:.*\r\nBEGIN:VFREEBUSY\r\nUID:.+\r\nDTSTAMP:/,
     );
     expect(response.body).toContain('DTSTART:20260302T000000Z\r\nDTEND:20260303T000000Z\r\n');
+    expect(response.body.match(/BEGIN:VFREEBUSY/g)).toHaveLength(1);
     expect(response.body).not.toMatch(/SUMMARY|Stand-up/);
   });
 
-  it('gives an empty VFREEBUSY for free time', async () =>
-    expect(await busy(calendar, '20200101T000000Z', '20200102T000000Z')).toEqual([]));
+  it('gives an empty VFREEBUSY for free time', async () => {
+    expect(await busy(calendar, '20200101T000000Z', '20200102T000000Z')).toEqual([]);
+    const { body } = await ask(calendar, '20200101T000000Z', '20200102T000000Z');
+    expect(body).toContain('BEGIN:VFREEBUSY');
+  });
+
+  it('is 403 for an object', async () => {
+    const path = `${calendar}object.ics`;
+    expect((await put(dav, path, timed('object', '20250302T090000Z', '20250302T100000Z'))).statusCode).toBe(201);
+    const refused = await ask(path, '20250302T000000Z', '20250303T000000Z');
+    expect([refused.statusCode, refused.body]).toEqual([403, expect.stringContaining('<D:supported-report/>')]);
+  });
+
+  it('reads floating times in the zone of the calendar', async () => {
+    const text = eventText({ uid: 'floating', start: 'DTSTART:20250610T090000', end: 'DTEND:20250610T100000' });
+    await put(dav, `${calendar}floating.ics`, text);
+    expect(await busy(calendar, '20250610T000000Z', '20250611T000000Z')).toEqual([
+      'FREEBUSY;FBTYPE=BUSY:20250610T070000Z/20250610T080000Z',
+    ]);
+  });
 
   it('reads all-day events in the zone of the calendar', async () => {
     await put(

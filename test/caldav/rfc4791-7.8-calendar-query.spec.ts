@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { content, davServer, propfind, report, responses, xml } from './dav-client.js';
+import { content, davServer, missing, propfind, report, responses, xml } from './dav-client.js';
 import { comp, inside, match, prop, query, range } from './query-bodies.js';
 import { objects, putObjects } from './query-objects.js';
 
@@ -41,7 +41,7 @@ describe('comp-filter', () => {
       comp('VCALENDAR', prop('PRODID', match('//Test//')) + comp('VJOURNAL')),
       'note undated',
     ],
-  ])('%s', async (_, filter, expected) => expect(await found(filter)).toBe(expected));
+  ])('objects by their components: %s', async (_, filter, expected) => expect(await found(filter)).toBe(expected));
 });
 
 describe('time-range', () => {
@@ -56,7 +56,9 @@ describe('time-range', () => {
     ['an all-day event begins at midnight of the calendar', '20260309T224500Z', '20260309T230000Z', ''],
     ['and lasts a day', '20260309T230000Z', '20260309T230100Z', 'allday'],
     ['a floating event is read in the calendar’s zone', '20260320T223000Z', '20260320T224500Z', 'floating'],
-  ])('%s', async (_, start, end, expected) => expect(await found(inside('VEVENT', range(start, end)))).toBe(expected));
+  ])('on events: %s', async (_, start, end, expected) =>
+    expect(await found(inside('VEVENT', range(start, end)))).toBe(expected),
+  );
 
   it('is open at either side', async () => {
     expect(await found(inside('VEVENT', range('20260601T000000Z')))).toBe('alarmed daily instant weekly');
@@ -104,13 +106,13 @@ describe('everything in one comp-filter holds for one component (RFC 4791 §9.7.
   it.each([
     ['a range where the override is', range('20260127T130000Z', '20260127T140000Z'), 'weekly'],
     ['a range where the rule is', range('20260209T080000Z', '20260209T090000Z'), ''],
-  ])('%s, and the title of the override', async (_, within, expected) =>
+  ])('the title of the override, and %s', async (_, within, expected) =>
     expect(await found(inside('VEVENT', within + prop('SUMMARY', match('Moved'))))).toBe(expected),
   );
   it.each([
     ['where the override is', range('20260127T130000Z', '20260127T140000Z'), ''],
     ['where the rule is', range('20260209T080000Z', '20260209T090000Z'), 'weekly'],
-  ])('a range %s, and the title of the master', async (_, within, expected) =>
+  ])('the title of the master, and a range %s', async (_, within, expected) =>
     expect(await found(inside('VEVENT', within + prop('SUMMARY', match('Weekly'))))).toBe(expected),
   );
   it('an alarm of its own kind at its own time', async () => {
@@ -163,7 +165,9 @@ describe('prop-filter and param-filter', () => {
       'single',
     ],
     ['an override', prop('SUMMARY', match('Moved')), 'weekly'],
-  ])('%s', async (_, filter, expected) => expect(await found(inside('VEVENT', filter))).toBe(expected));
+  ])('events by their properties: %s', async (_, filter, expected) =>
+    expect(await found(inside('VEVENT', filter))).toBe(expected),
+  );
 
   it('finds the pending tasks (RFC 4791 §7.8.9)', async () => {
     const filter =
@@ -172,12 +176,19 @@ describe('prop-filter and param-filter', () => {
   });
 });
 
+it('§7.8: a property that an object does not have is 404 beside those that it has', async () => {
+  const answer = responses(await report(dav, calendar, query(inside('VJOURNAL'), '<D:no-such/>')));
+  expect(answer.size).toBe(2);
+  for (const text of answer.values())
+    expect([missing(text), text.includes('<D:getetag>"')]).toEqual(['<D:no-such/>', true]);
+});
+
 it('§7.5.1: supported-collation-set names the collations that a text-match takes, and they must be asked for', async () => {
   const { body } = await propfind(dav, calendar, '0', 'C:supported-collation-set');
   const all = [...body.matchAll(/<C:supported-collation>(.*?)<\/C:supported-collation>/g)].map(([, name]) => name!);
   expect(all).toEqual(expect.arrayContaining(['i;ascii-casemap', 'i;octet']));
   for (const name of all)
-    expect(await found(inside('VEVENT', prop('UID', match('daily', `collation="${name}"`)))), name).toBe('daily');
+    expect(await found(inside('VEVENT', prop('UID', match('ail', `collation="${name}"`)))), name).toBe('daily');
   const everythingShown = await dav({ method: 'PROPFIND', path: calendar, headers: { depth: '0' } });
   expect(content(everythingShown.body, 'C:supported-collation-set')).toBeNull();
 });
@@ -210,8 +221,13 @@ describe('what cannot be answered is refused by name', () => {
     ],
   ])('valid-filter: %s', async (_, filter) => refused(filter, 'valid-filter'));
 
-  it('dav-filter-deep: supported-collation', async () =>
-    refused(inside('VEVENT', prop('UID', match('x', 'collation="i;ascii-numeric"'))), 'supported-collation'));
+  it.each(['i;ascii-numeric', 'i;*', '*', ''])('dav-filter-deep: supported-collation, asked for %j', async (name) =>
+    refused(inside('VEVENT', prop('UID', match('x', `collation="${name}"`))), 'supported-collation'),
+  );
+  it.each([range('20260101T000000Z', '100000101T000000Z'), range('100000101T000000Z')])(
+    'max-date-time: %s',
+    async (far) => refused(inside('VEVENT', far), 'max-date-time'),
+  );
   it('no filter at all', async () =>
     expect((await report(dav, calendar, xml('C:calendar-query', '<D:prop/>'))).body).toContain('<C:valid-filter/>'));
   it('a media type', async () =>

@@ -64,6 +64,9 @@ describe('calendar-data', () => {
     const limit = (start: string, end: string): string =>
       `<C:calendar-data><C:limit-recurrence-set start="${start}" end="${end}"/></C:calendar-data>`;
     expect(await data(limit('20260126T000000Z', '20260128T000000Z'), 'weekly')).toBe(objects.weekly);
+    // It counts where an override was to be, and where it is.
+    expect(await data(limit('20260126T000000Z', '20260127T000000Z'), 'weekly')).toBe(objects.weekly);
+    expect(await data(limit('20260127T130000Z', '20260127T140000Z'), 'weekly')).toBe(objects.weekly);
     const text = await data(limit('20260301T000000Z', '20260308T000000Z'), 'weekly');
     expect(text).toContain('RRULE:FREQ=WEEKLY');
     expect(text).not.toContain('RECURRENCE-ID');
@@ -126,6 +129,20 @@ describe('calendar-multiget', () => {
     ]);
     const far = await report(dav, calendar, multiget(many(200_000)), {});
     expect([403, 413]).toContain(far.statusCode);
+  });
+
+  it.each(['0', '1', 'infinity'])('does not heed Depth %s', async (depth) => {
+    const answer = await report(dav, calendar, multiget([`${calendar}due.ics`]), { depth });
+    expect(responses(answer).get(`${calendar}due.ics`)).toContain('SUMMARY:Due');
+  });
+
+  it.each([
+    ['00000101T000000Z', '20260101T000000Z', 'min-date-time'],
+    ['20260101T000000Z', '100000101T000000Z', 'max-date-time'],
+  ])('refuses an expand from %s to %s', async (start, end, condition) => {
+    const data = `<C:calendar-data><C:expand start="${start}" end="${end}"/></C:calendar-data>`;
+    const refused = await report(dav, calendar, multiget([`${calendar}due.ics`], data), {});
+    expect([refused.statusCode, content(refused.body, `C:${condition}`)]).toEqual([403, '']);
   });
 
   it('can be asked of the object itself', async () => {

@@ -126,6 +126,11 @@ describe('RFC 4791 §9.6.1 comp, §9.6.4 prop', () => {
       'expand and limit-recurrence-set',
       '<C:expand start="20260101T000000Z" end="20260102T000000Z"/><C:limit-recurrence-set start="20260101T000000Z" end="20260102T000000Z"/>',
     ],
+    ...['expand', 'limit-recurrence-set', 'limit-freebusy-set'].flatMap((name): [string, string][] => [
+      [`${name} that ends where it starts`, `<C:${name} start="20260101T000000Z" end="20260101T000000Z"/>`],
+      [`${name} that ends first`, `<C:${name} start="20260102T000000Z" end="20260101T000000Z"/>`],
+      [`${name} in local time`, `<C:${name} start="20260101T000000" end="20260102T000000"/>`],
+    ]),
     ['a free/busy range that is none', '<C:limit-freebusy-set start="x" end="y"/>'],
   ])('refuses %s with 400', async (_, inner) => {
     const body = multiget([`${calendar}weekly.ics`], `<C:calendar-data>${inner}</C:calendar-data>`);

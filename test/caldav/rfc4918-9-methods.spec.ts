@@ -39,7 +39,7 @@ describe('MKCOL, MKCALENDAR', () => {
     ['MKCOL', `${home}calendar/sub/`, [403, 'calendar-collection-location-ok']],
     ['MKCALENDAR', `${home}calendar/sub/`, [403, 'calendar-collection-location-ok']],
     ['MKCALENDAR', '/dav/calendars/bob@example.org/new/', [403, 'need-privileges']],
-  ])('%s %s', async (method, path, expected) => {
+  ])('are refused by name: %s %s', async (method, path, expected) => {
     expect(refusal(await dav({ method, path }))).toEqual(expected);
     expect((await dav({ method: 'GET', path: one })).body).toBe(eventText());
   });

@@ -30,6 +30,8 @@ describe('OPTIONS', () => {
     principal,
     home,
     `${home}work/`,
+    `${home}work/x.ics`,
+    `${home}inbox/`,
     '/caldav/v2/alice@example.org/',
     '/caldav/v2/alice@example.org/user',
     '/caldav/v2/alice@example.org/events/',

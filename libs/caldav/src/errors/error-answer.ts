@@ -4,6 +4,8 @@ import { xmlType, type Answer } from '../routes/exchange.js';
 import { conditionElement, conditions } from './conditions.table.js';
 
 const defaultRetry = 5;
+/** RFC 4791 §5.3.1 asks for it; caches may keep a 404 or 405 without it (RFC 9110 §15.1). */
+const notKept = { 'cache-control': 'no-cache' };
 
 /**
  * Core's error in WebDAV's shape: a status, and a DAV:error that names the precondition where one exists. `here` is what
@@ -17,7 +19,7 @@ export function errorAnswer(error: DayferryError, challenges: readonly string[],
   const element = condition ? conditionElement(condition, error.detail.info, here) : '';
   return {
     status,
-    headers: { 'content-type': xmlType, ...headersFor(status, error, challenges) },
+    headers: { 'content-type': xmlType, ...notKept, ...headersFor(status, error, challenges) },
     body: xmlDocument('D:error', element + messageElement(error.message)),
   };
 }

@@ -7,7 +7,7 @@ export interface TimeRange {
   to?: number;
 }
 
-const pattern = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
+const pattern = /^(\d{4,})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
 /** iCalendar "date with UTC time" (RFC 5545 §3.3.5 form 2) in epoch milliseconds. */
 export function parseIcalUtc(text: string, code: string): number {
@@ -15,8 +15,9 @@ export function parseIcalUtc(text: string, code: string): number {
   if (!match)
     throw invalidInput('time-range', `${text.slice(0, 40)} is not a UTC date-time like 20260102T030405Z.`, { code });
   const [, year, month, day, hour, minute, second] = match;
-  // RFC 4791 §7.8: a time before CALDAV:min-date-time; none of four digits is after max-date-time.
+  // RFC 4791 §7.8: CALDAV:min-date-time and CALDAV:max-date-time.
   if (year === '0000') throw forbidden('There is no time before the year 1.', { code: 'min-date-time' });
+  if (year!.length > 4) throw forbidden('There is no time after the year 9999.', { code: 'max-date-time' });
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   try {
     assertLocal(local, 'time-range');

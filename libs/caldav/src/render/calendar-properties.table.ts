@@ -10,7 +10,7 @@ import { escapeXml } from './xml-text.js';
 const text = (value: string | number | undefined): string | null =>
   value === undefined ? null : escapeXml(String(value));
 
-/** Properties of calendar collections: RFC 4791 §5.2, RFC 6638 §9.1, RFC 7809 §5.2, and those of Apple's programs. */
+/** Properties of calendar collections and of what is like them: RFC 4791 §5.2, RFC 6638 §9.1, RFC 7809 §5.2, and those of Apple's programs. */
 export const calendarProperties: readonly PropertyRow[] = [
   property(caldav('calendar-description'), ['calendar'], ({ open }) => text(open.calendar.description), {
     attributes: ({ open }) => attribute('xml:lang', open.calendar.properties[descriptionLanguage]),
@@ -30,8 +30,12 @@ export const calendarProperties: readonly PropertyRow[] = [
     ['calendar', 'inbox', 'outbox'],
     () => '<C:calendar-data content-type="text/calendar" version="2.0"/>',
   ),
-  property(caldav('supported-collation-set'), ['calendar'], () =>
-    collations.map((name) => `<C:supported-collation>${name}</C:supported-collation>`).join(''),
+  // RFC 4791 §7.5.1: wherever a calendar-query can be asked.
+  property(
+    caldav('supported-collation-set'),
+    ['home', 'inbox', 'calendar', 'object'],
+    () => collations.map((name) => `<C:supported-collation>${name}</C:supported-collation>`).join(''),
+    { isStable: true },
   ),
   property(caldav('max-resource-size'), ['calendar', 'inbox', 'outbox'], (_, { exchange }) =>
     text(exchange.core.limits.resourceBytes),
