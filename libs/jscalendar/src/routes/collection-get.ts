@@ -5,12 +5,13 @@ import { collectionPath } from './address.js';
 import { streamChanges, wantsEvents } from './change-stream.js';
 import { collectionPage, type Page } from './collection-page.js';
 import { isNotModified } from './conditions.js';
-import type { Answer, Exchange, TextAnswer } from './exchange.js';
+import type { Answer, Exchange, WholeAnswer } from './exchange.js';
 import { groupAnswer } from './group-get.js';
 import { expandedMembers } from './instances.js';
 import { defaultRange, rangeLink, type TimeRange } from './listing-window.js';
 import { keptAnswer } from './kept-answers.js';
 import { acceptedMedia } from './media.js';
+import { memberOctets } from './member-octets.js';
 import { profileOf } from './profile.js';
 import { memberPaths, objectTexts, openCollection } from './resource.js';
 import { writeToken } from './sync-token.js';
@@ -40,9 +41,14 @@ async function listing(
   open: OpenCalendar,
   query: CollectionQuery,
   headers: Answer['headers'],
-): Promise<TextAnswer> {
+): Promise<WholeAnswer> {
   const { isPretty, isGroup } = acceptedMedia(exchange.headers);
-  if (query.isExpanded) return answer(headers, await expandedMembers(exchange, open, query), isPretty);
+  if (query.isExpanded)
+    return answer(
+      headers,
+      (await expandedMembers(exchange, open, query)).map((member) => Buffer.from(member)),
+      isPretty,
+    );
   const filters = filtersOf(exchange.search);
   const page = await collectionPage(exchange, open, { ...query, filters });
   const collection = collectionUrl(exchange);
@@ -80,24 +86,31 @@ function filtersOf(search: URLSearchParams): string {
     .join('&');
 }
 
-function answer(headers: Answer['headers'], members: string[], isPretty: boolean, tail = ''): TextAnswer {
-  const text = `{"responses":{${members.join(',')}}${tail}}`;
-  return { status: 200, headers, body: isPretty ? JSON.stringify(JSON.parse(text), null, 2) : text };
+const comma = Buffer.from(',');
+
+function answer(headers: Answer['headers'], members: Buffer[], isPretty: boolean, tail = ''): WholeAnswer {
+  const parts = members.flatMap((member, i) => (i === 0 ? [member] : [comma, member]));
+  const body = Buffer.concat([Buffer.from('{"responses":{'), ...parts, Buffer.from(`}${tail}}`)]);
+  return { status: 200, headers, body: isPretty ? JSON.stringify(JSON.parse(body.toString()), null, 2) : body };
 }
 
 /** `"<path>":<object>`; a member that is gone is null. */
 function membersOf(
   exchange: Exchange,
   open: OpenCalendar,
-  { page: { items, gone }, query }: { page: Page; query: CollectionQuery },
-): string[] {
+  { page, query }: { page: Page; query: CollectionQuery },
+): Buffer[] {
+  const { items, gone } = page;
+  const { props } = query;
   const pathOf = memberPaths(exchange);
   const isCompat = profileOf(exchange.headers.accept, exchange.profile) === 'egroupware';
   const textOf = objectTexts(exchange, open);
+  const octetsOf = memberOctets(exchange, open);
   return items.map((stored) => {
+    if (!props && !gone.has(stored)) return octetsOf(stored);
     const path = JSON.stringify(pathOf(stored.head.id));
-    if (gone.has(stored)) return `${path}:null`;
-    if (!query.props) return `${path}:${textOf(stored)}`;
-    return `${path}:${memberText(stored, query.props, { data: () => textOf(stored), isCompat })}`;
+    const value =
+      gone.has(stored) || !props ? 'null' : memberText(stored, props, { data: () => textOf(stored), isCompat });
+    return Buffer.from(`${path}:${value}`);
   });
 }

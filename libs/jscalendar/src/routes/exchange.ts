@@ -11,7 +11,8 @@ export interface Answer {
   body?: string | Uint8Array | AsyncIterable<string>;
 }
 
-export type TextAnswer = Answer & { body: string };
+/** JSON text, or that in UTF-8. */
+export type WholeAnswer = Answer & { body: string | Buffer };
 
 /** One request, taken apart. */
 export interface Exchange extends JscalendarSettings {

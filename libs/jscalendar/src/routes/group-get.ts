@@ -1,6 +1,6 @@
 import { formatUtcSeconds, type OpenCalendar } from '@dayferry/core';
 import type { Page } from './collection-page.js';
-import type { Answer, Exchange, TextAnswer } from './exchange.js';
+import type { Answer, Exchange, WholeAnswer } from './exchange.js';
 import { acceptedVersion } from './media.js';
 import { objectTexts } from './resource.js';
 
@@ -10,7 +10,7 @@ export function groupAnswer(
   open: OpenCalendar,
   { items, gone }: Page,
   headers: Answer['headers'],
-): TextAnswer {
+): WholeAnswer {
   const { calendar, entry } = open;
   const version = acceptedVersion(exchange.headers);
   const members = items.filter((stored) => !gone.has(stored));

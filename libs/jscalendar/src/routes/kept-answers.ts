@@ -1,16 +1,14 @@
 import { AnswerCache, type OpenCalendar } from '@dayferry/core';
-import type { Answer, Exchange, TextAnswer } from './exchange.js';
+import type { Answer, Exchange, WholeAnswer } from './exchange.js';
 
-type WholeAnswer = Answer & { body: Uint8Array };
-
-const answers = new AnswerCache<WholeAnswer>(({ body }) => body.length);
+const answers = new AnswerCache<Answer & { body: Buffer }>(({ body }) => body.length);
 
 /** A listing as octets, by all that it depends on: the ETag's state, who asks, and the request as it was written. */
 export function keptAnswer(
   { address, search, headers, profile, publicUrl }: Exchange,
   { calendar, sync, owner, viewer }: OpenCalendar,
   etag: string,
-  make: () => Promise<TextAnswer>,
+  make: () => Promise<WholeAnswer>,
 ): Promise<Answer> {
   const key = JSON.stringify([
     [calendar.key, sync.minSeq, etag, viewer.user?.key, owner.email, owner.name],
@@ -18,7 +16,7 @@ export function keptAnswer(
     [headers.accept, headers['content-type'], profile],
   ]);
   return answers.get(key, async () => {
-    const made = await make();
-    return { ...made, body: Buffer.from(made.body) };
+    const { body, ...made } = await make();
+    return { ...made, body: typeof body === 'string' ? Buffer.from(body) : body };
   });
 }

@@ -89,25 +89,34 @@ export function memberPaths({
   profile,
 }: Pick<Exchange, 'address' | 'headers' | 'profile'>): (id: string) => string {
   const collection = collectionPath(address);
-  const isNumbered = profileOf(headers.accept, profileOf(headers['content-type'], profile)) === 'egroupware';
+  const isNumbered = hasNumberedIds({ headers, profile });
   return (id) => collection + (isNumbered ? numberOf(id) : id);
+}
+
+/** The original server's ids are numbers. */
+export function hasNumberedIds({ headers, profile }: Pick<Exchange, 'headers' | 'profile'>): boolean {
+  return profileOf(headers.accept, profileOf(headers['content-type'], profile)) === 'egroupware';
 }
 
 type Asked = Pick<Exchange, 'core' | 'headers' | 'profile'>;
 
-/** JSON text of objects as this viewer sees them, in the shapes the request likes, remembered by version. */
-export function objectTexts(
-  { core, headers, profile }: Asked,
-  open: OpenCalendar,
-  isPretty = false,
-): (stored: StoredSeries) => string {
+/** All that the JSON text of an object depends on beside the object. */
+export function objectVariant({ headers, profile }: Omit<Asked, 'core'>, open: OpenCalendar, isPretty = false): string {
   const version = acceptedVersion(headers);
   const shape = version === '1.0' ? profileOf(headers.accept, profile) : version;
-  const variant = `js:${shape}:${isPretty}:${seesPrivateParts(open)}:${open.calendar.revision}`;
+  return `js:${shape}:${isPretty}:${seesPrivateParts(open)}:${open.calendar.revision}`;
+}
+
+/** JSON text of objects as this viewer sees them, in the shapes the request likes, remembered by version. */
+export function objectTexts(asked: Asked, open: OpenCalendar, isPretty = false): (stored: StoredSeries) => string {
+  const { core, headers, profile } = asked;
+  const version = acceptedVersion(headers);
+  const isCompat = version === '1.0' && profileOf(headers.accept, profile) === 'egroupware';
+  const variant = objectVariant(asked, open, isPretty);
   return (stored) =>
     core.rendered.get(`${stored.head.key}:${stored.head.seq}:${stored.sees}:${variant}`, () => {
       const object = renderEvent(stored.series, open.owner, version);
-      return JSON.stringify(shape === 'egroupware' ? compatObject(object) : object, null, isPretty ? 2 : undefined);
+      return JSON.stringify(isCompat ? compatObject(object) : object, null, isPretty ? 2 : undefined);
     });
 }
 
