@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { mailTopic, type MailMessage } from '@dayferry/core';
 import { describe, expect, it } from 'vitest';
 import { clientOf } from '../calendar-v3/client.js';
@@ -78,6 +79,23 @@ describe('RFC 6638 §3.2.3.2: DELETE of a calendar', () => {
     expect((await v3('DELETE', `/calendars/${id}`)).status).toBe(204);
     expect(await calendars.of('bob', 'by-v3')).toBeNull();
     expect(await mails('by-v3')).toEqual(['request eve@elsewhere.example']);
+  });
+
+  it('of many meetings lets others read meanwhile', async () => {
+    const path = await withMeeting('long');
+    const names = Array.from({ length: 40 }, (_, i) => `long-${i}`);
+    await Promise.all(names.map((name) => put(dav, `${path}${name}.ics`, meeting(name))));
+    let isOver = false;
+    const deletion = dav({ method: 'DELETE', path }).finally(() => (isOver = true));
+    let answered = 0;
+    for (; !isOver; answered += 1) {
+      const depth = { depth: '0' };
+      expect((await dav({ method: 'PROPFIND', path: home('bob'), as: 'bob', headers: depth })).statusCode).toBe(207);
+      await nextTurn();
+    }
+    expect((await deletion).statusCode).toBe(204);
+    expect(answered).toBeGreaterThan(5);
+    expect(await calendars.of('bob', 'long-39')).toBeNull();
   });
 
   it('and clearing one through v3 the same', async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SeriesRow, StoreWriter } from '../ports/store.port.js';
 import type { OpenCalendar } from '../services/api.js';
 import type { CoreContext } from '../services/context.js';
@@ -23,7 +24,11 @@ export async function removeMeetings(
   for (let at = 0; at < versions.length; at += pageSize) {
     const keys = versions.slice(at, at + pageSize).map((version) => version.key);
     const meetings = (await tx.seriesByKey(key, keys)).filter(mayBeMeeting);
-    for (const row of meetings) await scheduleRemoval(core, tx, { open, series: parseBody(row), options });
+    for (const row of meetings) {
+      await scheduleRemoval(core, tx, { open, series: parseBody(row), options });
+      // SQLite answers within a turn of the event loop: others are served between two meetings.
+      await nextTurn();
+    }
   }
 }
 
