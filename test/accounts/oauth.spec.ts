@@ -192,7 +192,38 @@ describe('revocation and introspection', () => {
     });
     expect(metadata).not.toHaveProperty('registration_endpoint');
   });
+
+  it('lists the response modes and the grants that work, and no others', async () => {
+    const metadata = (await scene.discover(scene.web.clientId, scene.web.secret)).serverMetadata();
+    const { response_modes_supported: modes = [], grant_types_supported: grants = [] } = metadata;
+    expect(modes.toSorted()).toEqual(['form_post', 'query']);
+    for (const mode of [...modes, 'fragment', 'web_message', 'jwt', 'query.jwt'])
+      expect(await givesCode(mode), mode).toBe(modes.includes(mode));
+    expect(grants).toContain('urn:ietf:params:oauth:grant-type:jwt-bearer');
+    for (const grant of [...grants, 'password', 'implicit', 'client_credentials'])
+      expect(await isKnownGrant(grant), grant).toBe(grants.includes(grant));
+  });
 });
+
+async function givesCode(mode: string): Promise<boolean> {
+  const flow = await scene.webFlow({ response_mode: mode, prompt: 'consent' });
+  const browser = await scene.signedIn();
+  if (!(await browser.open(addressOf(flow))).body.includes('asks for access')) return false;
+  const { headers, body } = await browser.decide({ decision: 'allow' });
+  return /[?&]code=/.test(headers.location ?? '') || body.includes('name="code"');
+}
+
+/** RFC 6749 §5.2: anything but `unsupported_grant_type`, for a program that is none. */
+async function isKnownGrant(grant: string): Promise<boolean> {
+  const form = new URLSearchParams({ grant_type: grant, client_id: scene.device.clientId });
+  const answer = await scene.server.inject({
+    method: 'POST',
+    url: '/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: form.toString(),
+  });
+  return answer.json<{ error: string }>().error !== 'unsupported_grant_type';
+}
 
 describe('the account page', () => {
   it('shows connected programs, and disconnects one at once', async () => {

@@ -1,6 +1,7 @@
 import type { CoreDependencies } from '@dayferry/core';
 import type { Account, Client, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { verifySecret } from '../secret.js';
+import { jwtBearer } from '../service-accounts/assertion.js';
 import { claims, oauthScopes } from './oauth-scopes.js';
 import { RecordAdapter } from './record-adapter.js';
 import { paths } from './paths.table.js';
@@ -29,6 +30,7 @@ export interface OauthOptions {
 }
 
 const [hour, day] = [3_600, 86_400];
+const responseModes = ['query', 'form_post'];
 
 /** The authorization server, without the pages that ask people. The library is loaded when somebody needs it. */
 export async function createProvider(options: OauthOptions): Promise<Provider> {
@@ -56,6 +58,7 @@ export async function createProvider(options: OauthOptions): Promise<Provider> {
   });
   provider.proxy = true;
   provider.use(asUnavailable);
+  provider.use(asItIs);
   provider.on('server_error', (_ctx, error) => options.failed(error));
   // The store has a hash of it.
   provider.Client.prototype.compareClientSecret = function (actual: string) {
@@ -87,6 +90,15 @@ async function asUnavailable(ctx: KoaContextWithOIDC, next: () => Promise<void>)
   if (typeof ctx.body === 'object') ctx.body = { error: 'temporarily_unavailable', error_description: 'Try again.' };
 }
 
+/** RFC 8414 §2: what works here. The library lists three response modes whatever is registered, and not our own grant. */
+async function asItIs(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next();
+  if ((ctx.oidc as { route?: string } | undefined)?.route !== 'discovery') return;
+  const metadata = ctx.body as { grant_types_supported: string[] };
+  const grants = [...metadata.grant_types_supported, jwtBearer];
+  Object.assign(metadata, { response_modes_supported: responseModes, grant_types_supported: grants });
+}
+
 /** A page of a program in a browser may ask for its tokens. */
 const hasOrigin = ({ redirectUris = [] }: Client, origin: string): boolean =>
   redirectUris.some((address) => new URL(address).origin === origin);
@@ -106,7 +118,7 @@ async function configuration(options: OauthOptions): Promise<Configuration> {
     scopes: oauthScopes,
     claims,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-    clientDefaults: { response_modes: ['query', 'form_post'], id_token_signed_response_alg: 'RS256' },
+    clientDefaults: { response_modes: responseModes, id_token_signed_response_alg: 'RS256' },
     enabledJWA: { idTokenSigningAlgValues: ['RS256'] },
     responseTypes: ['code'],
     allowOmittingSingleRegisteredRedirectUri: false,
