@@ -1,5 +1,5 @@
 import { createPublicKey, randomBytes } from 'node:crypto';
-import { auditEntry, type CoreDependencies, type Principal } from '@dayferry/core';
+import { auditEntry, type CoreDependencies, type Principal, type StoreReader, type StoreWriter } from '@dayferry/core';
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
 import { aliases, paths } from '../oauth/paths.table.js';
 import { recordHash } from '../oauth/record-hash.js';
@@ -27,6 +27,8 @@ class Refused extends Error {
 }
 
 const [hour, skewSeconds] = [3_600, 60];
+/** v3's libraries send an assertion again after an answer that was lost, or a 504 of a proxy that waited for a minute. */
+const repeats = 120_000;
 
 /** Libraries of v3 say that they mean the old service, wherever they send it; no other server has this account's key. */
 const oldAudiences = [
@@ -38,7 +40,8 @@ const oldAudiences = [
 
 /**
  * An access token for a service account (RFC 7523 §2.1): for itself, or in the place of the user whom `sub` names, with
- * scopes that the administrator delegated. An assertion with a `jti` is taken once.
+ * scopes that the administrator delegated. An assertion with a `jti` is taken once, one without for two minutes from its
+ * first use (ADR 150).
  */
 export async function answerAssertion(deps: Dependencies, publicUrl: string, assertion: string): Promise<TokenAnswer> {
   try {
@@ -46,7 +49,8 @@ export async function answerAssertion(deps: Dependencies, publicUrl: string, ass
     const scopes = scopesOf(claims);
     const user = await userOf(deps, account, claims);
     if (user.key !== account.userKey) requireDelegated(account, scopes);
-    const token = await issue(deps, { account, user, scope: scopes.join(' '), claims });
+    const used = useOf(account, claims, assertion);
+    const token = await issue(deps, { account, user, scope: scopes.join(' '), used });
     return {
       status: 200,
       body: { access_token: token, expires_in: hour, token_type: 'Bearer', scope: scopes.join(' ') },
@@ -129,9 +133,30 @@ function requireDelegated({ delegated }: ServiceAccount, scopes: string[]): void
   );
 }
 
+interface Use {
+  hash: string;
+  /** Epoch milliseconds: it is taken by nobody from then on. */
+  expires: number;
+  /** Milliseconds from its first use for which it is taken again. */
+  repeats: number;
+}
+
+/**
+ * Under what the use of an assertion is remembered. Of one without a `jti` that is what is signed: the signature itself can
+ * be spelt in several ways.
+ */
+function useOf({ email }: ServiceAccount, { jti, exp }: JWTPayload, assertion: string): Use {
+  const expires = (exp! + skewSeconds) * 1_000;
+  if (jti !== undefined) return { hash: recordHash(model, `${email} ${String(jti)}`), expires, repeats: 0 };
+  const signed = assertion.slice(0, assertion.lastIndexOf('.'));
+  return { hash: recordHash(model, signed), expires, repeats };
+}
+
+const model = 'Assertion';
+
 async function issue(
   deps: Dependencies,
-  { account, user, scope, claims }: Asked & { user: Principal; scope: string },
+  { account, user, scope, used }: { account: ServiceAccount; user: Principal; scope: string; used: Use },
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const now = deps.clock();
@@ -141,12 +166,7 @@ async function issue(
     // Of all who present the same assertion, one at a time.
     if (!(await tx.lockOauthRecord(recordHash('ServiceAccount', account.email))))
       throw new Refused('invalid_grant', 'Invalid grant: account not found');
-    if (claims.jti !== undefined) {
-      const used = recordHash('Assertion', `${account.email} ${String(claims.jti)}`);
-      if (await tx.oauthRecord(used)) throw new Refused('invalid_grant', 'Invalid JWT: it was used already');
-      const expires = (claims.exp! + skewSeconds) * 1_000;
-      await tx.saveOauthRecord({ hash: used, model: 'Assertion', clientId: account.email, payload: '{}', expires });
-    }
+    await use(tx, account, used, now);
     const hash = recordHash('AccessToken', token);
     await tx.saveOauthRecord({ hash, model: 'AccessToken', payload, expires: now + hour * 1_000, ...common });
     if (user.key === account.userKey) return;
@@ -156,4 +176,16 @@ async function issue(
     );
   });
   return token;
+}
+
+async function use(
+  tx: Pick<StoreReader, 'oauthRecord'> & Pick<StoreWriter, 'saveOauthRecord'>,
+  { email: clientId }: ServiceAccount,
+  { hash, expires, repeats }: Use,
+  now: number,
+): Promise<void> {
+  const before = await tx.oauthRecord(hash);
+  if (before && now >= (before.consumed ?? 0) + repeats)
+    throw new Refused('invalid_grant', 'Invalid JWT: it was used already');
+  if (!before) await tx.saveOauthRecord({ hash, model, clientId, payload: '{}', expires, consumed: now });
 }
