@@ -1,9 +1,9 @@
 import { addCalendar, createPrincipal, setMembers, type AuditEntry } from '@dayferry/core';
 import { createToken } from '@dayferry/auth';
 import { afterAll, describe, expect, it } from 'vitest';
-import { people, startServer } from '../harness/index.js';
+import { fakeClock, people, startServer } from '../harness/index.js';
 
-const server = await startServer();
+const server = await startServer({ clock: fakeClock('2026-03-01T12:00:00Z') });
 const { dependencies } = server.gateway;
 const { store } = dependencies;
 afterAll(() => server.close());
@@ -39,6 +39,7 @@ describe('the audit log', () => {
     expect((await ask(adminToken, 'POST', `${path}/acl`, rule)).statusCode).toBe(200);
     expect(await linesOf(room.email)).toEqual([
       { action: 'user-added', actor: 'command line', detail: { kind: 'resource' } },
+      { action: 'calendar-opened', actor: admin.email, detail: {} },
       { action: 'calendar-changed', actor: admin.email, detail: { what: 'location' } },
       { action: 'acl-changed', actor: admin.email, detail: { scope: 'domain:example.org', role: 'reader' } },
     ]);
@@ -50,6 +51,7 @@ describe('the audit log', () => {
     expect((await ask(adminToken, 'DELETE', team.id)).statusCode).toBe(204);
     expect(await linesOf(team.id)).toEqual([
       { action: 'calendar-added', actor: 'command line', detail: { owner: alice.email } },
+      { action: 'calendar-opened', actor: admin.email, detail: {} },
       { action: 'calendar-changed', actor: admin.email, detail: { what: 'title' } },
       { action: 'calendar-removed', actor: admin.email, detail: {} },
     ]);

@@ -7,8 +7,9 @@ const clock = fakeClock('2026-03-01T12:00:00Z');
 const [second, minute] = [1_000, 60_000];
 const email = 'robot@example.org';
 
-let [server, replica]: TestServer[] = [];
-let key: CryptoKey;
+let server: TestServer;
+let replica: TestServer;
+let key: Awaited<ReturnType<typeof importPKCS8>>;
 
 beforeAll(async () => {
   server = await startServer({ clock });

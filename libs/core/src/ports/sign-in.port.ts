@@ -19,6 +19,7 @@ export type AuditAction =
   | 'members-changed'
   | 'calendar-added'
   | 'calendar-changed'
+  | 'calendar-opened'
   | 'calendar-cleared'
   | 'calendar-removed'
   | 'calendar-imported'

@@ -6,6 +6,7 @@ import type { AclRule, Calendar, CalendarListEntry, Role, SyncState } from '../m
 import type { Principal } from '../model/directory.js';
 import type { OpenCalendar } from './api.js';
 import type { CoreContext } from './context.js';
+import { noteRootReading } from './root-readings.js';
 
 /**
  * Opens one calendar for one viewer: a few cached directory answers and one read of the change sequence, unless the
@@ -31,6 +32,7 @@ export async function openCalendar(
   const sync = known.sync ?? (await core.store.reader.syncStates([calendar.key])).get(calendar.key);
   if (!sync) throw notFound();
   const isByAdministration = administers(viewer, owner) && ownRole(viewer, calendar, rules) !== 'owner';
+  if (isByAdministration) await noteRootReading(core, viewer, [calendar]);
   return { viewer, calendar, owner, role, isByAdministration, entry, sync };
 }
 
@@ -72,6 +74,11 @@ function grantedRole(viewer: Viewer, calendar: Calendar, owner: Principal, rules
 /** By the calendar's rules, or as a delegate, who has a role on all of their principal's calendars. */
 function ownRole(viewer: Viewer, { ownerKey }: Calendar, rules: AclRule[]): Role {
   return strongest(effectiveRole(viewer, rules), viewer.actsFor?.get(ownerKey) ?? 'none');
+}
+
+/** Nothing but their office shows it to them. */
+export function isShownToRootOnly(viewer: Viewer, calendar: Calendar, owner: Principal, rules: AclRule[]): boolean {
+  return administers(viewer, owner) && ownRole(viewer, calendar, rules) === 'none';
 }
 
 function administers({ user }: Viewer, owner: Principal): boolean {

@@ -30,4 +30,6 @@ export interface CoreContext extends CoreDependencies {
   rows: LRUCache<string, KnownRow>;
   /** By calendar and epoch. */
   changeLogs: LRUCache<string, ChangeLog>;
+  /** What administrators looked into today and is written down. */
+  rootReadings: LRUCache<string, true>;
 }

@@ -29,6 +29,7 @@ export function createCore(dependencies: CoreDependencies): Core {
       sizeCalculation: ({ row }) => 5 * row.body.length + 2 * row.ical.length + 700,
     }),
     changeLogs: new LRUCache({ max: 1_000 }),
+    rootReadings: new LRUCache({ max: 10_000 }),
   };
   return {
     calendars: calendarService(context),

@@ -1,8 +1,9 @@
 import type { Viewer } from '../access/viewer.js';
 import type { AclRule, Calendar } from '../model/calendar.js';
 import type { Principal } from '../model/directory.js';
-import { roleOf } from './access.js';
+import { isShownToRootOnly, roleOf } from './access.js';
 import type { CoreContext } from './context.js';
+import { noteRootReading } from './root-readings.js';
 
 /** What busy times need to know of a calendar. */
 export interface VisibleCalendar {
@@ -36,12 +37,15 @@ export async function visibleCalendars(
       async (missing) => (await store.reader.principalsByKey(missing)).map((principal) => [principal.key, principal]),
     ),
   ]);
+  const byRoot: Calendar[] = [];
   const seen = calendars.flatMap((calendar): [string, VisibleCalendar][] => {
     const { id, key, timeZone, ownerKey, components } = calendar;
-    const owner = owners.get(ownerKey);
-    if (!owner || roleOf(viewer, calendar, owner, rules.get(key) ?? []) === 'none') return [];
+    const [owner, own] = [owners.get(ownerKey), rules.get(key) ?? []];
+    if (!owner || roleOf(viewer, calendar, owner, own) === 'none') return [];
+    if (isShownToRootOnly(viewer, calendar, owner, own)) byRoot.push(calendar);
     return [[id, { key, timeZone, ownerEmail: owner.email, components }]];
   });
+  if (byRoot.length > 0) await noteRootReading(core, viewer, byRoot);
   return new Map(seen);
 }
 
