@@ -48,7 +48,7 @@ it.each([calendar, object, home, `${home}inbox/`, `${home}outbox/`, '/dav/princi
   },
 );
 
-it('RFC 4791 §5.2.2: every calendar has a calendar-timezone, one that somebody shares too', async () => {
+it('RFC 4791 §5.2.2, RFC 7809 §5.2: every calendar has a time zone under both names, one that somebody shares too', async () => {
   const { calendars } = server.core;
   const open = await openCollection(server, 'properties');
   await calendars.setAcl(open, { scopeType: 'user', scopeValue: people.bob.email, role: 'reader' });
@@ -61,12 +61,17 @@ it('RFC 4791 §5.2.2: every calendar has a calendar-timezone, one that somebody 
       path: theirs,
       as,
       headers: { depth: '1' },
-      body: propfindBody('D:resourcetype', 'C:calendar-timezone'),
+      body: propfindBody('D:resourcetype', 'C:calendar-timezone', 'C:calendar-timezone-id'),
     });
     const all = [...responses(listing).values()].filter((text) => text.includes('<C:calendar/>'));
     expect([as, all.length]).toEqual([as, count]);
-    for (const text of all)
-      expect(content(text, 'C:calendar-timezone')).toMatch(/^BEGIN:VCALENDAR\s[^]*BEGIN:VTIMEZONE/);
+    for (const text of all) {
+      const zone = content(text, 'C:calendar-timezone-id');
+      expect(zone).toBeTruthy();
+      expect(content(text, 'C:calendar-timezone')).toMatch(
+        new RegExp(`^BEGIN:VCALENDAR\\s[^]*BEGIN:VTIMEZONE\\s+TZID:${zone}\\s`),
+      );
+    }
   }
 });
 

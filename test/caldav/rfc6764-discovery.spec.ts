@@ -18,6 +18,7 @@ describe('/.well-known/caldav', () => {
       for (const as of ['alice', null] as const) {
         const response = await dav({ method, path: '/.well-known/caldav', as });
         expect([response.statusCode, response.headers.location]).toEqual([301, '/dav/']);
+        expect(response.headers['cache-control']).toBe('public, max-age=86400');
       }
     },
   );
@@ -192,6 +193,19 @@ describe('what Apple Calendar asks', () => {
 });
 
 describe('sign-in', () => {
+  it('asks for it wherever current-user-principal is looked for', async () => {
+    for (const path of ['/', '/dav/', '/dav/principals/', '/dav/calendars/', principal, home]) {
+      const response = await dav({
+        method: 'PROPFIND',
+        path,
+        as: null,
+        headers: { depth: '0' },
+        body: propfindBody('D:current-user-principal'),
+      });
+      expect([path, response.statusCode]).toEqual([path, 401]);
+    }
+  });
+
   it.each([
     '/',
     '/dav/',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { content, davServer, eventText, propfind, put, report, responses, xml } from './dav-client.js';
+import { content, davServer, eventText, missing, propfind, put, report, responses, xml } from './dav-client.js';
 import { inside, query, range } from './query-bodies.js';
 
 const calendar = '/dav/calendars/alice@example.org/zones/';
@@ -75,4 +75,6 @@ it('RFC 7809 §3.1.4: takes objects without definitions of standard zones, and g
 it('RFC 7809 §3.1.1: what is not offered is not announced', async () => {
   const { headers } = await dav({ method: 'OPTIONS', path: calendar });
   expect(headers.dav).not.toContain('calendar-no-timezone');
+  const home = await propfind(dav, '/dav/calendars/alice@example.org/', '0', 'C:timezone-service-set');
+  expect(missing(home.body)).toBe('<C:timezone-service-set/>');
 });

@@ -90,6 +90,16 @@ describe('§7.2.3 free/busy', () => {
     expect(await busyOn('20260303')).toEqual(['BUSY-UNAVAILABLE 0000/0800,1600/2359', 'BUSY 0900/1000'].sort());
   });
 
+  it('says nothing of what is written in it (§9)', async () => {
+    const range = '<C:time-range start="20260302T000000Z" end="20260303T000000Z"/>';
+    const { body } = await report(dav, calendar, xml('C:free-busy-query', range));
+    const names = [...body.matchAll(/^([A-Z-]+)[;:]/gm)].map(([, name]) => name);
+    expect(new Set(names)).toEqual(
+      new Set(['BEGIN', 'VERSION', 'PRODID', 'UID', 'DTSTAMP', 'DTSTART', 'DTEND', 'FREEBUSY', 'END']),
+    );
+    expect(body).not.toMatch(/When I am there|At my desk/);
+  });
+
   it('of the home and of the person has it too, in v3 as well', async () => {
     expect(await busyOn('20260302', home)).toEqual(['BUSY-UNAVAILABLE 0000/0800,1600/2359']);
     const lines = [
@@ -162,6 +172,20 @@ describe('§7.2.2 filters', () => {
       'hours.ics',
     ]);
     expect(names(await query(range('20260402T000000Z', '20260403T000000Z')))).toEqual(['hours.ics']);
+    await put(dav, `${calendar}until.ics`, availability('until', ['DTEND:20260101T000000Z']));
+    expect(names(await query(range('19700101T000000Z', '19700102T000000Z')))).toContain('until.ics');
+    expect(names(await query(range('20260402T000000Z', '20260403T000000Z')))).toEqual(['hours.ics']);
+    await dav({ method: 'DELETE', path: `${calendar}until.ics` });
+    await put(dav, `${calendar}from.ics`, availability('from', ['DTSTART:20270101T000000Z']));
+    await put(dav, `${calendar}hour.ics`, availability('hour', ['DTSTART:20270201T000000Z', 'DURATION:PT1H']));
+    expect(names(await query(range('20261231T000000Z', '20270101T000000Z')))).toEqual(['hours.ics']);
+    expect(names(await query(range('20270201T003000Z', '20270201T004000Z'))).sort()).toEqual([
+      'from.ics',
+      'hour.ics',
+      'hours.ics',
+    ]);
+    expect(names(await query(range('20270201T010000Z', '20270202T000000Z'))).sort()).toEqual(['from.ics', 'hours.ics']);
+    for (const name of ['from', 'hour']) await dav({ method: 'DELETE', path: `${calendar}${name}.ics` });
     const inside = `<C:comp-filter name="VAVAILABILITY"><C:comp-filter name="AVAILABLE"><C:prop-filter name="SUMMARY"><C:text-match>desk</C:text-match></C:prop-filter></C:comp-filter></C:comp-filter>`;
     expect(names(await query(inside))).toEqual(['hours.ics']);
     expect(names(await query('<C:comp-filter name="VEVENT"/>'))).not.toContain('hours.ics');

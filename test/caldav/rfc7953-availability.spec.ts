@@ -98,6 +98,13 @@ describe('§4, §7.2.5: busy times asked for through the outbox', () => {
     expect(await busyOn('20260302')).toEqual(['BUSY-TENTATIVE 0000/0600']);
   });
 
+  it('end with it where it has no start', async () => {
+    await set(availability(['DTEND:20260302T060000Z', 'BUSYTYPE:BUSY']));
+    expect(await busyOn('20260301')).toEqual(['BUSY 0000/2359']);
+    expect(await busyOn('20260302')).toEqual(['BUSY 0000/0600']);
+    expect(await busyOn('20260303')).toEqual([]);
+  });
+
   it('know exceptions of what is available', async () => {
     const exception = [
       'RECURRENCE-ID;TZID=Europe/Berlin:20260318T090000',

@@ -7,6 +7,7 @@ import {
   eventText,
   openCollection,
   propfind,
+  propfindBody,
   put,
   report,
   responses,
@@ -158,6 +159,9 @@ describe('anybody', () => {
     expect((await dav({ method: 'PROPPATCH', path: calendarPath, as: null, body: patch })).statusCode).toBe(401);
     const { body } = await dav({ method: 'PROPFIND', path: calendarPath, as: null, headers: { depth: '0' } });
     expect(body).toContain('<C:calendar/>');
+    const asked = propfindBody('D:current-user-principal');
+    const who = await dav({ method: 'PROPFIND', path: calendarPath, as: null, headers: { depth: '0' }, body: asked });
+    expect(content(who.body, 'D:current-user-principal')).toBe('<D:unauthenticated/>');
   });
 });
 

@@ -1,6 +1,6 @@
 import { carrierMarker } from './parse/carriers.table.js';
 
-export { parseAvailability } from './parse/availability.js';
+export { parseAvailability, parseNewAvailability } from './parse/availability.js';
 export { parseFile, type FileItem } from './parse/file.js';
 export { parseMessage, parseObject } from './parse/object.js';
 export type { ParseOptions } from './parse/options.js';

@@ -1,5 +1,5 @@
 import { type AboutPerson, DayferryError, forbidden, type Limits, type SeriesDraft } from '@dayferry/core';
-import { parseAvailability } from '@dayferry/icalendar';
+import { parseAvailability, parseNewAvailability } from '@dayferry/icalendar';
 import { calendarserver, caldav, type ClarkName } from '../clark.js';
 import { requireWriter } from '../parse/calendar-edit.js';
 import { readXml } from '../parse/read-xml.js';
@@ -32,7 +32,7 @@ function check(text: string, limits: Limits): void {
   if (Buffer.byteLength(text) > limits.propertyBytes)
     throw new DayferryError('too-large', 'The property is too large.', { code: 'resource-properties' });
   try {
-    parseAvailability(text, { limits });
+    parseNewAvailability(text, { limits });
   } catch (error) {
     if (error instanceof DayferryError) throw forbidden(error.message, { code: 'valid-calendar-data' });
     throw error;

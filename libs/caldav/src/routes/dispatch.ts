@@ -78,7 +78,7 @@ function answerWithoutViewer(method: string, address: Address): Answer | null {
   if (address.kind === 'well-known') {
     const isKnown = ['GET', 'HEAD', 'PROPFIND', 'OPTIONS'].includes(method);
     return isKnown
-      ? { status: 301, headers: { location: '/dav/' } }
+      ? { status: 301, headers: { location: '/dav/', 'cache-control': 'public, max-age=86400' } }
       : { status: 405, headers: { allow: 'OPTIONS, GET, HEAD, PROPFIND' } };
   }
   if (method !== 'OPTIONS') return null;

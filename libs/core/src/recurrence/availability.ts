@@ -17,10 +17,10 @@ interface Window extends Span {
   zone: string;
 }
 
-/** RFC 7953 §7.2.2: the time that a VAVAILABILITY says something about; sides without a time are open. */
+/** RFC 7953 §7.2.2: the time that a VAVAILABILITY says something about; sides without a time are open. An end without a start is `due`. */
 export function availabilitySpan({ master, timeZones, availability }: SeriesDraft, zone: string): Span {
-  const { start } = master;
-  if (!start) return { from: -Infinity, to: Infinity };
+  const { start, due } = master;
+  if (!start) return { from: -Infinity, to: due ? toUtc(due, zone, timeZones) : Infinity };
   const { end } = timesAt({ kind: 'event', master, overrides: [], ...(timeZones ? { timeZones } : {}) }, start);
   return { from: toUtc(start, zone, timeZones), to: availability?.hasEnd ? toUtc(end, zone, timeZones) : Infinity };
 }

@@ -43,8 +43,9 @@ export function bounds(series: SeriesDraft): Bounds {
 }
 
 function availabilityBounds(series: SeriesDraft): Bounds {
-  const { start } = series.master;
-  if (!start) return { startUtc: OPEN_START, endUtc: OPEN_END, isExact: false };
+  const { start, due } = series.master;
+  const openEnd = due ? utcBound(series, due, 1) : OPEN_END;
+  if (!start) return { startUtc: OPEN_START, endUtc: openEnd, isExact: false };
   const own = span(series, start);
   return { startUtc: own.start, endUtc: series.availability?.hasEnd ? own.end : OPEN_END, isExact: false };
 }

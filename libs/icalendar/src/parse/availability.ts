@@ -1,8 +1,9 @@
-import type { Availability, JCalComponent, SeriesDraft } from '@dayferry/core';
+import type { Availability, JCalComponent, JCalProperty, SeriesDraft } from '@dayferry/core';
 import { parseJCal } from '../text/jcal.js';
 import { textOf } from '../text/text-of.js';
 import { refusal } from '../text/refuse.js';
 import type { ParseOptions } from './options.js';
+import { requireAvailabilityForm } from './availability-form.js';
 import { asPrecondition } from './precondition.js';
 import { toDraft } from './series.js';
 import { ZoneTable } from './times.js';
@@ -21,6 +22,11 @@ export function parseAvailability(text: string, options: ParseOptions): SeriesDr
   if (rest.length > 0 || calendar?.[0] !== 'vcalendar' || others.length !== 1 || !isAvailability(others[0]!))
     throw refusal('valid-calendar-data', 'The value is an iCalendar object with one VAVAILABILITY.');
   return availabilityDraft(calendar, options);
+}
+
+/** The same from a client: InvalidInput `valid-calendar-data` for what RFC 7953 §3.1 does not have. */
+export function parseNewAvailability(text: string, options: ParseOptions): SeriesDraft {
+  return requireAvailabilityForm(parseAvailability(text, options));
 }
 
 /** The series of the one VAVAILABILITY of a calendar. */
@@ -46,11 +52,12 @@ export function availabilityDraft([, properties, components]: JCalComponent, opt
 
 const spanNames = new Set(['dtstart', 'dtend', 'duration', 'class']);
 
-/** What a VAVAILABILITY has in common with an event; without a start, with a task. */
+/** What a VAVAILABILITY has in common with an event; without a start, with a task, whose DUE is its end. */
 function spanOf([, properties]: JCalComponent): JCalComponent {
   const span = properties.filter(([name]) => spanNames.has(name));
   if (span.some(([name]) => name === 'dtstart')) return ['vevent', span, []];
-  return ['vtodo', span.filter(([name]) => name === 'class'), []];
+  const due = span.flatMap(([name, ...rest]): JCalProperty[] => (name === 'dtend' ? [['due', ...rest]] : []));
+  return ['vtodo', [...span.filter(([name]) => name === 'class'), ...due], []];
 }
 
 function saidBy([, properties]: JCalComponent): Pick<Availability, 'type' | 'priority' | 'hasEnd'> {

@@ -1,6 +1,7 @@
 import { isSame, type JCalComponent, type SeriesDraft } from '@dayferry/core';
 import { parseJCal } from '../text/jcal.js';
 import { refusal } from '../text/refuse.js';
+import { requireAvailabilityForm } from './availability-form.js';
 import { availabilityDraft, isAvailability } from './availability.js';
 import type { ParseOptions } from './options.js';
 import { asPrecondition } from './precondition.js';
@@ -40,7 +41,7 @@ function draftOf(calendar: JCalComponent, options: ParseOptions): SeriesDraft {
   const definitions = calendar[2].filter(([name]) => name === 'vtimezone');
   refuseContradictions(definitions);
   components.forEach(refuseFarDates);
-  if (components.some(isAvailability)) return availabilityDraft(calendar, options);
+  if (components.some(isAvailability)) return requireAvailabilityForm(availabilityDraft(calendar, options));
   const zones = new ZoneTable(definitions, options.calendarZone);
   return asPrecondition(() => toDraft({ uid, components, zones, calendarProperties: calendar[1] }, options));
 }
