@@ -1,19 +1,19 @@
+import { servedFeeds } from '@dayferry/gdata';
 import { expect, it } from 'vitest';
 import { testAccess } from './matrix.js';
 import { v2 } from './v2.table.js';
 
-const scene = await testAccess(v2);
+await testAccess(v2);
 
-it('has a row for every method of every feed that it names', async () => {
-  const rows = Object.values(v2.verbs).map(({ method, url }) => ({ method, url: url.split('?')[0]! }));
-  const missing: string[] = [];
-  for (const { url } of rows) {
-    const answer = await scene.send({ method: 'DELETE', url: `${url}?alt=atom` }, 'nobody', {});
-    expect(answer.statusCode).toBeGreaterThan(399);
-    for (const method of String(answer.headers.allow ?? '')
-      .split(', ')
-      .filter((name) => name !== ''))
-      if (!rows.some((row) => row.url === url && row.method === method)) missing.push(`${method} ${url}`);
-  }
-  expect(missing).toEqual([]);
+/** The feed that answers an address: the first whose pattern fits, as the server looks for it. */
+function feedOf(url: string): string | undefined {
+  const path = url.split('?')[0]!.replace('/calendar/feeds/', '');
+  return servedFeeds.find((feed) => new RegExp(`^${feed.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(path))?.path;
+}
+
+it('has a row for every method of every feed that there is', () => {
+  const rows = Object.values(v2.verbs).map(({ method, url }) => `${method} ${feedOf(url)}`);
+  const served = servedFeeds.flatMap(({ path, methods }) => methods.map((method) => `${method} ${path}`));
+  expect(served.length).toBeGreaterThan(40);
+  expect(served.filter((one) => !rows.includes(one))).toEqual([]);
 });

@@ -3,6 +3,8 @@ import type { AccessTable, Verb } from './verb.js';
 const base = '/calendar/feeds';
 const feed = `${base}/{cal}/private/full`;
 const entry = `${feed}/{id}`;
+/** As protocol 1 spells the address to change it at; `If-Match: *` says that any version will do. */
+const version1 = `${entry}/1`;
 const acl = `${base}/{cal}/acl/full`;
 const rule = `${acl}/user%3Abob%40example.org`;
 const all = `${base}/default/allcalendars/full`;
@@ -74,6 +76,10 @@ const verbs: Record<string, Verb> = {
   'PUT event': send('PUT', entry, event, 'event'),
   'PATCH event': send('PATCH', entry, "<gd:where valueString='here'/>"),
   'DELETE event': remove(entry, 'event'),
+  'GET event, version': get(version1),
+  'PUT event, version': send('PUT', version1, event, 'event'),
+  'PATCH event, version': send('PATCH', version1, "<gd:where valueString='here'/>"),
+  'DELETE event, version': remove(version1, 'event'),
   'GET comments': get(`${entry}/comments`),
   'GET comment': get(`${entry}/comments/none`),
   'batch query': batch(feed, 'query', named),
@@ -146,6 +152,10 @@ GET event, public             403     200/404/200:DU 403      403         403   
 PUT event                     401     401            403      403         403         200:DPU     200:DPU     200:DPU
 PATCH event                   401     401            403      403         403         200:DPU     200:DPU     200:DPU
 DELETE event                  401     401            403      403         403         200         200         200
+GET event, version            401     401            403      200:dpu     200:DpU     200:DPU     200:DPU     200:DPU
+PUT event, version            401     401            403      403         403         200:DPU     200:DPU     200:DPU
+PATCH event, version          401     401            403      403         403         200:DPU     200:DPU     200:DPU
+DELETE event, version         401     401            403      403         403         200         200         200
 GET comments                  401     401            403      200         200:DU      200:DPU     200:DPU     200:DPU
 GET comment                   401     401            403      404         404         404         404         404
 batch query                   200>401 200>401        200>403  200>200:dpu 200>200:DpU 200>200:DPU 200>200:DPU 200>200:DPU
@@ -215,6 +225,10 @@ GET event, public             403         403         403         403         40
 PUT event                     200:DPU     403         200:DPU     403         403
 PATCH event                   200:DPU     403         200:DPU     403         403
 DELETE event                  200         403         200         403         403
+GET event, version            200:DPU     200:DPU     200:DPU     200:DPU     403
+PUT event, version            200:DPU     403         200:DPU     403         403
+PATCH event, version          200:DPU     403         200:DPU     403         403
+DELETE event, version         200         403         200         403         403
 GET comments                  200:DPU     200:DPU     200:DPU     200:DPU     403
 GET comment                   404         404         404         404         403
 batch query                   200>200:DPU 200>200:DPU 200>200:DPU 200>200:DPU 403

@@ -84,3 +84,9 @@ export const feeds: FeedRoute[] = [
     methods: { GET: getEvent, PUT: putEvent, PATCH: patchEvent, DELETE: deleteEvent },
   },
 ];
+
+/** What is served below `/calendar/feeds`, without how. */
+export const servedFeeds: readonly { path: string; methods: readonly string[] }[] = feeds.map(({ path, methods }) => ({
+  path,
+  methods: Object.keys(methods),
+}));
