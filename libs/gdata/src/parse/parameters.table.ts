@@ -66,3 +66,18 @@ export type ParameterName = keyof typeof parameterKinds;
 
 /** Never repeated in links: credentials, and the session that some clients append to everything. */
 export const unlinked: ReadonlySet<string> = new Set(['gsessionid', 'access_token', 'oauth_token', 'token']);
+
+/** What chooses entries from a feed, or a page of them. Those that say how entries are shown or ordered are none. */
+export const filters: ReadonlySet<string> = new Set<ParameterName>([
+  'q',
+  'author',
+  'start-min',
+  'start-max',
+  'updated-min',
+  'updated-max',
+  'published-min',
+  'published-max',
+  'extq',
+  'start-index',
+  'max-results',
+]);

@@ -1,4 +1,6 @@
-import { DayferryError, invalidInput, notFound } from '@dayferry/core';
+import { DayferryError, forbidden, invalidInput, notFound } from '@dayferry/core';
+import { filters } from '../parse/parameters.table.js';
+import type { Parameters } from '../parse/query.js';
 import type { Answer } from './answer.js';
 import type { Call } from './call.js';
 import { feeds, type FeedRoute } from './feeds.table.js';
@@ -16,6 +18,7 @@ export async function dispatch(call: Omit<Call, 'params'>): Promise<Answer> {
     ? route.methods[method as keyof FeedRoute['methods']]
     : undefined;
   if (!handler) throw refusal(route, method);
+  if (route.isEntry && method === 'GET') refuseFilters(call.request.parameters);
   return handler({ ...call, params });
 }
 
@@ -35,6 +38,15 @@ function match(pattern: string[], path: string[]): Record<string, string> | null
     else if (part !== path[i]) return null;
   }
   return params;
+}
+
+/** The protocol's entry query takes no others beside it; an empty value is no filter. */
+function refuseFilters(parameters: Parameters): void {
+  const found = parameters.find(([name, value]) => filters.has(name) && value.trim() !== '');
+  if (found)
+    throw forbidden(`${found[0]} chooses from a feed; this is the address of one entry.`, {
+      code: 'unsupportedQueryParam',
+    });
 }
 
 function refusal(route: FeedRoute, method: string): Error {

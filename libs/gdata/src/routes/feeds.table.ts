@@ -24,6 +24,8 @@ export type Handler = (call: Call) => Promise<Answer>;
 export interface FeedRoute {
   /** Below `/calendar/feeds`; `:name` takes one segment. */
   path: string;
+  /** The address of one entry, in which there is nothing to choose by a query. */
+  isEntry?: true;
   methods: Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Handler>>;
 }
 
@@ -31,8 +33,8 @@ export interface FeedRoute {
 export const feeds: FeedRoute[] = [
   { path: ':user', methods: { GET: getCalendarFeed('metafeed') } },
   { path: ':user/settings', methods: { GET: getSettings } },
-  { path: ':user/settings/:name', methods: { GET: getSetting } },
-  { path: ':user/:calendar', methods: { GET: getCalendarEntry('metafeed') } },
+  { path: ':user/settings/:name', isEntry: true, methods: { GET: getSetting } },
+  { path: ':user/:calendar', isEntry: true, methods: { GET: getCalendarEntry('metafeed') } },
   {
     path: ':user/allcalendars/full',
     methods: { GET: getCalendarFeed('allcalendars'), POST: postSubscription },
@@ -40,6 +42,7 @@ export const feeds: FeedRoute[] = [
   { path: ':user/allcalendars/full/batch', methods: { POST: batchSubscriptions } },
   {
     path: ':user/allcalendars/full/:calendar',
+    isEntry: true,
     methods: {
       GET: getCalendarEntry('allcalendars'),
       PUT: putSubscription,
@@ -54,6 +57,7 @@ export const feeds: FeedRoute[] = [
   { path: ':user/owncalendars/full/batch', methods: { POST: batchOwnCalendars } },
   {
     path: ':user/owncalendars/full/:calendar',
+    isEntry: true,
     methods: {
       GET: getCalendarEntry('owncalendars'),
       PUT: putOwnCalendar,
@@ -65,6 +69,7 @@ export const feeds: FeedRoute[] = [
   { path: ':user/acl/full/batch', methods: { POST: batchAcl } },
   {
     path: ':user/acl/full/:scope',
+    isEntry: true,
     methods: { GET: getAclRule, PUT: putAclRule, PATCH: patchAclRule, DELETE: deleteAclRule },
   },
   { path: ':user/freebusy/busy-times/batch', methods: { POST: batchBusyTimes } },
@@ -74,13 +79,15 @@ export const feeds: FeedRoute[] = [
   { path: ':user/:visibility/:projection', methods: { GET: getEventFeed, POST: postEvent } },
   { path: ':user/:visibility/:projection/batch', methods: { POST: batchEvents } },
   { path: ':user/:visibility/:projection/:event/comments', methods: { GET: getComments } },
-  { path: ':user/:visibility/:projection/:event/comments/:comment', methods: { GET: getComment } },
+  { path: ':user/:visibility/:projection/:event/comments/:comment', isEntry: true, methods: { GET: getComment } },
   {
     path: ':user/:visibility/:projection/:event',
+    isEntry: true,
     methods: { GET: getEvent, PUT: putEvent, PATCH: patchEvent, DELETE: deleteEvent },
   },
   {
     path: ':user/:visibility/:projection/:event/:version',
+    isEntry: true,
     methods: { GET: getEvent, PUT: putEvent, PATCH: patchEvent, DELETE: deleteEvent },
   },
 ];
