@@ -36,7 +36,7 @@ describe('dav-destination', () => {
     ['in a calendar of somebody else', '/dav/calendars/bob@example.org/calendar/one.ics', 409],
     ['that leaves its calendar by dots', `${calendar}../../bob@example.org/calendar/one.ics`, 409],
     ['with a line end in it', `${calendar}a%0d%0ab.ics`, 400],
-  ])('%s is refused', async (_, destination, status) => {
+  ])('refuses a Destination %s', async (_, destination, status) => {
     const before = await state();
     for (const method of ['COPY', 'MOVE']) {
       const answer = await move(method, destination);

@@ -29,7 +29,7 @@ describe('RFC 4918 §10.4: the If header', () => {
     ['dav-if-header, a bracket that is not opened', () => '"x"])', 400],
     ['dav-if-header, a chain of Not', () => `(${'Not '.repeat(500)}["x"])`, 400],
     ['dav-if-header, a token of 15 kB', () => `(<urn:x:${'y'.repeat(15_000)}>)`, 400],
-  ])('%s', async (_, header, status) => {
+  ])('holds or does not: %s', async (_, header, status) => {
     expect((await get(header())).statusCode).toBe(status);
   });
 

@@ -37,6 +37,7 @@ export const conditions: Readonly<Record<string, Condition>> = {
   'move-by-sharee': { ...needPrivileges, content: () => needPrivileges.content!({ privilege: 'unbind' }) },
   'no-uid-conflict': noUidConflict,
   'uid-conflict': noUidConflict,
+  'no-external-entities': named(dav('no-external-entities'), 400),
   'propfind-finite-depth': named(dav('propfind-finite-depth')),
   'supported-report': named(dav('supported-report')),
   'valid-sync-token': named(dav('valid-sync-token')),

@@ -21,8 +21,8 @@ export function readXml(bytes: Uint8Array, limits: XmlLimits, contentType?: stri
   parser.on('error', (error) => {
     throw malformed(error.message);
   });
-  parser.on('doctype', () => {
-    throw malformed('a document type declaration is not allowed');
+  parser.on('doctype', (text) => {
+    throw /\b(?:SYSTEM|PUBLIC)\b/.test(text) ? external() : malformed('a document type declaration is not allowed');
   });
   let attributes = 0;
   parser.on('opentagstart', () => {
@@ -53,6 +53,10 @@ function feed(parser: SaxesParser<{ xmlns: true }>, text: string): void {
 
 const malformed = (reason: string, root = ''): DayferryError =>
   invalidInput('body', `The XML cannot be taken: ${reason}`, { code: 'xml', info: { root } });
+
+/** RFC 4918 §16. */
+const external = (): DayferryError =>
+  invalidInput('body', 'The XML cannot be taken: it names something outside.', { code: 'no-external-entities' });
 
 /** The elements that are open, and how many there have been. */
 class Tree {

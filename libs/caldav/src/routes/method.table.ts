@@ -1,10 +1,11 @@
+import type { Role } from '@dayferry/core';
 import { resourceKinds, type ResourceKind } from './address.js';
 import { acl } from './acl.js';
 import { copyOrMove } from './copy-move.js';
 import { remove } from './delete.js';
 import type { Answer, Exchange } from './exchange.js';
 import { get } from './get.js';
-import { mkcalendar, mkcol } from './mkcalendar.js';
+import { mkcalendar, mkcol, requireOwnHome } from './mkcalendar.js';
 import { post } from './post.js';
 import { propfind } from './propfind.js';
 import { proppatch } from './proppatch.js';
@@ -17,6 +18,10 @@ export interface Method {
   on: readonly ResourceKind[];
   /** Answered there too, always with its own refusal; not in `Allow`. */
   refusedOn?: readonly ResourceKind[];
+  /** The least role in the calendar that it needs; elsewhere, or where this says nothing, to see it is enough. */
+  needs?: Partial<Record<ResourceKind, Role>>;
+  /** Throws for those who can make nothing at this address. */
+  mayMake?(exchange: Exchange): void;
   /** False: a body would be ignored. */
   takesBody?: false;
   run(exchange: Exchange): Promise<Answer>;
@@ -28,16 +33,22 @@ const withReports = [...new Set(reportNames.flatMap(({ on }) => on))];
 export const methods: readonly Method[] = [
   { name: 'GET', on: ['calendar', 'object', 'message', 'notice'], run: get },
   { name: 'HEAD', on: ['calendar', 'object', 'message', 'notice'], run: get },
-  { name: 'PUT', on: ['object'], run: put },
-  { name: 'DELETE', on: ['calendar', 'object', 'message', 'notice'], takesBody: false, run: remove },
+  { name: 'PUT', on: ['object'], needs: { object: 'writer' }, run: put },
+  {
+    name: 'DELETE',
+    on: ['calendar', 'object', 'message', 'notice'],
+    needs: { object: 'writer' },
+    takesBody: false,
+    run: remove,
+  },
   { name: 'COPY', on: ['object'], refusedOn: ['calendar'], takesBody: false, run: copyOrMove },
-  { name: 'MOVE', on: ['calendar', 'object'], takesBody: false, run: copyOrMove },
+  { name: 'MOVE', on: ['calendar', 'object'], needs: { object: 'writer' }, takesBody: false, run: copyOrMove },
   { name: 'POST', on: ['outbox', 'calendar', 'home'], run: post },
   { name: 'PROPFIND', on: resourceKinds, run: propfind },
-  { name: 'PROPPATCH', on: resourceKinds, run: proppatch },
-  { name: 'MKCALENDAR', on: ['calendar'], refusedOn: ['object'], run: mkcalendar },
-  { name: 'MKCOL', on: ['calendar'], refusedOn: ['object'], run: mkcol },
-  { name: 'ACL', on: ['calendar'], run: acl },
+  { name: 'PROPPATCH', on: resourceKinds, needs: { object: 'writer' }, run: proppatch },
+  { name: 'MKCALENDAR', on: ['calendar'], refusedOn: ['object'], mayMake: requireOwnHome, run: mkcalendar },
+  { name: 'MKCOL', on: ['calendar'], refusedOn: ['object'], mayMake: requireOwnHome, run: mkcol },
+  { name: 'ACL', on: ['calendar'], needs: { calendar: 'owner' }, run: acl },
   { name: 'REPORT', on: withReports, run: report },
 ];
 

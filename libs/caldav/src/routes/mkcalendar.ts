@@ -43,15 +43,19 @@ function requireXml({ headers, body }: Exchange): void {
 
 /** Calendars are made only in one's own home, and only where nothing is. */
 async function requireFree(exchange: Exchange, code: 'resource-must-be-null' | 'resource-exists'): Promise<void> {
-  const user = signedIn(exchange.viewer);
   const { address } = exchange;
   if (address.kind === 'object') await refuseBelowCalendar(exchange, code);
   if (address.kind !== 'calendar' || address.tree !== 'dav') throw misplaced();
-  if (address.owner !== user.email) {
-    const info = { href: hrefOf({ ...address, kind: 'home' }), privilege: 'bind' };
-    throw forbidden('Calendars are made in your own home.', { code: 'need-privileges', info });
-  }
+  requireOwnHome(exchange);
   if (await isCalendar(exchange)) throw forbidden('There is something at this address.', { code });
+}
+
+/** Forbidden in the homes of others. */
+export function requireOwnHome({ viewer, address }: Exchange): void {
+  const user = signedIn(viewer);
+  if (address.kind !== 'calendar' || address.tree !== 'dav' || address.owner === user.email) return;
+  const info = { href: hrefOf({ ...address, kind: 'home' }), privilege: 'bind' };
+  throw forbidden('Calendars are made in your own home.', { code: 'need-privileges', info });
 }
 
 function misplaced(): DayferryError {

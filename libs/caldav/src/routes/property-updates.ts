@@ -90,9 +90,11 @@ const protectedFailure: Failure = { status: 403, error: tagsOf(dav('cannot-modif
 /** RFC 4918 §15: an object may well have a name or a language of a client's own making. */
 const freeNames = new Set([dav('displayname'), dav('getcontentlanguage')]);
 const reserved = new Set([DAV, CALDAV, CALENDARSERVER]);
+/** Servers alone say these, also one that has no locks and no quota (RFC 4918 §15.8, RFC 4331 §3, §4). */
+const unsaid = new Set([dav('lockdiscovery'), dav('quota-available-bytes'), dav('quota-used-bytes')]);
 
 function isProtected(name: ClarkName, kind: ResourceKind): boolean {
-  if (propertiesOn(kind).has(name)) return true;
+  if (propertiesOn(kind).has(name) || unsaid.has(name)) return true;
   return isLiveAnywhere(name) && !freeNames.has(name) && reserved.has(splitClark(name).namespace);
 }
 

@@ -11,6 +11,7 @@ import { forcedRecipients, hasCarrierMarker, parseObject } from '@dayferry/icale
 import { conditions } from '../errors/conditions.table.js';
 import { decodeCalendar } from '../parse/calendar-text.js';
 import { scheduleHeader } from '../render/schedule-tag.js';
+import { noCollection } from './access-first.js';
 import type { Answer, Exchange } from './exchange.js';
 import { elsewhere } from './elsewhere.js';
 import { checkPreconditions, entityTag } from './preconditions.js';
@@ -56,14 +57,11 @@ async function write(exchange: Exchange): Promise<Answer> {
   };
 }
 
-/** RFC 4918 §9.7.1: no collection to put it into is a conflict, not a resource that is gone. */
 async function openParent(exchange: Exchange): Promise<OpenCalendar> {
   try {
     return await openCalendar(exchange);
   } catch (error) {
-    const isMissing =
-      error instanceof DayferryError && error.kind === 'not-found' && exchange.viewer.user !== undefined;
-    throw isMissing ? conflict('There is no calendar at this address.') : error;
+    throw exchange.viewer.user === undefined ? error : noCollection(error);
   }
 }
 

@@ -50,7 +50,7 @@ export function syncNotifications(
 
 /**
  * A collection whose token is its state. With sync-level infinite, a calendar that is first reported is 403
- * `sync-traversal-supported` as well (§3.3): its own members are synchronised on the calendar.
+ * `sync-traversal-supported` and nothing else (§3.2, §3.3): its own members are synchronised on the calendar.
  */
 async function syncState(exchange: Exchange, body: XmlElement, collection: Stateful): Promise<Answer> {
   depthOf(exchange.headers, 0);
@@ -64,10 +64,10 @@ async function syncState(exchange: Exchange, body: XmlElement, collection: State
   const context = await renderContext(exchange, request.properties, { resources });
   const render = propertyRenderer(request.properties, context, prefersMinimal(exchange.headers));
   const isNew = (segment: string): boolean => request.isInfinite && !before.has(segment);
-  const responses = reported.flatMap((segment) => {
+  const responses = reported.map((segment) => {
     const member = members.get(segment);
-    if (!member) return [statusResponse(collection.hrefOfGone(segment), 404)];
-    return [render(member), ...(isNew(segment) && member.kind === 'calendar' ? [untraversed(member)] : [])];
+    if (!member) return statusResponse(collection.hrefOfGone(segment), 404);
+    return isNew(segment) && member.kind === 'calendar' ? untraversed(member) : render(member);
   });
   if (reported.length < changes.length)
     responses.push(statusResponse(collection.href, 507, tagsOf(dav('number-of-matches-within-limits')).empty));
