@@ -118,12 +118,15 @@ describe('xml-wrong-root', () => {
     ['another root', 'PROPFIND', xml('D:propertyupdate', ''), 400, ''],
     ['no choice', 'PROPFIND', xml('D:propfind', ''), 400, ''],
     ['two choices', 'PROPFIND', xml('D:propfind', '<D:allprop/><D:propname/>'), 400, ''],
-  ])('says what is wrong with a body, never in an empty DAV:error: %s', async (...[, method, body, status, element]) => {
-    const response = await ask(body, {}, method);
-    expect([response.statusCode, response.body]).toEqual([status, expect.stringContaining(element)]);
-    // Thunderbird reads a bare DAV:error as a rate limit.
-    expect(response.body).not.toMatch(/<D:error[^>]*(?:\/>|><\/D:error>)/);
-  });
+  ])(
+    'says what is wrong with a body, never in an empty DAV:error: %s',
+    async (...[, method, body, status, element]) => {
+      const response = await ask(body, {}, method);
+      expect([response.statusCode, response.body]).toEqual([status, expect.stringContaining(element)]);
+      // Thunderbird reads a bare DAV:error as a rate limit.
+      expect(response.body).not.toMatch(/<D:error[^>]*(?:\/>|><\/D:error>)/);
+    },
+  );
 
   it('an empty PROPFIND asks for allprop', async () => {
     const response = await dav({ method: 'PROPFIND', path: calendar, headers: { depth: '0' } });

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { davServer, eventText, propfindBody, put, responses } from './dav-client.js';
+import { davServer, eventText, propfindBody, put, responses, xml } from './dav-client.js';
 
 const calendar = '/dav/calendars/alice@example.org/calendar/';
 const path = `${calendar}one.ics`;
+
+const readers =
+  '<D:ace><D:principal><D:href>/dav/principals/bob@example.org/</D:href></D:principal><D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>';
 
 const { dav } = await davServer();
 await put(dav, path, eventText());
@@ -17,7 +20,59 @@ const write = (name: string, summary: string, headers: Record<string, string> = 
     headers: { 'content-type': 'text/calendar', prefer: 'return=representation', ...headers },
   });
 
-describe('RFC 8144 §2.2: depth-noroot', () => {
+describe('RFC 8144 §2.1: return=minimal', () => {
+  const nothing = '<D:prop><D:nothing/></D:prop>';
+  const everything = '<C:filter><C:comp-filter name="VCALENDAR"/></C:filter>';
+
+  it.each([
+    ['PROPFIND', xml('D:propfind', nothing)],
+    ['calendar-query', xml('C:calendar-query', nothing + everything)],
+    ['calendar-multiget', xml('C:calendar-multiget', `${nothing}<D:href>${path}</D:href>`)],
+    ['sync-collection', xml('D:sync-collection', `<D:sync-token/><D:sync-level>1</D:sync-level>${nothing}`)],
+  ])('leaves out what is not there, and says 200 where nothing else is left: %s', async (name, body) => {
+    const method = name === 'PROPFIND' ? name : 'REPORT';
+    const headers = { prefer: 'return=minimal', depth: '1' };
+    const answer = await dav({ method, path: calendar, headers, body });
+    expect([answer.statusCode, answer.headers['preference-applied']]).toEqual([207, 'return=minimal']);
+    expect(responses(answer).get(path)).toBe(
+      `<D:response><D:href>${path}</D:href><D:propstat><D:prop></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>`,
+    );
+    expect(answer.body).not.toContain(' 404 ');
+  });
+
+  it('leaves out no other refusal', async () => {
+    await dav({ method: 'ACL', path: calendar, body: xml('D:acl', readers) });
+    const headers = { prefer: 'return=minimal', depth: '0' };
+    const body = propfindBody('D:acl', 'D:nothing');
+    const answer = await dav({ method: 'PROPFIND', path: calendar, as: 'bob', headers, body });
+    expect(answer.body).toContain('<D:acl/></D:prop><D:status>HTTP/1.1 403 Forbidden</D:status>');
+    expect(answer.body).not.toContain(' 404 ');
+  });
+
+  it('§2.3: MKCALENDAR and MKCOL say nothing when they worked, and what is wrong when not', async () => {
+    const headers = { prefer: 'return=minimal' };
+    const resourcetype = '<D:resourcetype><D:collection/><C:calendar/></D:resourcetype>';
+    for (const [method, root, more] of [
+      ['MKCALENDAR', 'C:mkcalendar', ''],
+      ['MKCOL', 'D:mkcol', resourcetype],
+    ] as const) {
+      const make = (name: string, property: string) =>
+        dav({
+          method,
+          path: `/dav/calendars/alice@example.org/${method}-${name}/`,
+          headers,
+          body: xml(root, `<D:set><D:prop>${more}${property}</D:prop></D:set>`),
+        });
+      const made = await make('made', '<D:displayname>Made</D:displayname>');
+      expect([made.statusCode, made.body]).toEqual([201, '']);
+      const refused = await make('refused', '<D:getetag>x</D:getetag>');
+      expect(refused.statusCode).toBeGreaterThan(201);
+      expect(refused.body).toContain('<D:cannot-modify-protected-property/>');
+    }
+  });
+});
+
+describe('RFC 8144 §4: depth-noroot', () => {
   it('leaves out the collection itself, alone and with return=minimal', async () => {
     for (const prefer of ['depth-noroot', 'return=minimal, depth-noroot']) {
       const answer = await find(prefer, '1', 'D:getetag', 'D:nothing');

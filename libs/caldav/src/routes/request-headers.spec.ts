@@ -13,7 +13,7 @@ describe('Prefer and Brief', () => {
     [{ prefer: 'return=representation' }, false],
     [{ prefer: 'depth-noroot' }, false],
     [{}, false],
-  ] as [Record<string, string>, boolean][])('%o', (headers, expected) =>
+  ] as [Record<string, string>, boolean][])('little is preferred, or not: %o', (headers, expected) =>
     expect(prefersMinimal(headers)).toBe(expected),
   );
 });
