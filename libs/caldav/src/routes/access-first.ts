@@ -1,7 +1,14 @@
-import { conflict, DayferryError, requireRole, requireWriteScope, type ErrorKind } from '@dayferry/core';
+import { DayferryError, requireRole, requireWriteScope, type ErrorKind } from '@dayferry/core';
 import type { Exchange } from './exchange.js';
 import type { Method } from './method.table.js';
+import { openParent } from './parent.js';
 import { openCalendar } from './resource.js';
+
+/** A request that somebody made whom the server knows, or who is nobody. */
+export interface Asked {
+  exchange: Exchange;
+  method: Method;
+}
 
 /** These say already who may do what, or that nobody can say it now. */
 const settled: ReadonlySet<ErrorKind> = new Set(['unauthenticated', 'not-found', 'rate-limited', 'unavailable']);
@@ -10,10 +17,10 @@ const settled: ReadonlySet<ErrorKind> = new Set(['unauthenticated', 'not-found',
  * RFC 4918 §8.1, §8.5: what is wrong with a request is told to those alone who have the right to make it. Looked at when
  * something is wrong, so that it costs a request that works nothing.
  */
-export async function accessFirst(error: DayferryError, exchange: Exchange, method: Method): Promise<DayferryError> {
-  if (settled.has(error.kind)) return error;
+export async function accessFirst(error: DayferryError, asked: Asked | null): Promise<DayferryError> {
+  if (!asked || settled.has(error.kind)) return error;
   try {
-    await requireAccess(exchange, method);
+    await requireAccess(asked);
     return error;
   } catch (refusal) {
     if (refusal instanceof DayferryError) return refusal;
@@ -21,20 +28,12 @@ export async function accessFirst(error: DayferryError, exchange: Exchange, meth
   }
 }
 
-async function requireAccess(exchange: Exchange, { name, needs, mayMake }: Method): Promise<void> {
+async function requireAccess({ exchange, method }: Asked): Promise<void> {
   const { kind } = exchange.address;
-  if (mayMake) return mayMake(exchange);
+  if (method.mayMake) return method.mayMake(exchange);
   if (kind !== 'calendar' && kind !== 'object') return;
-  const role = needs?.[kind];
+  const role = method.needs?.[kind];
   if (role) requireWriteScope(exchange.viewer);
-  const open = await openCalendar(exchange).catch((error: unknown) => {
-    throw name === 'PUT' ? noCollection(error) : error;
-  });
+  const open = await (method.name === 'PUT' ? openParent(exchange) : openCalendar(exchange));
   if (role) requireRole(open.role, role);
-}
-
-/** RFC 4918 §9.7.1: no collection to put it into is a conflict, not a resource that is gone. */
-export function noCollection(error: unknown): unknown {
-  const isMissing = error instanceof DayferryError && error.kind === 'not-found';
-  return isMissing ? conflict('There is no calendar at this address.') : error;
 }

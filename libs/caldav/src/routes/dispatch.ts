@@ -1,12 +1,12 @@
 import { conflict, DayferryError, invalidInput, unauthenticated, type Core, type Viewer } from '@dayferry/core';
 import { errorAnswer } from '../errors/error-answer.js';
-import { accessFirst } from './access-first.js';
+import { accessFirst, type Asked } from './access-first.js';
 import { parseAddress, type Address } from './address.js';
 import type { Alias } from './alias.js';
 import type { Answer, Exchange } from './exchange.js';
 import { hrefOf } from './hrefs.js';
 import { readIf } from './if-state.js';
-import { allowOn, davHeader, methodFor, type Method } from './method.table.js';
+import { allowOn, davHeader, methodFor } from './method.table.js';
 import { prefersMinimal } from './request-headers.js';
 
 /** What the edge knows of a request before anybody has looked at it. */
@@ -36,7 +36,7 @@ export async function dispatch(
 ): Promise<Answer> {
   let viewer: Viewer | null = null;
   let here: string | undefined;
-  let asked: { exchange: Exchange; method: Method } | undefined;
+  let asked: Asked | null = null;
   try {
     // RFC 9112 §3.2: no fragment in a request; what lies before it was not what the client meant.
     if (incoming.rawUrl.includes('#')) throw invalidInput('path', 'A request has no fragment.');
@@ -56,7 +56,7 @@ export async function dispatch(
     return withDefaults(await method.run(ifState ? { ...exchange, ifState } : exchange), exchange);
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;
-    const first = asked ? await accessFirst(error, asked.exchange, asked.method) : error;
+    const first = await accessFirst(error, asked);
     return errorAnswer(viewer ? forViewer(first, viewer) : first, challenges, here);
   }
 }

@@ -11,13 +11,12 @@ import { forcedRecipients, hasCarrierMarker, parseObject } from '@dayferry/icale
 import { conditions } from '../errors/conditions.table.js';
 import { decodeCalendar } from '../parse/calendar-text.js';
 import { scheduleHeader } from '../render/schedule-tag.js';
-import { noCollection } from './access-first.js';
 import type { Answer, Exchange } from './exchange.js';
 import { elsewhere } from './elsewhere.js';
+import { openParent } from './parent.js';
 import { checkPreconditions, entityTag } from './preconditions.js';
 import { representation, representationInstead } from './representation.js';
 import { prefersRepresentation, requireCalendarType } from './request-headers.js';
-import { openCalendar } from './resource.js';
 
 /**
  * RFC 4791 §5.3.2: creates or changes one calendar object. The octets are kept; the record takes just what differs from the
@@ -55,14 +54,6 @@ async function write(exchange: Exchange): Promise<Answer> {
     status: isNew ? 201 : 204,
     headers: { ...(isVerbatim && result.stored.ical === text ? { etag } : {}), ...scheduleHeader(result.stored) },
   };
-}
-
-async function openParent(exchange: Exchange): Promise<OpenCalendar> {
-  try {
-    return await openCalendar(exchange);
-  } catch (error) {
-    throw exchange.viewer.user === undefined ? error : noCollection(error);
-  }
 }
 
 function merging(
