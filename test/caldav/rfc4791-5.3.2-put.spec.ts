@@ -44,6 +44,10 @@ describe('RFC 4791 §5.3.2.1 preconditions of PUT', () => {
   it.each([
     ['no iCalendar', 'BEGIN:VCARD\r\nEND:VCARD\r\n'],
     ['no end', eventText().replace('END:VCALENDAR\r\n', '')],
+    ['another version', eventText().replace('VERSION:2.0', 'VERSION:1.0')],
+    ['another calendar scale', eventText().replace('VERSION:2.0', 'VERSION:2.0\r\nCALSCALE:HEBREW')],
+    ['no DTSTART', eventText({ start: '', end: '' })],
+    ['an end before the start', eventText({ end: 'DTEND:20260301T090000Z' })],
     ['a rule that is none', eventText({ more: ['RRULE:FREQ=NEVER'] })],
     ['more alarms than 100', eventText({ more: many(101, () => alarm('TRIGGER:-PT5M').join('\r\n')) })],
   ])('valid-calendar-data: %s', (_, text) => refused(text, 'valid-calendar-data'));

@@ -95,6 +95,13 @@ describe('what is strange but taken', () => {
     ]);
   });
 
+  it('dates of another calendar scale are not taken for Gregorian ones', () => {
+    const text = wrap(...master);
+    const items = (scale: string) => [...parseFile(text.replace('VERSION', `CALSCALE:${scale}\r\nVERSION`), options)];
+    expect(items('Gregorian').map((item) => 'draft' in item)).toEqual([true]);
+    expect(items('HEBREW').map((item) => 'draft' in item)).toEqual([false]);
+  });
+
   it('a component without UID gets the same one each time', () => {
     const text = wrap('BEGIN:VEVENT', 'DTSTART:20260101T090000Z', 'SUMMARY:x', 'END:VEVENT');
     const [first, second] = [[...parseFile(text, options)], [...parseFile(text.replaceAll('\r\n', '\n'), options)]];

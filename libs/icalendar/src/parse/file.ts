@@ -5,6 +5,7 @@ import { refusal } from '../text/refuse.js';
 import { renderJCal } from '../text/write.js';
 import type { ParseOptions } from './options.js';
 import { asPrecondition } from './precondition.js';
+import { requireGregorian } from './scale.js';
 import { kindOf, toDraft } from './series.js';
 import { ZoneTable } from './times.js';
 import { uidOf } from './uid.js';
@@ -47,6 +48,7 @@ function itemOf(group: Group, broken: Broken, options: ParseOptions): FileItem {
     }
     if (sizeOf(components) > options.limits.resourceBytes)
       throw refusal('max-resource-size', 'The calendar object is too large.');
+    requireGregorian(group.calendarProperties);
     return { uid, draft: asPrecondition(() => toDraft(group, options)) };
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;

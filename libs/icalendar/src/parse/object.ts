@@ -5,6 +5,7 @@ import { requireAvailabilityForm } from './availability-form.js';
 import { availabilityDraft, isAvailability } from './availability.js';
 import type { ParseOptions } from './options.js';
 import { asPrecondition } from './precondition.js';
+import { requireGregorian, requireVersion } from './scale.js';
 import { kindOf, toDraft } from './series.js';
 import { tzidOfDefinition, ZoneTable } from './times.js';
 import { uidOf } from './uid.js';
@@ -17,6 +18,8 @@ export function parseObject(input: Uint8Array | string, options: ParseOptions): 
   const calendar = calendarIn(input, options);
   if (calendar[1].some(([name]) => name === 'method'))
     throw refusal('valid-calendar-object-resource', 'A stored object has no METHOD.');
+  requireVersion(calendar[1]);
+  requireGregorian(calendar[1]);
   return draftOf(calendar, options);
 }
 
