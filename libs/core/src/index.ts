@@ -172,6 +172,7 @@ export {
 export { setAclByCommand } from './services/acl.js';
 export type { PeopleService } from './services/people.js';
 export type { PropertyService } from './services/property-api.js';
+export { giveWay } from './services/give-way.js';
 export { AnswerCache } from './services/answer-cache.js';
 export type { RenderCache } from './services/render-cache.js';
 export { quickAdd } from './quick-add/quick-add.js';

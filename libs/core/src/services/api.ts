@@ -189,7 +189,7 @@ export interface WriteResult {
 
 export interface SeriesWriteItem {
   ref: SeriesRef | null;
-  change: (current: EventSeries | null, ical: string | null) => SeriesDraft;
+  change: (current: EventSeries | null, ical: string | null) => SeriesDraft | Promise<SeriesDraft>;
   options: WriteOptions;
 }
 
@@ -238,7 +238,7 @@ export interface EventService {
   write(
     open: OpenCalendar,
     ref: SeriesRef | null,
-    change: (current: EventSeries | null, ical: string | null) => SeriesDraft,
+    change: (current: EventSeries | null, ical: string | null) => SeriesDraft | Promise<SeriesDraft>,
     options: WriteOptions,
   ): Promise<WriteResult>;
   /**

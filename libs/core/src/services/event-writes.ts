@@ -4,11 +4,12 @@ import { requireWriteScope } from '../access/scopes.js';
 import { conflict, invalidInput, notFound, tooLarge } from '../errors.js';
 import { isSame } from '../merge/equality.js';
 import type { EventSeries, SeriesDraft } from '../model/series.js';
-import type { SeriesRef, SeriesRow, StoreWriter } from '../ports/store.port.js';
+import type { SeriesRef, SeriesRow, SeriesWrite, StoreWriter } from '../ports/store.port.js';
 import { asItIs, planScheduling, scheduleRemoval } from '../scheduling/plan.js';
 import type { OpenCalendar, WriteResult } from './api.js';
 import type { RemovalOptions, WriteOptions } from './write-options.js';
 import type { CoreContext } from './context.js';
+import { giveWay } from './give-way.js';
 import { rowSetting, toRow, toTombstone } from './series-row.js';
 import { contentOf, nextVersion } from './series-version.js';
 import { parseBody, toStored } from './stored-series.js';
@@ -17,7 +18,7 @@ import { validateSeries } from './validate.js';
 export interface WriteRequest {
   open: OpenCalendar;
   ref: SeriesRef | null;
-  change: (current: EventSeries | null, ical: string | null) => SeriesDraft;
+  change: (current: EventSeries | null, ical: string | null) => SeriesDraft | Promise<SeriesDraft>;
   options: WriteOptions;
 }
 
@@ -45,7 +46,8 @@ export async function writeOne(core: CoreContext, tx: StoreWriter, request: Writ
   const row = request.ref ? await rowToChange(tx, request, request.ref) : null;
   const current = row ? parseBody(row) : null;
   request.options.check?.(current);
-  const wanted = withOrganizer(request.change(current, row?.ical ?? null), current, request);
+  const wanted = withOrganizer(await request.change(current, row?.ical ?? null), current, request);
+  await giveWay(wanted);
   const { open, options } = request;
   const isNews = isForced(options) || !isStored(wanted, row);
   const plan = isNews ? await planScheduling(core, tx, { open, options, current, draft: wanted }) : asItIs(wanted);
@@ -108,9 +110,7 @@ async function create(
   };
   checkKind(open, series);
   await refuseTaken(tx, series);
-  validateSeries(series, core.limits);
-  const row = toRow(series, options.ical, rowSetting(core, open));
-  refuseTooLarge(core, row);
+  const row = await checkedRow(core, request, series);
   await tx.insertSeries(row);
   return { stored: toStored(open, row, core.renderer)!, outcome: 'created' };
 }
@@ -132,12 +132,26 @@ async function update(core: CoreContext, tx: StoreWriter, request: WriteRequest,
   const { name, email } = open.viewer.user!;
   const next = { ...nextVersion(current, content, stamp, options.origin), updater: { email, name } };
   checkKind(open, next);
-  validateSeries(next, core.limits);
-  const written = toRow(next, options.ical, rowSetting(core, open));
-  refuseTooLarge(core, written);
+  const written = await checkedRow(core, request, next);
   if (!(await tx.updateSeries(written, row.seq)))
     throw conflict('The event was changed at the same moment.', { code: 'lost-race' });
   return { stored: toStored(open, written, core.renderer)!, outcome: 'updated' };
+}
+
+/** What is stored of a series that may be stored. */
+async function checkedRow(
+  core: CoreContext,
+  { open, options }: WriteRequest,
+  series: EventSeries,
+): Promise<SeriesWrite> {
+  validateSeries(series, core.limits);
+  await giveWay(series);
+  const ical = options.ical ?? core.renderer.render(series);
+  await giveWay(series);
+  const row = toRow(series, ical, rowSetting(core, open));
+  refuseTooLarge(core, row);
+  await giveWay(series);
+  return row;
 }
 
 /** What is stored by one protocol has to be writable by all (RFC 4791 §5.2.5). */

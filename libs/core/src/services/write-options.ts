@@ -29,7 +29,7 @@ export interface WriteOptions {
 
 export interface SplitWriteOptions extends WriteOptions {
   /** What the second part says instead, in the same transaction; it gets the part as the split made it. */
-  change?: (after: SeriesDraft) => SeriesDraft;
+  change?: (after: SeriesDraft) => SeriesDraft | Promise<SeriesDraft>;
 }
 
 export type RemovalOptions = Pick<WriteOptions, 'notify' | 'origin' | 'isImport'> & {

@@ -2,6 +2,7 @@ import {
   DayferryError,
   type ErrorKind,
   type EventSeries,
+  giveWay,
   isPlainObject,
   isSame,
   type Json,
@@ -38,16 +39,19 @@ const idMaps = new Set([
 const stamps = ['created', 'updated', 'prodId'];
 const fixed = ['uid', '@type', 'version'];
 
+type Change = (current: EventSeries | null) => Promise<SeriesDraft>;
+
 /** PATCH with a PatchObject (RFC 8984 §1.4.9); one pointer that is wrong changes nothing. */
 export async function patchObjectRoute(exchange: Exchange): Promise<Answer> {
   const isLenient = isLenientBody(exchange.headers);
   const patch = readJsonObject(exchange.body, exchange.core.limits);
-  const change = (open: OpenCalendar): ((current: EventSeries | null) => SeriesDraft) => {
+  const change = (open: OpenCalendar): Change => {
     const version = bodyVersion(exchange.headers, patch);
     const isCompat = isCompatBody(exchange, isLenient, version);
-    return (current) => {
+    return async (current) => {
       if (!current || !isShown(current)) throw notFound();
       const source = renderEvent(current, open.owner, version);
+      await giveWay(current);
       const own = isCompat ? customFieldsPatch(patch, source) : patch;
       return patched(current, own, { isLenient, version, source });
     };
@@ -63,10 +67,7 @@ const eventId = /^[a-v0-9]{26}$/;
 const undecided = new Set<ErrorKind>(['not-found', 'precondition-failed', 'forbidden']);
 
 /** The object by its id, which mostly is what the address says, so that it is read just once: where it is written. */
-async function writeInPlace(
-  exchange: Exchange,
-  change: (open: OpenCalendar) => (current: EventSeries | null) => SeriesDraft,
-): Promise<Answer | null> {
+async function writeInPlace(exchange: Exchange, change: (open: OpenCalendar) => Change): Promise<Answer | null> {
   const id = exchange.address.id!;
   if (!eventId.test(id)) return null;
   try {
@@ -85,11 +86,11 @@ interface PatchContext {
   source: JsonObject;
 }
 
-export function patched(
+export async function patched(
   current: SeriesDraft,
   patch: JsonObject,
   { isLenient, version, source }: PatchContext,
-): SeriesDraft {
+): Promise<SeriesDraft> {
   const checked = checkedPatch(patch, source, isLenient);
   const wanted = applyPatchObject(
     withParents(source, checked, isLenient),
@@ -97,7 +98,10 @@ export function patched(
     '',
   );
   const next = parseEvent(isLenient ? lenient(wanted, version) : wanted, version);
-  return mergeSeries(current, parseEvent(source, version), next);
+  await giveWay(current);
+  const base = parseEvent(source, version);
+  await giveWay(current);
+  return mergeSeries(current, base, next);
 }
 
 /** Read-only members may be repeated; another value is refused (server stamps: ignored when lenient). */

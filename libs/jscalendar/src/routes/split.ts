@@ -47,7 +47,7 @@ function required({ search }: Exchange, name: string): string {
   throw invalidInput(name, `${name} is missing.`, { code: 'parameter' });
 }
 
-function readChange({ body, core, headers }: Exchange): (after: SeriesDraft) => SeriesDraft {
+function readChange({ body, core, headers }: Exchange): (after: SeriesDraft) => SeriesDraft | Promise<SeriesDraft> {
   if (body.byteLength === 0) return (after) => after;
   const isLenient = isLenientBody(headers);
   const patch = readJsonObject(body, core.limits);

@@ -1,5 +1,6 @@
 import {
   type EventSeries,
+  giveWay,
   invalidInput,
   isSame,
   type JsonObject,
@@ -72,19 +73,22 @@ export function accepted(
 }
 
 /** Writes `next` over what the client could have seen of the current record; what JSCalendar cannot say stays. */
-export function merged(
+export async function merged(
   current: EventSeries | null,
   next: SeriesDraft,
   open: OpenCalendar,
   { version, returned }: Pick<Body, 'version' | 'returned'>,
-): SeriesDraft {
+): Promise<SeriesDraft> {
   if (!current) return next;
   if (next.uid !== undefined && next.uid !== current.uid) throw wrong('uid', 'must not change.');
   if (next.isMasterMissing && !current.isMasterMissing)
     throw wrong('recurrenceId', 'one occurrence is changed through recurrenceOverrides.');
   if (next.kind !== current.kind) throw wrong('@type', 'must not change.');
   // What the client could have seen.
-  const draft = parseEvent(returned(renderEvent(current, open.owner, version)), version);
+  const shown = returned(renderEvent(current, open.owner, version));
+  await giveWay(current);
+  const draft = parseEvent(shown, version);
+  await giveWay(current);
   return mergeSeries(
     current,
     draft,
@@ -107,7 +111,7 @@ export function write(
   exchange: Exchange,
   open: OpenCalendar,
   ref: SeriesRef | null,
-  change: (current: EventSeries | null) => SeriesDraft,
+  change: (current: EventSeries | null) => SeriesDraft | Promise<SeriesDraft>,
 ): Promise<WriteResult> {
   return exchange.core.events.write(open, ref, change, {
     ...writeOptions(exchange),
