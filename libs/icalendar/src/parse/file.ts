@@ -18,6 +18,8 @@ interface Group {
   components: JCalComponent[];
   zones: ZoneTable;
   calendarProperties: JCalProperty[];
+  /** CALSCALE of its calendar. */
+  scale: JCalProperty[];
   /** Original starts it has; `''` is the master. */
   starts: Set<string>;
 }
@@ -48,7 +50,7 @@ function itemOf(group: Group, broken: Broken, options: ParseOptions): FileItem {
     }
     if (sizeOf(components) > options.limits.resourceBytes)
       throw refusal('max-resource-size', 'The calendar object is too large.');
-    requireGregorian(group.calendarProperties);
+    requireGregorian(group.scale);
     return { uid, draft: asPrecondition(() => toDraft(group, options)) };
   } catch (error) {
     if (!(error instanceof DayferryError)) throw error;
@@ -70,6 +72,7 @@ function groupsOf(calendars: JCalComponent[], options: ParseOptions): Group[] {
       options.calendarZone,
     );
     const calendarProperties = properties.filter(([property]) => property === 'prodid');
+    const scale = properties.filter(([property]) => property === 'calscale');
     for (const component of children.filter(kindOf)) {
       const uid = uidOf(component) ?? madeUid(component);
       const found: Group = {
@@ -77,6 +80,7 @@ function groupsOf(calendars: JCalComponent[], options: ParseOptions): Group[] {
         components: [component],
         zones,
         calendarProperties,
+        scale,
         starts: new Set([startKey(component)]),
       };
       const open = latest.get(uid);
