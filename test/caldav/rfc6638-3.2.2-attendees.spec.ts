@@ -184,6 +184,22 @@ describe('§4.2: the organizer’s object', () => {
     expect(await line('unsent', 'bob')).toEqual([expect.stringContaining('SCHEDULE-STATUS=2.0')]);
   });
 
+  it('tells those instances apart that somebody has answered for', async () => {
+    await invite('apart', 'RRULE:FREQ=DAILY;COUNT=3');
+    await change('apart', (text) =>
+      text.replace(
+        'END:VCALENDAR',
+        `${instance(text, '20260311').replace(bobs, 'ATTENDEE;PARTSTAT=DECLINED:mailto:bob@example.org')}END:VCALENDAR`,
+      ),
+    );
+    const statuses = async (): Promise<(string | undefined)[]> =>
+      (await line('apart', 'bob')).map((text) => /SCHEDULE-STATUS=([\d.]+)/.exec(text)?.[1]);
+    expect(await statuses()).toEqual(['1.2', '2.0']);
+    const { body } = await dav({ method: 'GET', path: pathOf('alice', 'apart') });
+    expect((await put(dav, pathOf('alice', 'apart'), inEvent(...alarm)(body))).statusCode).toBe(204);
+    expect(await statuses()).toEqual(['1.2', '2.0']);
+  });
+
   it('is 1.2 again when the organizer has sent an update, the answer staying', async () => {
     await invite('again');
     await change('again', (text) => text.replace(bobs, 'ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@example.org'));

@@ -1,7 +1,7 @@
 import type { EventSeries, SeriesDraft } from '../model/series.js';
 import type { SeriesRow, StoreWriter } from '../ports/store.port.js';
 import type { CoreContext } from '../services/context.js';
-import { emailOf, guestsOf, isGuest } from './address.js';
+import { guestsOf, isGuest } from './address.js';
 import { isSameShared } from './copy.js';
 import { deliver } from './deliver.js';
 import { withAnswersKept } from './keep-answers.js';
@@ -9,7 +9,7 @@ import { enqueueMail, noticeOf } from './message.js';
 import type { PlannedWrite, Removed, SchedulingPlan } from './planned-write.js';
 import { isOrganizedBy, recipientsOf, type Meeting, type Recipient } from './recipients.js';
 import { replied } from './reply.js';
-import { isRescheduled, withRepliesReset, withStatuses } from './reschedule.js';
+import { isRescheduled, withRepliesReset, withStatuses, type StatusOf } from './reschedule.js';
 
 /** RFC 6638 §7.2: SCHEDULE-FORCE-SEND asks for something else than REQUEST or REPLY. */
 export const misunderstood = '2.3';
@@ -34,13 +34,12 @@ export async function hostPlan(core: CoreContext, tx: StoreWriter, write: Planne
   const invited = hosted(asked) ? [...new Set([...invitedBy(before, asked), ...forced])] : [];
   const statusOf = statuses({
     recipients,
-    before,
     invited,
     mailed: notice === 'none' ? [] : invited,
     misforced: options.misforced,
   });
   return {
-    draft: withStatuses(asked, statusOf),
+    draft: withStatuses(before, asked, statusOf),
     finish: async (written) => {
       const organised = hosted(written) ? written : null;
       const row = rowOf(written);
@@ -64,7 +63,6 @@ function invitedBy(before: SeriesDraft | null, after: SeriesDraft): string[] {
 
 interface Told {
   recipients: Recipient[];
-  before: SeriesDraft | null;
   invited: string[];
   mailed: string[];
   misforced: readonly string[] | undefined;
@@ -72,27 +70,16 @@ interface Told {
 
 /**
  * RFC 6638 §3.2.9: delivered to people here (or not, where an event of theirs is in the way), waiting to be sent to others;
- * as it was for whom nothing is sent now.
+ * as it was for whom nothing is sent now, which is 2.0 where an answer has come (§4.2).
  */
-function statuses({
-  recipients,
-  before,
-  invited,
-  mailed,
-  misforced = [],
-}: Told): (email: string) => string[] | undefined {
-  const known = new Map<string, string[] | undefined>();
-  const lists = before ? [before.master, ...before.overrides.map((override) => override.patch)] : [];
-  for (const attendee of lists.flatMap((data) => data.attendees ?? []))
-    known.set(emailOf(attendee), attendee.scheduleStatus);
-  for (const email of mailed) known.set(email, ['1.0']);
-  for (const { principal, isBlocked } of recipients) {
-    const { email } = principal;
-    const isAnswered = known.get(email)?.includes(replied) === true && !invited.includes(email);
-    if (!isAnswered) known.set(email, [isBlocked ? '5.1' : '1.2']);
-  }
-  for (const email of misforced) known.set(email, [misunderstood]);
-  return (email) => known.get(email);
+function statuses({ recipients, invited, mailed, misforced = [] }: Told): StatusOf {
+  const here = new Map(recipients.map(({ principal, isBlocked }) => [principal.email, isBlocked ? '5.1' : '1.2']));
+  return (email, former) => {
+    if (misforced.includes(email)) return [misunderstood];
+    if (former?.includes(replied) && !invited.includes(email)) return former;
+    const sent = here.get(email) ?? (mailed.includes(email) ? '1.0' : undefined);
+    return sent === undefined ? former : [sent];
+  };
 }
 
 /** RFC 6638 §3.2.5: SEQUENCE rises with a reschedule also where an iCalendar client forgot it. */

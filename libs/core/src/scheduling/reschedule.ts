@@ -4,7 +4,7 @@ import type { EventData, EventPatch } from '../model/event-data.js';
 import type { Attendee } from '../model/people.js';
 import type { Override, Recurrence, SeriesDraft } from '../model/series.js';
 import { bounds } from '../recurrence/bounds.js';
-import { emailOf, isServed } from './address.js';
+import { emailOf, entryOf, isServed } from './address.js';
 import { stampOf, viewOf, type SeriesView } from './series-view.js';
 
 /**
@@ -67,19 +67,29 @@ function bareTime(point: EventData['start'] | null): object | undefined {
   return point ? { local: point.local, zone: point.zone } : undefined;
 }
 
+/** What became of the message to a guest, by what stood beside them before; undefined for whom the server tells nothing. */
+export type StatusOf = (email: string, former: string[] | undefined) => string[] | undefined;
+
 /** RFC 6638 §3.2.9: for each guest whom the server told, how that went; for nobody else. */
-export function withStatuses(series: SeriesDraft, statusOf: (email: string) => string[] | undefined): SeriesDraft {
-  const noted = <T extends EventData | EventPatch>(data: T): T => {
+export function withStatuses(before: SeriesDraft | null, series: SeriesDraft, statusOf: StatusOf): SeriesDraft {
+  const known = before && viewOf(before);
+  const noted = <T extends EventData | EventPatch>(data: T, former: EventData | undefined): T => {
     if (!data.attendees) return data;
     const attendees = data.attendees.map((attendee) => {
-      const status = isServed(attendee) ? statusOf(emailOf(attendee)) : undefined;
+      const email = emailOf(attendee);
+      const status = isServed(attendee)
+        ? statusOf(email, entryOf(former?.attendees, email)?.scheduleStatus)
+        : undefined;
       return status === undefined ? attendee : { ...attendee, scheduleStatus: status };
     });
     return { ...data, attendees };
   };
   return {
     ...series,
-    master: noted(series.master),
-    overrides: series.overrides.map((override) => ({ ...override, patch: noted(override.patch) })),
+    master: noted(series.master, before?.master),
+    overrides: series.overrides.map((override) => {
+      const former = known?.parts.get(stampOf(series, override.recurrenceId))?.content ?? before?.master;
+      return { ...override, patch: noted(override.patch, former) };
+    }),
   };
 }
