@@ -123,7 +123,7 @@ describe('batches', () => {
     const json = { 'content-type': 'application/json' };
     expect((await send('POST', batch, { body: '{"data":{}}', headers: json })).statusCode).toBe(400);
     expect((await send('POST', `${batch}?alt=jsonc`, { body: `${open}</feed>` })).statusCode).toBe(400);
-    expect((await send('POST', 'default/private/basic/batch', { body: `${open}</feed>` })).statusCode).toBe(403);
+    expect((await send('POST', 'default/private/basic/batch', { body: `${open}</feed>` })).statusCode).toBe(400);
     expect((await send('POST', batch, { body: tennis })).statusCode).toBe(400);
     expect((await post('<entry/>'.repeat(251))).statusCode).toBe(400);
     expect((await post('')).statusCode).toBe(200);

@@ -11,7 +11,7 @@ import {
   putSubscription,
 } from './calendar-changes.js';
 import { getCalendarEntry } from './calendar-lists.js';
-import { requireWritable, type Call } from './call.js';
+import { requireBatching, type Call } from './call.js';
 import { createEvents } from './event-creation.js';
 import { deleteEvent, getEvent, postEvent, putEvent } from './event.js';
 
@@ -36,7 +36,7 @@ export const batchEvents = batching({
   handlers: { insert: postEvent, query: getEvent, update: putEvent, delete: deleteEvent },
   insertAll: createEvents,
   parameter: 'event',
-  check: requireWritable,
+  check: requireBatching,
   describe: described(({ params }) => `private/${params.projection}`, kinds.event, 'calendar#eventFeed'),
 });
 

@@ -81,10 +81,20 @@ export function requireFeed({ params }: Call): void {
 /** For changes: most feeds only show (Atom reference, "Projection values"). */
 export function requireWritable(call: Call): void {
   requireFeed(call);
-  const { visibility, projection } = call.params;
-  if (visibility === 'private' && isWritable(projection as Projection)) return;
-  throw forbidden(`This feed (${projection}) is read-only.`);
+  if (!canBeWritten(call)) throw forbidden(`This feed (${call.params.projection}) is read-only.`);
 }
+
+/** A feed that is only read shows no address for batches. */
+export function requireBatching(call: Call): void {
+  requireFeed(call);
+  if (!canBeWritten(call)) throw noBatches();
+}
+
+export const noBatches = (): Error =>
+  invalidInput('uri', 'This feed has no batches.', { code: 'batchingNotSupported' });
+
+const canBeWritten = ({ params: { visibility, projection } }: Call): boolean =>
+  visibility === 'private' && isWritable(projection as Projection);
 
 function unknown(message: string): Error {
   return invalidInput('uri', message, { code: 'invalidRequestUri' });

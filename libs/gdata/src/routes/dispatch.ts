@@ -2,7 +2,7 @@ import { DayferryError, forbidden, invalidInput, notFound } from '@dayferry/core
 import { filters } from '../parse/parameters.table.js';
 import type { Parameters } from '../parse/query.js';
 import type { Answer } from './answer.js';
-import type { Call } from './call.js';
+import { noBatches, type Call } from './call.js';
 import { feeds, type FeedRoute } from './feeds.table.js';
 
 const compiled = feeds.map((route) => ({ route, pattern: route.path.split('/') }));
@@ -17,7 +17,7 @@ export async function dispatch(call: Omit<Call, 'params'>): Promise<Answer> {
   const handler = Object.hasOwn(route.methods, method)
     ? route.methods[method as keyof FeedRoute['methods']]
     : undefined;
-  if (!handler) throw refusal(route, method);
+  if (!handler) throw method === 'POST' && path.at(-1) === 'batch' ? noBatches() : refusal(route, method);
   if (route.isEntry && method === 'GET') refuseFilters(call.request.parameters);
   return handler({ ...call, params });
 }
