@@ -30,9 +30,10 @@ describe.skipIf(!isInstalled('python3-oauthlib'))('OAuth 1.0a with oauthlib', ()
     const publicKey = join(gateway.folder, 'public.pem');
     await writeFile(publicKey, keys.publicKey);
     await dayferry('user', 'password', 'alice@example.org', password);
-    const site = ['--site', 'https://planner.example.org'];
-    secrets.secret = (await dayferry('consumer', 'add', 'planner.example.org', ...site)).consumerSecret!;
-    await dayferry('consumer', 'add', 'signing.example.org', ...site, '--public-key', publicKey);
+    const added = (name: string, ...more: string[]) =>
+      dayferry('consumer', 'add', name, '--site', `https://${name}`, ...more);
+    secrets.secret = (await added('planner.example.org')).consumerSecret!;
+    await added('signing.example.org', '--public-key', publicKey);
     const actsFor = ['--acts-for', 'example.org'];
     secrets.officeSecret = (await dayferry('consumer', 'add', 'office.example.org', ...actsFor)).consumerSecret!;
   });
