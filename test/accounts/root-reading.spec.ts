@@ -1,5 +1,5 @@
 import { createToken } from '@dayferry/auth';
-import { createPrincipal, type Principal } from '@dayferry/core';
+import { createPrincipal, type AclRule, type Principal } from '@dayferry/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   fakeClock,
@@ -115,13 +115,13 @@ describe('what an administrator reads of a calendar that nobody shared with them
 });
 
 describe('the log has no line', () => {
+  /** Alice's calendar. */
+  async function share(rule: Pick<AclRule, 'scopeType' | 'scopeValue' | 'role'>): Promise<void> {
+    await server.core.calendars.setAcl(await openAs(server.core, alice.email), rule);
+  }
+
   it('of what people read of their own calendars and of those that are shared with them', async () => {
-    const { calendars } = server.core;
-    await calendars.setAcl(await openAs(server.core, alice.email), {
-      scopeType: 'user',
-      scopeValue: bob.email,
-      role: 'writer',
-    });
+    await share({ scopeType: 'user', scopeValue: bob.email, role: 'writer' });
     for (const request of Object.values(ways)) {
       expect(await ask(request, server.tokens.alice)).toBeLessThan(300);
       expect(await ask(request, server.tokens.bob)).not.toBe(401);
@@ -130,21 +130,14 @@ describe('the log has no line', () => {
   });
 
   it('of an administrator’s own calendars, nor of those that somebody made them a co-owner of', async () => {
-    const { calendars } = server.core;
-    await calendars.setAcl(await openAs(server.core, alice.email), {
-      scopeType: 'user',
-      scopeValue: admin.email,
-      role: 'owner',
-    });
+    await share({ scopeType: 'user', scopeValue: admin.email, role: 'owner' });
     for (const request of Object.values(ways)) expect(await ask(request)).toBeLessThan(300);
     expect(await ask({ url: '/calendar/feeds/default/private/full' })).toBe(200);
     expect(await opened()).toEqual([]);
   });
 
   it('of busy times that a rule shows to them anyway', async () => {
-    const { calendars } = server.core;
-    const rule = { scopeType: 'domain', scopeValue: 'example.org', role: 'freeBusy' } as const;
-    await calendars.setAcl(await openAs(server.core, alice.email), rule);
+    await share({ scopeType: 'domain', scopeValue: 'example.org', role: 'freeBusy' });
     expect(await ask(ways['v3 busy times']!)).toBe(200);
     expect(await opened()).toEqual([]);
     expect(await ask(ways['v3 events']!)).toBe(200);

@@ -70,6 +70,11 @@ export function propfind(dav: Dav, path: string, depth: string | undefined, ...n
   return dav({ method: 'PROPFIND', path, body: propfindBody(...names), headers: depth === undefined ? {} : { depth } });
 }
 
+/** What a PROPFIND of Depth 0 that names no property shows. */
+export function allprop(dav: Dav, path: string): Promise<Response> {
+  return dav({ method: 'PROPFIND', path, headers: { depth: '0' }, body: xml('D:propfind', '<D:allprop/>') });
+}
+
 /** The DAV:response elements of a 207, by href. */
 export function responses(response: Response): Map<string, string> {
   const all = response.body.match(/<D:response>.*?<\/D:response>/gs) ?? [];

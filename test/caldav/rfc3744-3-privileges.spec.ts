@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { addGroup } from '../harness/index.js';
-import { content, davServer, eventText, newCalendar, propfind, put, report, responses, xml } from './dav-client.js';
+import {
+  allprop,
+  content,
+  davServer,
+  eventText,
+  newCalendar,
+  propfind,
+  put,
+  report,
+  responses,
+  xml,
+} from './dav-client.js';
 
 /** RFC 3744 §3 and §7: what privileges hold, and what becomes of access lists when things move. */
 const home = '/dav/calendars/alice@example.org/';
@@ -152,12 +163,7 @@ describe('§4, §5: properties', () => {
     async (path) => {
       const names =
         'alternate-URI-set principal-URL group-member-set group-membership owner group supported-privilege-set current-user-privilege-set acl acl-restrictions inherited-acl-set principal-collection-set';
-      const all = await dav({
-        method: 'PROPFIND',
-        path,
-        headers: { depth: '0' },
-        body: xml('D:propfind', '<D:allprop/>'),
-      });
+      const all = await allprop(dav, path);
       expect(all.statusCode).toBe(207);
       for (const name of names.split(' ')) expect(all.body, name).not.toMatch(new RegExp(`<D:${name}[ />]`));
     },

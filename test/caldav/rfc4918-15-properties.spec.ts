@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { content, davServer, eventText, missing, newCalendar, propfind, put, responses, xml } from './dav-client.js';
+import {
+  allprop,
+  content,
+  davServer,
+  eventText,
+  missing,
+  newCalendar,
+  propfind,
+  put,
+  responses,
+  xml,
+} from './dav-client.js';
 
 /** RFC 4918 §13 to §16: answers of many parts, and the properties that WebDAV defines. */
 let now = Date.parse('2026-03-01T08:00:00Z');
@@ -55,12 +66,7 @@ describe('§13, §14: a multistatus', () => {
     const remove = '<D:remove><D:prop><q:gone xmlns:q="urn:t">other</q:gone></D:prop></D:remove>';
     const removed = await dav({ method: 'PROPPATCH', path: object, body: xml('D:propertyupdate', remove) });
     expect(removed.body).toContain('HTTP/1.1 200 OK');
-    const all = await dav({
-      method: 'PROPFIND',
-      path: object,
-      headers: { depth: '0' },
-      body: xml('D:propfind', '<D:allprop/>'),
-    });
+    const all = await allprop(dav, object);
     expect(all.body).not.toContain('urn:t');
   });
 });

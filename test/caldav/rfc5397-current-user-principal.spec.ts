@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { content, davServer, eventText, openCollection, propfind, put, xml } from './dav-client.js';
+import { allprop, content, davServer, eventText, openCollection, propfind, put, xml } from './dav-client.js';
 
 const home = '/dav/calendars/alice@example.org/';
 const calendar = `${home}open/`;
@@ -41,12 +41,7 @@ describe('RFC 5397 §3: current-user-principal', () => {
     const value = `<D:set><D:prop><${name}><D:href>/dav/principals/bob@example.org/</D:href></${name}></D:prop></D:set>`;
     const set = await dav({ method: 'PROPPATCH', path: calendar, body: xml('D:propertyupdate', value) });
     expect(set.body).toContain('<D:cannot-modify-protected-property/>');
-    const all = await dav({
-      method: 'PROPFIND',
-      path: calendar,
-      headers: { depth: '0' },
-      body: xml('D:propfind', '<D:allprop/>'),
-    });
+    const all = await allprop(dav, calendar);
     expect([all.statusCode, all.body.includes('current-user-principal')]).toEqual([207, false]);
   });
 });

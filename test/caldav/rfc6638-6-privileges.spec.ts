@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { content, davServer, newCalendar, propfind, put, xml } from './dav-client.js';
+import { allprop, content, davServer, newCalendar, propfind, put, xml } from './dav-client.js';
 import { guests, ics } from '../scheduling/meeting.js';
 
 /** RFC 6638 §2, §6, §9: privileges and properties of scheduling. */
@@ -45,12 +45,7 @@ describe('the properties', () => {
   it.each(names)('are there and not in allprop: %s', async (path, wanted) => {
     await put(dav, `${calendar}tagged.ics`, ics('tagged', ['DTSTART:20260310T100000Z', 'SUMMARY:Meeting', ...guests]));
     const { body } = await propfind(dav, path, '0', ...wanted.map((name) => `C:${name}`));
-    const all = await dav({
-      method: 'PROPFIND',
-      path,
-      headers: { depth: '0' },
-      body: xml('D:propfind', '<D:allprop/>'),
-    });
+    const all = await allprop(dav, path);
     expect(all.statusCode).toBe(207);
     for (const name of wanted) {
       expect(content(body, `C:${name}`), name).not.toBeNull();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mailTopic, type MailMessage } from '@dayferry/core';
 import { type Person } from '../harness/index.js';
 import { Calendars, ics, outbox } from '../scheduling/meeting.js';
-import { content, davServer, propfind, propfindBody, put, report, responses, xml } from './dav-client.js';
+import { allprop, content, davServer, propfind, propfindBody, put, report, responses, xml } from './dav-client.js';
 
 /** RFC 6638: CalDAV scheduling. What happens between the calendars is in test/scheduling. */
 const home = (person: Person): string => `/dav/calendars/${person}@example.org/calendar/`;
@@ -236,12 +236,7 @@ describe('§3.2.4 preconditions of PUT', () => {
 
 it('allprop shows none of the properties of scheduling (§2.1.1, §2.2.1)', async () => {
   const path = '/dav/principals/alice@example.org/';
-  const found = await dav({
-    method: 'PROPFIND',
-    path,
-    headers: { depth: '0' },
-    body: xml('D:propfind', '<D:allprop/>'),
-  });
+  const found = await allprop(dav, path);
   expect(found.body).not.toContain('schedule-');
   const named = await dav({
     method: 'PROPFIND',

@@ -1,6 +1,6 @@
 import type { Response } from 'light-my-request';
 import { describe, expect, it } from 'vitest';
-import { content, davServer, eventText, propfind, put, xml } from './dav-client.js';
+import { allprop, content, davServer, eventText, propfind, put, xml } from './dav-client.js';
 
 /** RFC 7953 §7.2: when somebody is there, in a property of the inbox. */
 const home = '/dav/calendars/alice@example.org/';
@@ -57,12 +57,7 @@ async function busyOn(day: string): Promise<string[]> {
 it('is announced, and not shown by allprop', async () => {
   expect(String((await dav({ method: 'OPTIONS', path: inbox })).headers.dav)).toContain('calendar-availability');
   expect((await set(availability([], officeHours))).body).toContain('200 OK');
-  const all = await dav({
-    method: 'PROPFIND',
-    path: inbox,
-    headers: { depth: '0' },
-    body: xml('D:propfind', '<D:allprop/>'),
-  });
+  const all = await allprop(dav, inbox);
   expect(all.body).not.toContain('AVAILABLE');
 });
 

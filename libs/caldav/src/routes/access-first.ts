@@ -1,7 +1,6 @@
 import { DayferryError, requireRole, requireWriteScope, type ErrorKind } from '@dayferry/core';
 import type { Exchange } from './exchange.js';
 import type { Method } from './method.table.js';
-import { openParent } from './parent.js';
 import { openCalendar } from './resource.js';
 
 /** A request that somebody made whom the server knows, or who is nobody. */
@@ -34,6 +33,6 @@ async function requireAccess({ exchange, method }: Asked): Promise<void> {
   if (kind !== 'calendar' && kind !== 'object') return;
   const role = method.needs?.[kind];
   if (role) requireWriteScope(exchange.viewer);
-  const open = await (method.name === 'PUT' ? openParent(exchange) : openCalendar(exchange));
+  const open = await (method.opens ?? openCalendar)(exchange);
   if (role) requireRole(open.role, role);
 }

@@ -1,4 +1,4 @@
-import type { Role } from '@dayferry/core';
+import type { OpenCalendar, Role } from '@dayferry/core';
 import { resourceKinds, type ResourceKind } from './address.js';
 import { acl } from './acl.js';
 import { copyOrMove } from './copy-move.js';
@@ -6,6 +6,7 @@ import { remove } from './delete.js';
 import type { Answer, Exchange } from './exchange.js';
 import { get } from './get.js';
 import { mkcalendar, mkcol, requireOwnHome } from './mkcalendar.js';
+import { openParent } from './parent.js';
 import { post } from './post.js';
 import { propfind } from './propfind.js';
 import { proppatch } from './proppatch.js';
@@ -20,6 +21,8 @@ export interface Method {
   refusedOn?: readonly ResourceKind[];
   /** The least role in the calendar that it needs; elsewhere, or where this says nothing, to see it is enough. */
   needs?: Partial<Record<ResourceKind, Role>>;
+  /** Finds the calendar that it needs a role in; the one at the address where this says nothing. */
+  opens?(exchange: Exchange): Promise<OpenCalendar>;
   /** Throws for those who can make nothing at this address. */
   mayMake?(exchange: Exchange): void;
   /** False: a body would be ignored. */
@@ -33,7 +36,7 @@ const withReports = [...new Set(reportNames.flatMap(({ on }) => on))];
 export const methods: readonly Method[] = [
   { name: 'GET', on: ['calendar', 'object', 'message', 'notice'], run: get },
   { name: 'HEAD', on: ['calendar', 'object', 'message', 'notice'], run: get },
-  { name: 'PUT', on: ['object'], needs: { object: 'writer' }, run: put },
+  { name: 'PUT', on: ['object'], needs: { object: 'writer' }, opens: openParent, run: put },
   {
     name: 'DELETE',
     on: ['calendar', 'object', 'message', 'notice'],
